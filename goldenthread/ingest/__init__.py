@@ -1,0 +1,1 @@
+"""Extracts into standard tables: one module per kind of source, all yielding an `Extract`."""

@@ -1,0 +1,21 @@
+"""The child-level data standard: which tables and columns there are, and what each one means."""
+
+from goldenthread.standard.schema import (
+    COORDINATES,
+    Column,
+    Table,
+    code_labels,
+    native_tables,
+    standard_tables,
+    table,
+)
+
+__all__ = [
+    "COORDINATES",
+    "Column",
+    "Table",
+    "code_labels",
+    "native_tables",
+    "standard_tables",
+    "table",
+]
