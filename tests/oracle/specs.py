@@ -1,0 +1,28 @@
+"""The shared specifications the oracle reads: where they are, and a loud skip where they are not."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SPECS = REPOSITORY.parent / "shared" / "specs"
+TABLES = REPOSITORY / "goldenthread" / "standard" / "tables"
+
+
+@cache
+def specification(name: str) -> dict:
+    """One JSON file of ../shared/specs; tests that need it are skipped where it is absent."""
+    path = SPECS / name
+    if not path.exists():
+        import pytest
+
+        pytest.skip(f"the oracle reads ../shared/specs/{name}, which is absent", allow_module_level=True)
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _catalogue() -> dict[str, dict]:
+    return {entry["id"]: entry for entry in specification("indicators.json")["indicators"]}
+
+
+CATALOGUE = _catalogue()  # ref -> the entry of indicators.json, in catalogue order
+PARAMETERS = {p["name"]: p["default"] for p in specification("indicators.json")["parameters"]}
