@@ -53,6 +53,9 @@ class Column:
     ssda903: tuple[str, ...] = ()
     ssd: str | None = None
     header: str | None = None  # the official heading, for tables that mirror a return
+    from_year: int | None = None  # first collection year that has it; None: as long as we know
+    to_year: int | None = None  # last collection year that has it; None: still collected
+    may_be_future: bool = False  # a date after the as-at date is no finding (rule R09)
 
     @property
     def arrow(self) -> pa.DataType:
@@ -143,3 +146,17 @@ def code_labels(name: str) -> dict[str, str]:
     """A code set: its codes, as they are stored, with their labels."""
     entry = files("goldenthread.standard") / "codes" / f"{name}.csv"
     return {row["code"]: row["label"] for row in csv.DictReader(entry.read_text("utf-8").splitlines())}
+
+
+@cache
+def code_years(name: str) -> dict[str, tuple[int | None, int | None]]:
+    """The first and last collection year of each code; None where the set does not say."""
+    entry = files("goldenthread.standard") / "codes" / f"{name}.csv"
+    return {
+        row["code"]: (_year(row.get("from_year")), _year(row.get("to_year")))
+        for row in csv.DictReader(entry.read_text("utf-8").splitlines())
+    }
+
+
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
