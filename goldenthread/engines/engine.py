@@ -1,0 +1,43 @@
+"""What an engine does: bind Parquet and small tables to names, keep results, read pages."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import pyarrow as pa
+
+Values = Mapping[ops.Node, Any]  # the value of each scalar parameter of an expression
+
+
+class Engine(Protocol):
+    """A place where Ibis expressions over named tables are worked out."""
+
+    def bind_parquet(self, name: str, paths: Sequence[Path]) -> None:
+        """Let the name stand for the rows of these Parquet files."""
+        ...
+
+    def bind_rows(self, name: str, rows: pa.Table) -> None:
+        """Let the name stand for a small table."""
+        ...
+
+    def keep(self, name: str, expression: ir.Table, values: Values) -> None:
+        """Work the expression out and keep its rows under the name, in the engine."""
+        ...
+
+    def view(self, name: str, expression: ir.Table, values: Values) -> None:
+        """Let the name stand for the expression, worked out anew at each reading."""
+        ...
+
+    def read(self, expression: ir.Table, values: Values) -> pa.Table:
+        """Work the expression out and bring its rows here."""
+        ...
+
+    def sql(self, expression: ir.Table, values: Values) -> str:
+        """The expression in the engine's SQL."""
+        ...
+
+    def close(self) -> None:
+        """Let go of everything."""
+        ...

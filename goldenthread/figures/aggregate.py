@@ -1,0 +1,134 @@
+"""Numerators, denominators and unknowns: all parts of a population in one wide aggregate.
+
+The result is tall and stays in Arrow: one row per part, period, authority and breakdown value.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goldenthread.figures.breakdowns import broken_down
+from goldenthread.figures.judged import EXACT, judged
+from goldenthread.figures.run import Run
+from goldenthread.indicators.catalogue import Definition
+from goldenthread.indicators.part import Kind, Part, holds
+
+_AMOUNT = pa.decimal128(38, 4)
+
+
+@dataclass(frozen=True, eq=False)
+class Wanted:
+    """One part of one indicator that is to be worked out."""
+
+    definition: Definition
+    part: Part
+
+
+def tall_schema(by: Sequence[str]) -> pa.Schema:
+    """Columns of the result."""
+    return pa.schema(
+        [
+            ("wanted", pa.int32()),  # position in the list of wanted parts
+            ("period", pa.int64()),
+            ("authority", pa.string()),
+            *[(name, pa.string()) for name in by],
+            ("numerator", _AMOUNT),
+            ("denominator", _AMOUNT),
+            ("unknown", pa.int64()),
+            ("relevant", pa.int64()),  # rows counted, in the numerator or unknown
+            ("statistic", _AMOUNT),
+            ("partial", pa.list_(pa.bool_())),  # which of the part's conditions for partial hold
+        ]
+    )
+
+
+def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Table:
+    """Work out every wanted part, by the breakdowns named, for every period of the run."""
+    by_population: dict[str, list[int]] = {}
+    for number, want in enumerate(wanted):
+        by_population.setdefault(want.part.of.name, []).append(number)
+    tables = [tall_schema(by).empty_table()]
+    for numbers in by_population.values():
+        rows = broken_down(wanted[numbers[0]].part.of.table, by)
+        sums = [n for n in numbers if wanted[n].part.kind is not Kind.STATISTIC]
+        if sums:
+            wide = run.read(_wide(rows, {n: wanted[n] for n in sums}, by))
+            tables += [_tall(wide, n, wanted[n].part, by) for n in sums]
+        for number in numbers:
+            if number not in sums:
+                tables.append(_statistic(run, rows, number, wanted[number], by))
+    return pa.concat_tables(tables)
+
+
+def _wide(rows: ir.Table, wanted: Mapping[int, Wanted], by: Sequence[str]) -> ir.Table:
+    sums: dict[str, ir.Value] = {}
+    for number, want in wanted.items():
+        row = judged(want.part, want.definition)
+        if want.part.distinct:
+            counted = rows[want.part.distinct].nunique(where=row.in_numerator)
+            sums[f"numerator_{number}"] = counted.cast(EXACT)
+        else:
+            sums[f"numerator_{number}"] = row.numerator.sum()
+        sums[f"denominator_{number}"] = row.denominator.sum()
+        sums[f"unknown_{number}"] = row.is_unknown.cast("int64").sum()
+        sums[f"relevant_{number}"] = row.is_relevant.cast("int64").sum()
+        for position, condition in enumerate(want.part.partial.values()):
+            sums[f"partial_{number}_{position}"] = holds(condition).cast("int64").sum() > 0
+    return rows.group_by("period", "authority", *by).aggregate(**sums)
+
+
+def _tall(wide: pa.Table, number: int, part: Part, by: Sequence[str]) -> pa.Table:
+    flags = [wide[f"partial_{number}_{position}"].to_pylist() for position in range(len(part.partial))]
+    partial = [list(row) for row in zip(*flags, strict=True)] if flags else [[]] * wide.num_rows
+    columns = {
+        "wanted": pa.array([number] * wide.num_rows, pa.int32()),
+        **{name: wide[name] for name in ("period", "authority", *by)},
+        "numerator": wide[f"numerator_{number}"].cast(_AMOUNT),
+        "denominator": wide[f"denominator_{number}"].cast(_AMOUNT),
+        "unknown": wide[f"unknown_{number}"].cast(pa.int64()),
+        "relevant": wide[f"relevant_{number}"].cast(pa.int64()),
+        "statistic": pa.nulls(wide.num_rows, _AMOUNT),
+        "partial": pa.array(partial, pa.list_(pa.bool_())),
+    }
+    return pa.table(columns, schema=tall_schema(by))
+
+
+def _statistic(run: Run, rows: ir.Table, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:
+    """The value at position ceil(n * quantile), counted from 1 in ascending order."""
+    part = want.part
+    assert part.value is not None and part.quantile is not None
+    above, below = part.quantile
+    row = judged(part, want.definition)
+    groups = ["period", "authority", *by]
+    values = rows.mutate(
+        measured=part.value.cast(EXACT), is_counted=row.counted & part.value.notnull(), unknown=row.is_unknown
+    )
+    each = ibis.window(group_by=[*groups, "is_counted"], order_by=values.measured)
+    ranked = values.mutate(
+        position=ibis.row_number().over(each) + 1,
+        of_rows=ibis.literal(1).count().over(ibis.window(group_by=[*groups, "is_counted"])),
+    )
+    at = ((ranked.of_rows * above + below - 1) / below).floor().cast("int64")
+    result = run.read(
+        ranked.group_by(*groups).aggregate(
+            statistic=ranked.measured.max(where=ranked.is_counted & (ranked.position == at)),
+            rows=ranked.is_counted.cast("int64").sum(),
+            unknown=ranked.unknown.cast("int64").sum(),
+        )
+    )
+    count = result["rows"].cast(pa.int64())
+    columns = {
+        "wanted": pa.array([number] * result.num_rows, pa.int32()),
+        **{name: result[name] for name in groups},
+        "numerator": pa.nulls(result.num_rows, _AMOUNT),
+        "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(_AMOUNT),
+        "unknown": result["unknown"].cast(pa.int64()),
+        "relevant": pc.add(count, result["unknown"].cast(pa.int64())),
+        "statistic": result["statistic"].cast(_AMOUNT),
+        "partial": pa.array([[]] * result.num_rows, pa.list_(pa.bool_())),
+    }
+    return pa.table(columns, schema=tall_schema(by))

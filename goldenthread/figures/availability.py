@@ -1,0 +1,134 @@
+"""Can this indicator be worked out from what was supplied, by which route, and with what caveats?
+
+Not supplied is not zero (rule R12): an indicator none of whose routes is satisfied is not
+computable. `Supplies` answers for one load; see the precedence rule in the local extracts spec.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Protocol
+
+from goldenthread.calendar import add_months
+from goldenthread.indicators.catalogue import Cell, Definition, Route
+from goldenthread.indicators.part import Part
+from goldenthread.periods import Period
+
+# What Annex A says of these tables is the last event only: a rule that needs the history cannot be
+# worked out from it, so only a route written for Annex A may read it there.
+_LAST_EVENT_ONLY = {
+    "visits",
+    "conferences",
+    "health_checks",
+    "management_oversights",
+    "placements",
+    "pathway_plans",
+}
+
+
+class TableSupply(Protocol):
+    """What the sources of a load supplied together for one table."""
+
+    @property
+    def columns(self) -> frozenset[str]: ...
+    @property
+    def kinds(self) -> frozenset[str]: ...
+    @property
+    def starts_on(self) -> date | None: ...
+    @property
+    def covers_from_on(self) -> date | None: ...
+    @property
+    def filled_by(self) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """The supply of one load, table by table."""
+
+    tables: Mapping[str, TableSupply]
+
+    def has(self, what: str) -> bool:
+        """Whether a table, `table.column` or `table=kind` was supplied, by any source."""
+        name, _, kind = what.partition("=")
+        name, _, column = name.partition(".")
+        supply = self.tables.get(name)
+        if supply is None:
+            return False
+        if kind:
+            return kind in supply.kinds
+        return not column or column in supply.columns
+
+    def source_of(self, table: str, column: str) -> str | None:
+        """Which source filled that column; None if none did."""
+        supply = self.tables.get(table)
+        return None if supply is None else supply.filled_by.get(column)
+
+    def _fills(self, cell: Cell) -> bool:
+        source, table, column = cell
+        if source == "native":
+            return False
+        if source == "local_extracts":
+            filled = self.source_of(table, column)
+            return filled is not None and not (filled == "annex_a" and table in _LAST_EVENT_ONLY)
+        return self.has(f"{_native_name(source, table)}.{column}")
+
+    def satisfies(self, route: Route) -> bool:
+        """Whether all columns and, for each file named, one of the kinds of a route were supplied."""
+        if not all(self._fills(cell) for cell in route.required):
+            return False
+        return all(
+            any(self.has(f"{table}={kind}") for kind in kinds) for table, kinds in route.kinds_any_of.items()
+        )
+
+    def route(self, definition: Definition) -> Route | None:
+        """The first route of the indicator that is satisfied; None: not computable."""
+        return next((route for route in definition.routes if self.satisfies(route)), None)
+
+
+def _native_name(source: str, table: str) -> str:
+    """The native table of a list, group or file: ('annex_a', 'list_1') is annex_a_list_1."""
+    return f"{source}_{table}".lower()
+
+
+_MONTHS_BACK = re.compile(r"add_months\((P0|RD),-(\d+)\)")
+_DAYS_BACK = re.compile(r"(P0|RD) - (\d+) days")
+
+
+def looks_back_to(rule: str, starts_on: date, reads_at: date) -> date:
+    """The day from which a rule needs history: `add_months(P0,-12)` or `RD - 90 days`."""
+    anchors = {"P0": starts_on, "RD": reads_at}
+    if months := _MONTHS_BACK.fullmatch(rule):
+        return add_months(anchors[months[1]], -int(months[2]))
+    if days := _DAYS_BACK.fullmatch(rule):
+        return anchors[days[1]] - timedelta(int(days[2]))
+    raise ValueError(f"look_back {rule!r} is of no known form.")
+
+
+def caveats(
+    definition: Definition, part: Part, route: Route, supplies: Supplies, period: Period, reads_at: date
+) -> list[str]:
+    """Why a figure is partial for a period: what is missing, in words; empty if nothing is."""
+    found = [text for what, text in part.partial_without.items() if not supplies.has(what)]
+    for need in definition.look_back:
+        supply = supplies.tables.get(need["table"])
+        needed_from = looks_back_to(need["from"], period.starts_on, reads_at)
+        if supply and supply.starts_on and supply.starts_on > needed_from:
+            found.append(f"{need['table']}.csv starts on {supply.starts_on}, {needed_from} is needed")
+    found += _late_cover(definition, supplies, period, reads_at)
+    if route.profile == "annex_a" and period.starts_on < add_months(reads_at, -6):
+        found.append("an Annex A workbook covers the six months to its as-at date")
+    return found
+
+
+def _late_cover(definition: Definition, supplies: Supplies, period: Period, reads_at: date) -> list[str]:
+    if definition.attribution is None:
+        return []
+    tables = definition.attribution["table"]
+    start = reads_at if definition.measure_type == "snapshot" else period.starts_on
+    found = []
+    for name in [tables] if isinstance(tables, str) else tables:
+        supply = supplies.tables.get(name)
+        if supply and supply.covers_from_on and supply.covers_from_on > start:
+            found.append(f"{name}.csv covers from {supply.covers_from_on} only")
+    return found

@@ -1,0 +1,132 @@
+"""One working-out: a load, some periods and the settings, bound to an engine.
+
+Populations are worked out once, each when it is first needed, for all periods at once.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis.expr.operations as ops
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from goldenthread.calendar import CALENDAR, calendar_table, require_year
+from goldenthread.engines import DuckDB, Engine
+from goldenthread.figures.availability import Supplies, TableSupply
+from goldenthread.periods import PERIOD, Period
+from goldenthread.populations.known import known_tables
+from goldenthread.populations.population import materialised_in_order, needed_tables
+from goldenthread.settings import SCALARS, Settings
+from goldenthread.standard import standard_tables
+
+
+class Loaded(Protocol):
+    """The load that figures are worked out from."""
+
+    @property
+    def as_at_on(self) -> date: ...
+    @property
+    def authority(self) -> str: ...
+    @property
+    def supply(self) -> Mapping[str, TableSupply]: ...
+    def table_path(self, name: str) -> Path | None: ...
+
+
+MANDATORY_COURSES = pa.schema([("course", pa.string()), ("roles", pa.string()), ("validity_months", pa.int64())])
+
+
+@dataclass
+class Run:
+    """Standard tables, calendar and periods bound to names in an engine, with every scalar's value."""
+
+    load: Loaded
+    periods: Sequence[Period]
+    settings: Settings
+    engine: Engine = field(default_factory=DuckDB)
+    _bound: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Bind what every definition may read."""
+        for period in self.periods:
+            require_year(period.starts_on)
+            require_year(period.ends_on)
+        self.supplies = Supplies(self.load.supply)
+        extra = [date.fromisoformat(str(day)) for day in self.settings.value("extra_non_working_days")]
+        calendar = calendar_table(extra)
+        self.engine.bind_rows(CALENDAR.get_name(), calendar)
+        self.engine.bind_rows(PERIOD.get_name(), _period_rows(self.periods, self.load.as_at_on, calendar))
+        self.engine.bind_rows("mandatory_courses", _courses(self.settings.value("mandatory_courses")))
+
+    def values(self, expression: ir.Expr) -> dict[ops.Node, Any]:
+        """The value of each scalar that the expression refers to."""
+        return {node: self._value(SCALARS[node]) for node in expression.op().find(ops.ScalarParameter)}
+
+    def _value(self, name: str) -> Any:
+        if name == "as_at_on":
+            return self.load.as_at_on
+        kind, _, what = name.partition(":")
+        return self.supplies.has(what) if kind == "supplied" else self.settings.bound(name)
+
+    def read(self, expression: ir.Table) -> pa.Table:
+        """Work out an expression over populations and bring its rows here."""
+        self.prepare([expression])
+        return self.engine.read(expression, self.values(expression))
+
+    def prepare(self, expressions: Iterable[ir.Table]) -> None:
+        """Work out the populations these expressions rest on, each once."""
+        expressions = list(expressions)
+        populations = materialised_in_order(expressions)
+        for expression in [population.rows for population in populations] + expressions:
+            self._bind_standard(expression)
+        for population in populations:
+            if population.name not in self._bound:
+                self.engine.keep(population.name, population.rows, self.values(population.rows))
+                self._bound.add(population.name)
+
+    def _bind_standard(self, expression: ir.Table) -> None:
+        for name in needed_tables(expression):
+            if name in self._bound or name not in standard_tables():
+                continue
+            known = known_tables()[name]
+            for below in needed_tables(known):
+                if below not in self._bound:
+                    self._bind_loaded(below)
+            self.engine.keep(name, known, self.values(known))
+            self._bound.add(name)
+
+    def _bind_loaded(self, name: str) -> None:
+        table = name.removeprefix("loaded_")
+        path = self.load.table_path(table)
+        if path is None:
+            self.engine.bind_rows(name, standard_tables()[table].arrow.empty_table())
+        else:
+            self.engine.bind_parquet(name, [path])
+        self._bound.add(name)
+
+
+def _courses(courses: list[dict[str, Any]]) -> pa.Table:
+    return pa.Table.from_pylist(courses, schema=MANDATORY_COURSES)
+
+
+def _period_rows(periods: Sequence[Period], as_at_on: date, calendar: pa.Table) -> pa.Table:
+    """The rows of PERIOD, with the running numbers of working days its columns stand for."""
+    numbers = dict(zip(calendar["day"].to_pylist(), calendar["working_day"].to_pylist(), strict=True))
+    return pa.table(
+        {
+            "period": pa.array(range(len(periods)), pa.int64()),
+            "starts_on": pa.array([p.starts_on for p in periods], pa.date32()),
+            "ends_on": pa.array([p.ends_on for p in periods], pa.date32()),
+            "as_at_on": pa.array([as_at_on] * len(periods), pa.date32()),
+            "starts_on_working_day": pa.array([numbers[p.starts_on] for p in periods], pa.int64()),
+            "before_starts_on_working_day": pa.array(
+                [numbers[p.starts_on - timedelta(1)] for p in periods], pa.int64()
+            ),
+            "ends_on_working_day": pa.array([numbers[p.ends_on] for p in periods], pa.int64()),
+            "as_at_on_working_day": pa.array([numbers[as_at_on]] * len(periods), pa.int64()),
+        }
+    )
+
+

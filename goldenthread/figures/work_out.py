@@ -1,0 +1,243 @@
+"""Work out figures: every indicator asked for, its parts, by breakdown, for every period."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from goldenthread.engines import DuckDB
+from goldenthread.figures.aggregate import Wanted, aggregated
+from goldenthread.figures.availability import caveats
+from goldenthread.figures.figure import (
+    FINAL,
+    NO_CASES,
+    NOT_COMPUTABLE,
+    PARTIAL,
+    PROVISIONAL,
+    Figure,
+    value_of,
+)
+from goldenthread.figures.run import Loaded, Run
+from goldenthread.figures.serving import Loads, serving
+from goldenthread.indicators.catalogue import Definition, Route, catalogue
+from goldenthread.indicators.part import Kind, ManyParts, Part
+from goldenthread.indicators.topics import indicator_parts
+from goldenthread.periods import Period
+from goldenthread.settings import Settings
+
+PLACES = ("team", "worker", "service")
+
+
+@dataclass
+class Workings:
+    """The runs of one request: one per load that serves a period, made when first needed."""
+
+    loads: Loads
+    periods: Sequence[Period]
+    settings: Settings
+    _runs: dict[str, Run] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find out which load serves which period."""
+        self.serving = serving(self.loads, self.periods)
+
+    def run(self, load: Loaded) -> Run:
+        """The run of one load, over all periods of the request."""
+        key = f"{load.as_at_on}"
+        if key not in self._runs:
+            # A load made before a period began cannot serve it; the run still holds the period so
+            # that positions agree, and nothing of it is read.
+            self._runs[key] = Run(load, self.periods, self.settings, DuckDB())
+        return self._runs[key]
+
+    def by_load(self, definition: Definition) -> list[tuple[Loaded, list[int]]]:
+        """The loads that serve an indicator, each with the positions of the periods it serves."""
+        found: dict[str, tuple[Loaded, list[int]]] = {}
+        for number, load in self.serving.of(definition).items():
+            if load is not None:
+                found.setdefault(f"{load.as_at_on}", (load, []))[1].append(number)
+        return list(found.values())
+
+    def unserved(self, definition: Definition) -> list[int]:
+        """Positions of the periods no load can answer for."""
+        return [number for number, load in self.serving.of(definition).items() if load is None]
+
+
+@dataclass(frozen=True, eq=False)
+class _Request:
+    """One part that can be worked out from one load for some periods."""
+
+    definition: Definition
+    part: Part
+    route: Route
+    position: int  # among the parts of its indicator
+
+
+def figures(
+    loads: Loads,
+    periods: Sequence[Period],
+    settings: Settings,
+    *,
+    refs: Sequence[str] | None = None,
+    by: Sequence[str] = (),
+) -> Iterator[Figure]:
+    """Every line of `goldenthread figures`, in its order. Raises LookupError if nothing is loaded."""
+    workings = Workings(loads, periods, settings)
+    chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
+    if set(by) & set(PLACES):
+        chosen = [definition for definition in chosen if definition.attribution is not None]
+    lines: dict[str, list[Figure]] = {definition.ref: [] for definition in chosen}
+    requests: dict[str, tuple[Loaded, list[tuple[_Request, list[int]]]]] = {}
+    for definition in chosen:
+        lines[definition.ref] += _unserved(workings, definition)
+        for load, numbers in workings.by_load(definition):
+            entry = requests.setdefault(f"{load.as_at_on}", (load, []))
+            for request in _requests(workings, load, definition, numbers, lines[definition.ref]):
+                entry[1].append((request, numbers))
+    for load, wanted in requests.values():
+        for figure in _worked_out(workings.run(load), wanted, by):
+            lines[figure.ref].append(figure)
+    positions = {ref: _part_positions(ref) for ref in lines}
+    for definition in chosen:
+        yield from sorted(lines[definition.ref], key=lambda figure: _order(figure, positions[figure.ref]))
+
+
+def _requests(
+    workings: Workings, load: Loaded, definition: Definition, numbers: list[int], lines: list[Figure]
+) -> list[_Request]:
+    """The parts of an indicator that can be worked out; for the others, lines that say what is missing."""
+    run = workings.run(load)
+    route = run.supplies.route(definition)
+    parts = indicator_parts().get(definition.ref)
+    if route is None or parts is None:
+        lines += [_missing(definition, load, workings.periods[n], "", definition.needs) for n in numbers]
+        return []
+    found = []
+    for position, part in enumerate(parts):
+        missing = [what for what in _needs(part) if not run.supplies.has(what)]
+        if missing:
+            periods = [workings.periods[n] for n in numbers]
+            lines += [_missing(definition, load, p, _code(part), ", ".join(missing)) for p in periods]
+        else:
+            expanded = _expanded(run, part) if isinstance(part, ManyParts) else [part]
+            found += [_Request(definition, one, route, position) for one in expanded]
+    return found
+
+
+def _needs(part: Part | ManyParts) -> tuple[str, ...]:
+    return part.needs if isinstance(part, Part) else ()
+
+
+def _code(part: Part | ManyParts) -> str:
+    return part.code if isinstance(part, Part) else part.name
+
+
+def _expanded(run: Run, many: ManyParts) -> list[Part]:
+    """One part per code that occurs in any period, in text order."""
+    source = many.of.table if many.codes_from is None else many.codes_from
+    found = run.read(source.select(code=many.codes).distinct())["code"].to_pylist()
+    return [many.part(code) for code in sorted(code for code in found if code is not None)]
+
+
+def _missing(definition: Definition, load: Loaded | None, period: Period, part: str, needs: str) -> Figure:
+    return Figure(
+        ref=definition.ref,
+        part=part,
+        code=definition.code,
+        title=definition.title,
+        authority="" if load is None else load.authority,
+        breakdown={},
+        period=period,
+        numerator=None,
+        denominator=None,
+        unknown=None,
+        value=None,
+        status=NOT_COMPUTABLE,
+        note=f"not computable: needs {needs}",
+    )
+
+
+def _unserved(workings: Workings, definition: Definition) -> list[Figure]:
+    current = workings.loads.current()
+    found = []
+    for number in workings.unserved(definition):
+        period = workings.periods[number]
+        needs = f"a load made on {period.ends_on}, or local extracts made on or after it"
+        found.append(_missing(definition, current, period, "", needs))
+    return found
+
+
+def _worked_out(run: Run, wanted: list[tuple[_Request, list[int]]], by: Sequence[str]) -> Iterator[Figure]:
+    """The figures of all requests of one load."""
+    table = aggregated(run, [Wanted(request.definition, request.part) for request, _ in wanted], by)
+    sums: dict[int, dict[tuple[str, ...], dict[int, dict[str, object]]]] = {}
+    for row in table.to_pylist():
+        value = tuple(str(row[name]) for name in by)
+        sums.setdefault(row["wanted"], {}).setdefault(value, {})[row["period"]] = row
+    for number, (request, numbers) in enumerate(wanted):
+        found = sums.get(number, {})
+        if not by:
+            found = found or {(): {}}
+        for value, rows in found.items():
+            if by and not any(rows[n]["relevant"] for n in numbers if n in rows):
+                continue
+            for n in numbers:
+                yield _figure(run, request, n, dict(zip(by, value, strict=True)), rows.get(n))
+
+
+def _figure(
+    run: Run, request: _Request, number: int, breakdown: Mapping[str, str], row: Mapping[str, object] | None
+) -> Figure:
+    part, definition, period = request.part, request.definition, run.periods[number]
+    sums = row or {"numerator": Decimal(0), "denominator": Decimal(0), "unknown": 0, "statistic": None}
+    numerator, denominator = sums["numerator"], sums["denominator"]
+    if part.kind is Kind.STATISTIC:
+        numerator = None
+    shown = denominator if part.has_denominator else None
+    value = value_of(part, definition, numerator, shown, sums["statistic"])
+    notes = _notes(run, request, period, row)
+    status = FINAL
+    if part.has_denominator and not denominator and not definition.is_count:
+        status, value = NO_CASES, None
+        numerator = numerator if part.counted is not None else Decimal(0)
+    elif period.is_provisional:
+        status = PROVISIONAL
+    elif notes:
+        status = PARTIAL
+    return Figure(
+        ref=definition.ref,
+        part=part.code,
+        code=definition.code,
+        title=definition.title,
+        authority=run.load.authority,
+        breakdown=breakdown,
+        period=period,
+        numerator=numerator,
+        denominator=shown,
+        unknown=int(sums["unknown"]),
+        value=value,
+        status=status,
+        note="; ".join(notes),
+    )
+
+
+def _notes(run: Run, request: _Request, period: Period, row: Mapping[str, object] | None) -> list[str]:
+    part, definition = request.part, request.definition
+    reads_at = run.load.as_at_on if definition.measure_type == "period" else period.ends_on
+    notes = caveats(definition, part, request.route, run.supplies, period, reads_at)
+    if row is not None:
+        flags = zip(part.partial, row["partial"], strict=True)
+        notes += [sentence for sentence, is_partial in flags if is_partial]
+    return notes
+
+
+def _part_positions(ref: str) -> dict[str, int]:
+    parts = indicator_parts().get(ref, ())
+    return {part.code: n for n, part in enumerate(parts) if isinstance(part, Part)}
+
+
+def _order(figure: Figure, positions: Mapping[str, int]) -> tuple[object, ...]:
+    many = next((n for n, p in enumerate(indicator_parts().get(figure.ref, ())) if isinstance(p, ManyParts)), 0)
+    place = positions.get(figure.part, many)
+    code = figure.part if figure.part not in positions else ""
+    return (place, code, tuple(figure.breakdown.values()), figure.period.starts_on)
+

@@ -1,0 +1,24 @@
+"""Which conditions belong to which indicator: every topic's parts, by reference."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+
+from goldenthread.indicators.part import ManyParts, Part
+
+Parts = tuple[Part | ManyParts, ...]
+
+# One module per topic of the child's journey, in the order of the catalogue.
+TOPICS = ("front_door",)
+
+
+@cache
+def indicator_parts() -> Mapping[str, Parts]:
+    """The parts of every indicator that can be worked out from extracts, headline first."""
+    found: dict[str, Parts] = {}
+    for topic in TOPICS:
+        for ref, parts in import_module(f"goldenthread.indicators.{topic}").PARTS.items():
+            if ref in found:
+                raise ValueError(f"{ref} is defined twice; the second time in {topic}.")
+            found[ref] = parts if isinstance(parts, tuple) else (parts,)
+    return found

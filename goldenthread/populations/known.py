@@ -1,0 +1,85 @@
+"""What was known at the as-at date: standard tables as rules may read them.
+
+The as-at view (specs `indicators`, conventions): a row whose event date is later does not exist,
+and any later date on a row that exists is null. Links to records that are not there are null too
+(rule R08). Snapshots at an earlier day narrow this further by themselves.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+
+import ibis
+import ibis.expr.types as ir
+
+from goldenthread.settings import AS_AT_ON, supplied
+from goldenthread.standard import Table, standard_tables, table
+
+# Dates that may lie after the day of reading: they say what is due, not what happened.
+_OF_THE_FUTURE = {("supervision_actions", "due_on"), ("training_completions", "expires_on")}
+
+# A link is found in a row of the same child where the key of its target holds child_id (R08).
+LINKS = {
+    ("assessments", "referral_id"): ("referrals", "referral_id"),
+    ("conferences", "strategy_discussion_id"): ("strategy_discussions", "strategy_discussion_id"),
+    ("management_oversights", "assessment_id"): ("assessments", "assessment_id"),
+    ("exploitation_records", "contact_id"): ("contacts", "contact_id"),
+    ("supervision_actions", "supervision_id"): ("supervisions", "supervision_id"),
+    ("supervision_actions", "reviewed_in_supervision_id"): ("supervisions", "supervision_id"),
+    ("posts", "campaign_id"): ("recruitment_campaigns", "campaign_id"),
+}
+
+
+def loaded(name: str) -> ir.Table:
+    """The unbound table of a standard table as it lies in the load."""
+    rows = table(name).rows
+    return ibis.table(rows.schema(), name=f"loaded_{name}")
+
+
+@cache
+def known_tables() -> dict[str, ir.Table]:
+    """For each standard table, how the rows that rules read follow from those of the load."""
+    return {name: _known(found) for name, found in standard_tables().items()}
+
+
+def _known(of: Table) -> ir.Table:
+    rows = loaded(of.name)
+    if of.name in ("children", "teams"):
+        return rows
+    if of.event_column:
+        event = rows[of.event_column].cast("date")
+        rows = rows.filter(event.isnull() | (event <= AS_AT_ON))
+    rows = rows.mutate(**_later_dates_nulled(of, rows))
+    for (owner, column), (target, key) in LINKS.items():
+        if owner == of.name:
+            rows = _link_resolved(rows, column, target, key)
+    return rows
+
+
+def _later_dates_nulled(of: Table, rows: ir.Table) -> dict[str, ir.Value]:
+    values: dict[str, ir.Value] = {}
+    for column in of.columns:
+        is_date = column.type in ("date", "datetime")
+        if not is_date or column.name == of.event_column or (of.name, column.name) in _OF_THE_FUTURE:
+            continue
+        is_later = rows[column.name].cast("date") > AS_AT_ON
+        for name in _with_companions(column.name, column.type):
+            values[name] = is_later.fill_null(False).ifelse(ibis.null(rows[name].type()), rows[name])
+    return values
+
+
+def _with_companions(name: str, kind: str) -> Iterable[str]:
+    return (name, f"{name}_is_timed", f"{name}_utc") if kind == "datetime" else (name,)
+
+
+def _link_resolved(rows: ir.Table, column: str, target: str, key: str) -> ir.Table:
+    has_child = "child_id" in table(target).key
+    wanted = ["authority", key, *(["child_id"] if has_child else [])]
+    found = loaded(target).select(*wanted).distinct()
+    found = found.rename({f"linked_{name}": name for name in wanted})
+    matches = [rows.authority == found.linked_authority, rows[column] == found[f"linked_{key}"]]
+    if has_child:
+        matches.append(rows.child_id == found.linked_child_id)
+    joined = rows.left_join(found, matches)
+    is_found = joined[f"linked_{key}"].notnull() | ~supplied(target)
+    resolved = is_found.ifelse(joined[column], ibis.null("string"))
+    return joined.mutate(**{column: resolved}).drop(*[f"linked_{name}" for name in wanted])
