@@ -41,6 +41,11 @@ def rounded(value: Decimal, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+def whole(value: Decimal) -> Decimal:
+    """The same number without trailing zeros: 5.0000 is 5, 1200.50 is 1200.5."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
 def is_percentage(part: Part, definition: Definition) -> bool:
     """Whether numerator over denominator is shown as a percentage (outputs spec, Value)."""
     return part.kind is Kind.PROPORTION or (
@@ -56,11 +61,11 @@ def value_of(
         return None if statistic is None else rounded(statistic)
     if is_percentage(part, definition):
         if not denominator:
-            return numerator if definition.is_count else None
+            return Decimal(0) if definition.is_count else None
         return rounded(numerator * 100 / denominator)
     if part.kind is Kind.MEAN and part.has_denominator:
         if not denominator:
             return None
         times, by = part.factor
         return rounded(numerator * times / (denominator * by))
-    return numerator
+    return whole(numerator)

@@ -63,7 +63,7 @@ class Workings:
 
 
 @dataclass(frozen=True, eq=False)
-class _Request:
+class Request:
     """One part that can be worked out from one load for some periods."""
 
     definition: Definition
@@ -85,46 +85,49 @@ def figures(
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
         chosen = [definition for definition in chosen if definition.attribution is not None]
-    lines: dict[str, list[Figure]] = {definition.ref: [] for definition in chosen}
-    requests: dict[str, tuple[Loaded, list[tuple[_Request, list[int]]]]] = {}
+    lines: dict[str, list[Figure]] = {}
+    wanted: dict[str, tuple[Loaded, list[tuple[Request, list[int]]]]] = {}
     for definition in chosen:
-        lines[definition.ref] += _unserved(workings, definition)
-        for load, numbers in workings.by_load(definition):
-            entry = requests.setdefault(f"{load.as_at_on}", (load, []))
-            for request in _requests(workings, load, definition, numbers, lines[definition.ref]):
-                entry[1].append((request, numbers))
-    for load, wanted in requests.values():
-        for figure in _worked_out(workings.run(load), wanted, by):
+        requests, lines[definition.ref] = requests_of(workings, definition)
+        for load, request, numbers in requests:
+            wanted.setdefault(f"{load.as_at_on}", (load, []))[1].append((request, numbers))
+    for load, requested in wanted.values():
+        for figure in _worked_out(workings.run(load), requested, by):
             lines[figure.ref].append(figure)
     positions = {ref: _part_positions(ref) for ref in lines}
     for definition in chosen:
         yield from sorted(lines[definition.ref], key=lambda figure: _order(figure, positions[figure.ref]))
 
 
-def _requests(
-    workings: Workings, load: Loaded, definition: Definition, numbers: list[int], lines: list[Figure]
-) -> list[_Request]:
-    """The parts of an indicator that can be worked out; for the others, lines that say what is missing."""
-    run = workings.run(load)
+def requests_of(
+    workings: Workings, definition: Definition
+) -> tuple[list[tuple[Loaded, Request, list[int]]], list[Figure]]:
+    """The parts of an indicator that can be worked out, each with its load and the periods it serves;
+    and lines that say what is missing for the others.
+    """
+    requests, lines = [], _unserved(workings, definition)
+    for load, numbers in workings.by_load(definition):
+        found, missing = _requests(workings.run(load), definition)
+        requests += [(load, request, numbers) for request in found]
+        for part, needs in missing:
+            lines += [_missing(definition, load, workings.periods[n], part, needs) for n in numbers]
+    return requests, lines
+
+
+def _requests(run: Run, definition: Definition) -> tuple[list[Request], list[tuple[str, str]]]:
+    """What one load allows: the parts it can answer, and (part, needs) for those it cannot."""
     route = run.supplies.route(definition)
     parts = indicator_parts().get(definition.ref)
     if route is None or parts is None:
-        lines += [_missing(definition, load, workings.periods[n], "", definition.needs) for n in numbers]
-        return []
-    found = []
+        return [], [("", definition.needs)]
+    found, missing = [], []
     for position, part in enumerate(parts):
-        missing = [what for what in _needs(part) if not run.supplies.has(what)]
-        if missing:
-            periods = [workings.periods[n] for n in numbers]
-            lines += [_missing(definition, load, p, _code(part), ", ".join(missing)) for p in periods]
-        else:
-            expanded = _expanded(run, part) if isinstance(part, ManyParts) else [part]
-            found += [_Request(definition, one, route, position) for one in expanded]
-    return found
-
-
-def _needs(part: Part | ManyParts) -> tuple[str, ...]:
-    return part.needs if isinstance(part, Part) else ()
+        if lacks := [what for what in part.needs if not run.supplies.has(what)]:
+            missing.append((_code(part), ", ".join(lacks)))
+            continue
+        expanded = _expanded(run, part) if isinstance(part, ManyParts) else [part]
+        found += [Request(definition, one, route, position) for one in expanded]
+    return found, missing
 
 
 def _code(part: Part | ManyParts) -> str:
@@ -166,7 +169,7 @@ def _unserved(workings: Workings, definition: Definition) -> list[Figure]:
     return found
 
 
-def _worked_out(run: Run, wanted: list[tuple[_Request, list[int]]], by: Sequence[str]) -> Iterator[Figure]:
+def _worked_out(run: Run, wanted: list[tuple[Request, list[int]]], by: Sequence[str]) -> Iterator[Figure]:
     """The figures of all requests of one load."""
     table = aggregated(run, [Wanted(request.definition, request.part) for request, _ in wanted], by)
     sums: dict[int, dict[tuple[str, ...], dict[int, dict[str, object]]]] = {}
@@ -185,7 +188,7 @@ def _worked_out(run: Run, wanted: list[tuple[_Request, list[int]]], by: Sequence
 
 
 def _figure(
-    run: Run, request: _Request, number: int, breakdown: Mapping[str, str], row: Mapping[str, object] | None
+    run: Run, request: Request, number: int, breakdown: Mapping[str, str], row: Mapping[str, object] | None
 ) -> Figure:
     part, definition, period = request.part, request.definition, run.periods[number]
     sums = row or {"numerator": Decimal(0), "denominator": Decimal(0), "unknown": 0, "statistic": None}
@@ -220,7 +223,7 @@ def _figure(
     )
 
 
-def _notes(run: Run, request: _Request, period: Period, row: Mapping[str, object] | None) -> list[str]:
+def _notes(run: Run, request: Request, period: Period, row: Mapping[str, object] | None) -> list[str]:
     part, definition = request.part, request.definition
     reads_at = run.load.as_at_on if definition.measure_type == "period" else period.ends_on
     notes = caveats(definition, part, request.route, run.supplies, period, reads_at)

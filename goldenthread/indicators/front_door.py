@@ -1,5 +1,7 @@
 """The front door: how many contacts and referrals come in, and are they decided in time?"""
 
+import ibis
+
 from goldenthread.indicators.part import count, proportion, rate
 from goldenthread.populations.contacts import contacts_received, contacts_undecided
 from goldenthread.settings import parameter
@@ -28,6 +30,7 @@ FD_02 = proportion(
     },
     not_due={"Not yet decided, and still inside the limit.": (_received.decided_on.isnull() & (_waited <= _limit))},
     clock="working_days",
+    elapsed=ibis.coalesce(_days, _waited),
     clock_start=_received.received_on,
     clock_stop=_received.decided_on,
     words={
@@ -44,6 +47,7 @@ FD_04 = count(
     contacts_undecided,
     _age > _limit,
     clock="working_days",
+    elapsed=_age,
     clock_start=_undecided.received_on,
     clock_stop=_undecided.ends_on,
     words={

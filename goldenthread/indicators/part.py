@@ -60,6 +60,7 @@ class Part:
     clock_start: ir.DateValue | None = None
     clock_stop: ir.DateValue | None = None
     clock: Literal["working_days", "days"] | None = None
+    elapsed: ir.IntegerValue | None = None  # how long: clock_start to clock_stop, else to RD
     # Sentences for judged rows by status: in_time, late, overdue, met, not_met. They may hold
     # {working_days}, {days}, {clock_start}, {clock_stop}.
     words: Mapping[str, str] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class ManyParts:
     codes: ir.StringValue  # the codes, one a row of the population (or of `codes_from`)
     part: Callable[[str], Part]
     codes_from: ir.Table | None = None
+    needs: tuple[str, ...] = ()
 
 
 def _false() -> ir.BooleanValue:

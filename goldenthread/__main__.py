@@ -1,0 +1,5 @@
+"""Run the command line with `python -m goldenthread`."""
+
+from goldenthread.cli import app
+
+app()

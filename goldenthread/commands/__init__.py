@@ -1,0 +1,1 @@
+"""The commands of the command line, by the step of the work they belong to."""

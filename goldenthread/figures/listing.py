@@ -1,0 +1,164 @@
+"""The rows behind a figure: who is behind this number, and why each is counted as it is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+
+from goldenthread.figures.figure import NOT_COMPUTABLE
+from goldenthread.figures.judged import judged, met_when_counted
+from goldenthread.figures.work_out import Request, Workings, requests_of
+from goldenthread.indicators.catalogue import Definition, catalogue
+from goldenthread.indicators.part import Kind, Part, holds
+from goldenthread.periods import Period
+from goldenthread.populations.population import first_per
+from goldenthread.settings import Settings
+from goldenthread.figures.serving import Loads
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of rows: a row of the population as one part sees it (outputs spec, section 3)."""
+
+    ref: str
+    part: str
+    period: Period
+    child_id: str | None
+    key: str | None
+    team: str | None
+    worker_id: str | None
+    clock_start: date | None
+    clock_stop: date | None
+    working_days: int | None
+    days: int | None
+    status: str | None
+    counted: bool
+    in_numerator: bool
+    numerator: Decimal
+    denominator: Decimal
+    met: bool | None
+    reason: str
+
+
+class NotComputable(Exception):
+    """The indicator cannot be worked out from what is loaded; the message says what it needs."""
+
+
+def rows(
+    loads: Loads, period: Period, settings: Settings, ref: str, *, team: str | None = None, not_met: bool = False
+) -> Iterator[Row]:
+    """Every row of every part of one indicator for one period, in the order of the outputs spec.
+
+    Raises NotComputable, and LookupError if nothing is loaded or there is no such indicator.
+    """
+    definition = catalogue()[ref]
+    workings = Workings(loads, [period], settings)
+    requests, missing = requests_of(workings, definition)
+    if not requests:
+        raise NotComputable(missing[0].note if missing else f"{NOT_COMPUTABLE}: needs {definition.needs}")
+    for load, request, _numbers in requests:
+        found = workings.run(load).read(_selected(request, team)).to_pylist()
+        lines = [_row(request, period, row) for row in found]
+        if team is not None:
+            lines = [line for line in lines if line.team == team]
+        if not_met:
+            lines = [line for line in lines if (line.counted and line.met is False) or line.status == "unknown"]
+        yield from sorted(lines, key=_order)
+
+
+def _order(row: Row) -> Sequence[str]:
+    return (row.team or "", row.worker_id or "", row.child_id or "", row.key or "")
+
+
+def _selected(request: Request, team: str | None) -> ir.Table:
+    """The part's rows with what is printed of them."""
+    part, definition = request.part, request.definition
+    table = part.of.table
+    row = judged(part, definition)
+    printed: dict[str, ir.Value] = {
+        "child_id": table.child_id,
+        "key": table.key,
+        "team": table.team,
+        "worker_id": table.worker_id,
+        "clock_start": _or_null(part.clock_start, "date"),
+        "clock_stop": _or_null(part.clock_stop, "date"),
+        "status": row.status,
+        "because": row.because,
+        "counted": row.counted,
+        "in_numerator": row.in_numerator,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "met": met_when_counted(definition, row.in_numerator),
+    }
+    if part.clock == "working_days":
+        printed["working_days"] = _or_null(part.elapsed, "int64")
+    elif part.clock == "days":
+        printed["days"] = _or_null(part.elapsed, "int64")
+    inside = table if part.where is None else table.filter(holds(part.where))
+    selected = inside.select(**printed)
+    if part.distinct is None:
+        return selected
+    # One row for each child counted: the same child counts once, in each team if a team is asked for.
+    by = [part.distinct, *(["team"] if team is not None else [])]
+    return first_per(selected, *by, order=[ibis.desc(selected.in_numerator), selected.key])
+
+
+def _or_null(value: ir.Value | None, kind: str) -> ir.Value:
+    return ibis.null(kind) if value is None else value
+
+
+def _row(request: Request, period: Period, row: Mapping[str, object]) -> Row:
+    part, definition = request.part, request.definition
+    is_judged = part.is_judged and part.kind not in (Kind.MEAN, Kind.STATISTIC)
+    has_place = definition.attribution is not None
+    return Row(
+        ref=definition.ref,
+        part=part.code,
+        period=period,
+        child_id=row["child_id"],
+        key=row["key"] or None,
+        team=row["team"] if has_place else None,
+        worker_id=row["worker_id"] if has_place else None,
+        clock_start=row["clock_start"],
+        clock_stop=row["clock_stop"],
+        working_days=row.get("working_days"),
+        days=row.get("days"),
+        status=row["status"],
+        counted=row["counted"],
+        in_numerator=row["in_numerator"],
+        numerator=row["numerator"],
+        denominator=row["denominator"] if part.has_denominator else Decimal(0),
+        met=row["met"] if row["counted"] and is_judged else None,
+        reason=_reason(part, definition, row),
+    )
+
+
+def _reason(part: Part, definition: Definition, row: Mapping[str, object]) -> str:
+    """One sentence in words."""
+    if row["because"]:
+        return str(row["because"])
+    words = {**_WORDS, **part.words}
+    status = str(row["status"] or "")
+    if not status:
+        status = "counted" if row["counted"] or row["in_numerator"] else "not_counted"
+    known = {name: "?" if row.get(name) is None else row[name] for name in _PLACEHOLDERS}
+    return words[status].format(**known, limit=definition.rule.get("limit", ""))
+
+
+_PLACEHOLDERS = ("working_days", "days", "clock_start", "clock_stop")
+
+_WORDS = {
+    "in_time": "Done by {clock_stop}, within the limit.",
+    "late": "Done on {clock_stop}, over the limit.",
+    "overdue": "Not done, and over the limit.",
+    "met": "Meets the standard.",
+    "not_met": "Does not meet the standard.",
+    "excluded": "Excluded by the rule.",
+    "not_due": "Not yet due.",
+    "unknown": "Cannot be judged.",
+    "counted": "Counted.",
+    "not_counted": "Not counted.",
+}
