@@ -110,6 +110,8 @@ class Extract:
     as_at_on: date
     authority: str
     tables: dict[str, pa.Table] = field(default_factory=dict)
+    # Rows read but not used (quarantined, or equal to one that is kept), as far as they could be read.
+    set_aside: dict[str, pa.Table] = field(default_factory=dict)
     supply: dict[str, Supply] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     lines: pa.Table = field(default_factory=lambda: LINES_SCHEMA.empty_table())
