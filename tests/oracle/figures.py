@@ -3,7 +3,10 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from math import ceil
+from pathlib import Path
+from pkgutil import iter_modules
 
 from tests.oracle.days import add_months
 from tests.oracle.extracts import Data
@@ -44,11 +47,20 @@ def part_order(ref: str, part: str) -> tuple:
     return (0, "") if not part else (1 + listed.index(listed_part(ref, part)), part)
 
 
+def _rule(ref: str):
+    """The rule of an indicator; the modules of this folder register their rules on import."""
+    if ref not in RULES:
+        for module in iter_modules([str(Path(__file__).parent)]):
+            if not module.name.startswith(("test_", "random_")):
+                import_module(f"tests.oracle.{module.name}")
+    return RULES[ref]
+
+
 def rows(ref: str, data: Data, p0: date, p1: date, as_at: date, parameters: dict | None = None) -> list[Row]:
     """The rows of an indicator in the order of outputs.md; none where it is not computable."""
     if p0 > as_at or not needs_met(data, ref):
         return []
-    found = RULES[ref](data, p0, p1, as_at, {**PARAMETERS, **(parameters or {})})
+    found = _rule(ref)(data, p0, p1, as_at, {**PARAMETERS, **(parameters or {})})
     for listed in CATALOGUE[ref].get("parts", []):
         if listed.get("same_as_headline"):
             found += [{**row, "part": listed["code"]} for row in found if not row["part"]]
@@ -145,6 +157,7 @@ def figures(
     A dynamic part has a line for each code that a row has. With `by` ("team", "worker_id") a line is given
     for each value with a row counted, in the numerator or unknown in that part.
     """
+    _rule(ref)  # what a rule says of its parts and of partial is registered with it
     asked = Asked(ref, data, p0, p1, as_at, parameters)
     head = {"ref": ref, "period_start": p0, "period_end": asked.p1}
     blank = dict.fromkeys(("numerator", "denominator", "unknown", "value"))
