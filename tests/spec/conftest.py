@@ -1,0 +1,115 @@
+"""`worked_example`: an indicator's rows, drawn as a table, with the expected answer and why.
+
+The same tables are the worked examples of the generated docs: `--examples-out FILE` collects them.
+"""
+
+import inspect
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from goldenthread.figures.listing import rows as rows_behind
+from goldenthread.figures.work_out import figures
+from goldenthread.indicators.catalogue import catalogue
+from goldenthread.periods import Period
+from goldenthread.settings import Settings
+from goldenthread.standard import standard_tables
+from tests.builders import ALoad, drawn
+
+ANSWERS = ("part", "counted", "met", "status", "key", "team", "because")
+COLLECTED: list[dict[str, object]] = []
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    path = session.config.getoption("--examples-out", default=None)
+    if path and COLLECTED:
+        ordered = sorted(COLLECTED, key=lambda example: (list(catalogue()).index(str(example["ref"])),))
+        Path(path).write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def yes_or_no(value: bool | None) -> str:
+    return "" if value is None else ("yes" if value else "no")
+
+
+@pytest.fixture
+def worked_example(tmp_path: Path) -> Callable[..., None]:
+    """Check an indicator row by row, and that its figure is the sum of those rows.
+
+    `table` is the table that `rows` draws, with the answers beside it: `counted` (yes, no; blank:
+    the row is outside the population), `met` (yes, no, unknown, blank) and `because`; `status`,
+    `key` and `team` are checked where drawn. Rows are matched on child_id, and on `key` if drawn.
+    `also` draws the other tables. A column in `without` counts as not supplied ("table.column").
+    """
+
+    def check(
+        ref: str,
+        *,
+        period: str,
+        table: str,
+        rows: str,
+        part: str = "",
+        also: dict[str, str] | None = None,
+        as_at: str | None = None,
+        settings: Settings | None = None,
+        without: tuple[str, ...] = (),
+        figure: tuple[object, object, int] | None = None,
+    ) -> None:
+        starts, _, ends = (day.strip() for day in period.partition(" to "))
+        first, last = date.fromisoformat(starts), date.fromisoformat(ends or starts)
+        as_at_on = date.fromisoformat(as_at) if as_at else last
+        load = ALoad(tmp_path, as_at_on)
+        for name, text in {table: rows, **(also or {})}.items():
+            left_out = frozenset(what.partition(".")[2] for what in without if what.startswith(f"{name}."))
+            load.add(name, text, without=left_out)
+        asked = Period(first, min(last, as_at_on), last)
+        given = settings or Settings()
+        found = [row for row in rows_behind(load, asked, given, ref) if row.part == part]
+        _check_rows(ref, drawn(rows), found)
+        worked_out = [f for f in figures(load, [asked], given, refs=[ref]) if f.part == part]
+        assert len(worked_out) == 1, f"{ref}: one line of figures expected, {len(worked_out)} found"
+        line = worked_out[0]
+        if line.numerator is not None:
+            assert line.numerator == sum(row.numerator for row in found)
+        if line.denominator is not None:
+            assert line.denominator == sum(row.denominator for row in found)
+        assert line.unknown == sum(row.status == "unknown" for row in found)
+        if figure is not None:
+            assert (line.numerator, line.denominator, line.unknown) == figure
+        _collect(ref, part, period, table, rows, also)
+
+    return check
+
+
+def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -> None:
+    inside = [line for line in expected if line.get("counted")]
+    assert len(found) == len(inside), (
+        f"{ref}: {len(inside)} rows drawn as inside the population, found "
+        f"{[(row.child_id, row.key, row.status) for row in found]}"
+    )
+    left = list(found)
+    for line in inside:
+        assert line["because"], f"say why: {line}"
+        matches = [row for row in left if _is_row(line, row)]
+        assert matches, f"{ref}: no row like {line} among {[(r.child_id, r.key, r.status) for r in left]}"
+        row = matches[0]
+        left.remove(row)
+        met = "unknown" if row.status == "unknown" else yes_or_no(row.met)
+        answer = {"counted": yes_or_no(row.counted), "met": met, "status": row.status, "team": row.team}
+        for name, value in answer.items():
+            if name in line:
+                assert (value or "") == line[name], f"{ref}: {name} of {line} is {value!r}: {row.reason}"
+
+
+def _is_row(line: dict[str, str], row: object) -> bool:
+    if line.get("key") and line["key"] != row.key:
+        return False
+    return not line.get("child_id") or line["child_id"] == row.child_id
+
+
+def _collect(ref: str, part: str, period: str, table: str, rows: str, also: dict[str, str] | None) -> None:
+    assert table in standard_tables()
+    tables = {name: inspect.cleandoc(text) for name, text in {table: rows, **(also or {})}.items()}
+    COLLECTED.append({"ref": ref, "part": part, "period": period, "tables": tables})
