@@ -53,11 +53,14 @@ from tests.oracle.results import (
     RULES,
     Asked,
     Row,
+    denominator,
+    distinct,
     has_denominator,
     means,
     oracle,
     part_needs,
     partial,
+    partial_part,
     statistic,
 )
 from tests.oracle.specs import CATALOGUE, PARAMETERS

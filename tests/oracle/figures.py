@@ -12,9 +12,12 @@ from tests.oracle.days import add_months
 from tests.oracle.extracts import Data
 from tests.oracle.placing import NOT_KNOWN, attribution
 from tests.oracle.results import (
+    DENOMINATORS,
+    DISTINCT,
     MEANS,
     PART_NEEDS,
     PARTIAL,
+    PARTIAL_PARTS,
     RULES,
     STATISTICS,
     Asked,
@@ -101,14 +104,21 @@ def _value(ref: str, part: str, group: list[Row], numerator, denominator):
     return numerator
 
 
-def figures_from(ref: str, part: str, group: list[Row], *, provisional=False, is_partial=False) -> dict:
+def figures_from(
+    ref: str, part: str, group: list[Row], *, asked: Asked | None = None, provisional=False, is_partial=False
+) -> dict:
     """numerator, denominator, unknown, value and status of the rows of one part (and team)."""
     measured = (ref, part) in STATISTICS
     numerator = None if measured else _exact(row["numerator"] for row in group)
     denominator = (
         _exact(row["denominator"] for row in group) if has_denominator(ref, part) or measured else None
     )
+    if (ref, part) in DISTINCT:
+        numerator = Fraction(len({row["child_id"] or row["key"] for row in group if row["counted"]}))
+    if (ref, part) in DENOMINATORS and asked:
+        denominator = Fraction(DENOMINATORS[ref, part](asked))
     is_count = "count" in CATALOGUE[ref]["unit"] and not measured and (ref, part) not in MEANS
+    is_count = is_count and ref != "WF-10"  # outputs.md: no_cases with its numerator
     empty = denominator == 0 and not is_count
     status = "final"
     if empty:
@@ -167,13 +177,16 @@ def figures(
         return [{**head, "part": "", **dict.fromkeys(by), **blank, "status": "not_computable"}]
     found = rows(ref, data, p0, p1, as_at, parameters)
     static = ["", *(p["code"] for p in CATALOGUE[ref].get("parts", []) if "<" not in p["code"])]
-    marks = {"provisional": p1 > as_at, "is_partial": _is_partial(ref, data, p0, p1, as_at, parameters)}
+    whole_partial = _is_partial(ref, data, p0, p1, as_at, parameters)
     lines = []
     for part in sorted({*static, *(row["part"] for row in found)}, key=lambda p: part_order(ref, p)):
         if not part_met(data, ref, part):
             lines.append({**head, "part": part, **dict.fromkeys(by), **blank, "status": "not_computable"})
             continue
         group = [row for row in found if row["part"] == part]
+        of_part = PARTIAL_PARTS.get((ref, part))
+        is_partial = whole_partial or bool(of_part and of_part(data, p0, asked.p1, as_at, asked.parameters))
+        marks = {"asked": asked, "provisional": p1 > as_at, "is_partial": is_partial}
         shown = [r for r in group if r["counted"] or r["in_numerator"] or r["status"] == "unknown"]
         values = sorted({tuple(row[b] or NOT_KNOWN for b in by) for row in shown}) if by else [()]
         for value in values:

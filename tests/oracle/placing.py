@@ -61,7 +61,7 @@ def _by_allocation(view, rule, tables, record, child, d):
     found = _allocation(view, rule, child, d)
     if not view.supplies("allocations"):
         found = _own_row(view, tables, record, child, d)
-    return (found["team"], found["worker_id"]) if found else (None, None)
+    return (found.get("team"), found.get("worker_id")) if found else (None, None)
 
 
 def _by_row(view, rule, tables, record, child, d):

@@ -19,6 +19,9 @@ STATISTICS: dict[tuple[str, str], Callable] = {}  # (ref, part) -> value of the 
 MEANS: set[tuple[str, str]] = set()  # (ref, part) whose value is numerator / denominator
 PART_NEEDS: dict[tuple[str, str], list[tuple]] = {}  # (ref, part) -> [(table, column or None, kind or None)]
 PARTIAL: dict[str, Callable] = {}  # ref -> partial(data, p0, p1, as_at, parameters) -> bool, by its rule
+PARTIAL_PARTS: dict[tuple[str, str], Callable] = {}  # (ref, part) -> the same, where it concerns one figure
+DISTINCT: set[tuple[str, str]] = set()  # (ref, part) that counts distinct children or workers, not rows
+DENOMINATORS: dict[tuple[str, str], Callable] = {}  # (ref, part) -> denominator(asked), for every team alike
 
 
 def oracle(ref: str):
@@ -47,6 +50,31 @@ def statistic(ref: str, part: str = ""):
     def register(value):
         STATISTICS[ref, part] = value
         return value
+
+    return register
+
+
+def partial_part(ref: str, part: str):
+    """Register when one figure of an indicator is partial and the others need not be."""
+
+    def register(test):
+        PARTIAL_PARTS[ref, part] = test
+        return test
+
+    return register
+
+
+def distinct(ref: str, *parts: str) -> None:
+    """Say that these parts count distinct children (workers: distinct keys), for the whole and by team."""
+    DISTINCT.update((ref, part) for part in parts)
+
+
+def denominator(ref: str, part: str):
+    """Register the denominator of a part that is no sum over its rows: a function of Asked."""
+
+    def register(count):
+        DENOMINATORS[ref, part] = count
+        return count
 
     return register
 
