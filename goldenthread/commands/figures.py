@@ -17,7 +17,7 @@ from goldenthread.figures.work_out import figures as work_out
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Every, Period, one_period, periods
 from goldenthread.settings import BadSettings, Settings
-from goldenthread.store import Store
+from goldenthread.store import Load, Store
 
 StoreOption = Annotated[Path, typer.Option("--store", help="The folder that holds the loads.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="table, csv or json.")]
@@ -53,15 +53,16 @@ def register(app: typer.Typer) -> None:
     app.command("rows")(rows)
 
 
-def opened(path: Path) -> tuple[Store, Settings]:
-    """The store and its settings; refuses where there is none or nothing is loaded."""
+def opened(path: Path) -> tuple[Store, Load, Settings]:
+    """The store, the load in force and the settings; refuses where there is none of them."""
     if not path.is_dir():
         refuse(f"There is no store at {path}: load something into it first.")
     store = Store.open(path)
-    if store.current() is None:
+    current = store.current()
+    if current is None:
         refuse(f"Nothing is loaded in {path}: run `goldenthread load` first.")
     try:
-        return store, Settings.read(path / "settings.toml")
+        return store, current, Settings.read(path / "settings.toml")
     except BadSettings as error:
         refuse(str(error))
 
@@ -93,7 +94,7 @@ def figures(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Work out indicators: numerator, denominator, unknown, value and status for each period."""
-    kept, settings = opened(store)
+    kept, current, settings = opened(store)
     refs = None if not indicator else [known_ref(ref) for ref in indicator]
     breakdowns = by or []
     for name in breakdowns:
@@ -101,7 +102,7 @@ def figures(
             refuse(f"--by {name} is no breakdown: choose from {', '.join(BREAKDOWNS)}.")
     try:
         series = periods(
-            as_at_on=kept.current().as_at_on,
+            as_at_on=current.as_at_on,
             every=every,
             starts_on=day(starts, "--from"),
             ends_on=day(ends, "--to"),
@@ -136,8 +137,8 @@ def rows(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List the rows behind an indicator, with the reason each is counted as it is."""
-    kept, settings = opened(store)
-    asked = _asked_period(period, kept)
+    kept, current, settings = opened(store)
+    asked = _asked_period(period, current.as_at_on)
     try:
         found = [] if asked is None else list(
             rows_behind(kept, asked, settings, known_ref(ref), team=team, not_met=not_met)
@@ -150,7 +151,7 @@ def rows(
     show(_ROWS, (_listed(row) for row in found), form)
 
 
-def _asked_period(text: str, store: Store) -> Period | None:
+def _asked_period(text: str, as_at_on: date) -> Period | None:
     """The period of `--period`, cut to the as-at date; None if it begins after that."""
     if re.fullmatch(r"\d{4}-\d{2}", text):
         first = day(f"{text}-01", "--period")
@@ -162,9 +163,7 @@ def _asked_period(text: str, store: Store) -> Period | None:
         first, last = day(start, "--period"), day(end, "--period")
     if first is None or last is None or last < first:
         refuse(f"--period {text!r} ends before it begins.")
-    current = store.current()
-    assert current is not None
-    found = one_period(first, last, current.as_at_on)
+    found = one_period(first, last, as_at_on)
     return found[0] if found else None
 
 

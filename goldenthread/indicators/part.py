@@ -85,7 +85,7 @@ class ManyParts:
 
 
 def _false() -> ir.BooleanValue:
-    return ibis.literal(False)
+    return ibis.literal(False, "boolean")  # pyright: ignore[reportReturnType]
 
 
 def holds(condition: ir.BooleanValue | None) -> ir.BooleanValue:
@@ -110,13 +110,13 @@ def count(of: Population, achieved: ir.BooleanValue | None = None, **details: ob
     """A number of rows; without a condition every row counts and there is no denominator."""
     if achieved is None:
         details.setdefault("has_denominator", False)
-        achieved = ibis.literal(True)
+        achieved = ~_false()
     return Part(kind=Kind.COUNT, of=of, achieved=achieved, **details)  # type: ignore[arg-type]
 
 
 def rate(of: Population, achieved: ir.BooleanValue | None = None, **details: object) -> Part:
     """A number of rows, per 10,000 children aged 0 to 17 where the population is known."""
-    achieved = ibis.literal(True) if achieved is None else achieved
+    achieved = ~_false() if achieved is None else achieved
     return Part(kind=Kind.RATE, of=of, achieved=achieved, has_denominator=False, **details)  # type: ignore[arg-type]
 
 
