@@ -18,7 +18,12 @@ from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.periods import PERIOD, Period
 from goldenthread.populations.known import known_tables
-from goldenthread.populations.population import materialised_in_order, needed_tables
+from goldenthread.populations.population import (
+    Population,
+    Sequential,
+    materialised_in_order,
+    needed_tables,
+)
 from goldenthread.settings import SCALARS, Settings
 from goldenthread.standard import standard_tables
 
@@ -78,13 +83,24 @@ class Run:
     def prepare(self, expressions: Iterable[ir.Table]) -> None:
         """Work out the populations these expressions rest on, each once."""
         expressions = list(expressions)
-        populations = materialised_in_order(expressions)
-        for expression in [population.rows for population in populations] + expressions:
-            self._bind_standard(expression)
-        for population in populations:
+        for population in materialised_in_order(expressions):
             if population.name not in self._bound:
-                self.engine.keep(population.name, population.rows, self.values(population.rows))
+                for expression in population.reads:
+                    self._bind_standard(expression)
+                self._work_out(population)
                 self._bound.add(population.name)
+        for expression in expressions:
+            self._bind_standard(expression)
+
+    def _work_out(self, population: Population | Sequential) -> None:
+        if isinstance(population, Population):
+            self.engine.keep(population.name, population.rows, self.values(population.rows))
+            return
+        inputs = {
+            name: self.engine.read(expression, self.values(expression))
+            for name, expression in population.inputs.items()
+        }
+        self.engine.bind_rows(population.name, population.work(inputs))
 
     def _bind_standard(self, expression: ir.Table) -> None:
         for name in needed_tables(expression):

@@ -8,15 +8,16 @@ A population that indicators count has at least `period`, `authority`, `child_id
 `worker_id` and `service`; one row counts once in each period it falls in.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import ibis
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
+import pyarrow as pa
 
-_ALL: dict[str, "Population"] = {}
+_ALL: dict[str, "Population | Sequential"] = {}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -33,6 +34,11 @@ class Population:
             raise ValueError(f"Two populations are called {self.name}.")
         _ALL[self.name] = self
 
+    @property
+    def reads(self) -> tuple[ir.Table, ...]:
+        """The expressions it is worked out from."""
+        return (self.rows,)
+
     @cached_property
     def table(self) -> ir.Table:
         """The worked-out rows, as an unbound table."""
@@ -45,21 +51,53 @@ class Population:
         return self.table[column]
 
 
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Sequential:
+    """Rows that only a step-by-step rule gives (each step depends on the one before).
+
+    `inputs` are read from the engine, `work` makes the rows, and they are bound under the name. Only
+    for rules no set expression can say, over few columns: everything else is a Population.
+    """
+
+    name: str
+    about: str
+    inputs: Mapping[str, ir.Table]
+    schema: pa.Schema
+    work: Callable[[Mapping[str, pa.Table]], pa.Table]
+
+    def __post_init__(self) -> None:
+        """Names are unique: they are the names of tables in the engine."""
+        if self.name in _ALL:
+            raise ValueError(f"Two populations are called {self.name}.")
+        _ALL[self.name] = self
+
+    @property
+    def reads(self) -> tuple[ir.Table, ...]:
+        """The expressions it is worked out from."""
+        return tuple(self.inputs.values())
+
+    @cached_property
+    def table(self) -> ir.Table:
+        """The worked-out rows, as an unbound table."""
+        return ibis.table(ibis.Schema.from_pyarrow(self.schema), name=self.name)
+
+
 def needed_tables(expression: ir.Expr) -> list[str]:
     """Names of the unbound tables an expression reads, each once, in text order."""
     return sorted({node.name for node in expression.op().find(ops.UnboundTable)})
 
 
-def materialised_in_order(expressions: Iterable[ir.Expr]) -> list[Population]:
+def materialised_in_order(expressions: Iterable[ir.Expr]) -> list[Population | Sequential]:
     """The populations these expressions rest on, each after those it is built from."""
-    ordered: dict[str, Population] = {}
+    ordered: dict[str, Population | Sequential] = {}
 
     def visit(name: str) -> None:
         population = _ALL.get(name)
         if population is None or name in ordered:
             return
-        for below in needed_tables(population.rows):
-            visit(below)
+        for expression in population.reads:
+            for below in needed_tables(expression):
+                visit(below)
         ordered[name] = population
 
     for expression in expressions:
