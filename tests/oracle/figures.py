@@ -98,7 +98,7 @@ def _value(ref: str, part: str, group: list[Row], numerator, denominator):
     if (ref, part) in STATISTICS:
         return half_away(STATISTICS[ref, part]([row for row in group if row["counted"]]))
     if (ref, part) in MEANS:
-        return half_away(numerator / denominator)
+        return half_away(numerator / denominator / MEANS[ref, part])
     if "%" in unit and denominator:
         return half_away(numerator / denominator * 100)
     return numerator

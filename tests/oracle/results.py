@@ -16,7 +16,7 @@ COLUMNS = (
 
 RULES: dict[str, Callable] = {}  # ref -> rule(data, p0, p1, as_at, parameters) -> list[Row], every part
 STATISTICS: dict[tuple[str, str], Callable] = {}  # (ref, part) -> value of the counted rows (medians)
-MEANS: set[tuple[str, str]] = set()  # (ref, part) whose value is numerator / denominator
+MEANS: dict[tuple[str, str], int] = {}  # (ref, part) whose value is numerator / denominator / this
 PART_NEEDS: dict[tuple[str, str], list[tuple]] = {}  # (ref, part) -> [(table, column or None, kind or None)]
 PARTIAL: dict[str, Callable] = {}  # ref -> partial(data, p0, p1, as_at, parameters) -> bool, by its rule
 PARTIAL_PARTS: dict[tuple[str, str], Callable] = {}  # (ref, part) -> the same, where it concerns one figure
@@ -79,9 +79,12 @@ def denominator(ref: str, part: str):
     return register
 
 
-def means(ref: str, *parts: str) -> None:
-    """Say that the value of these parts is numerator / denominator (a mean), not a percentage."""
-    MEANS.update((ref, part) for part in parts)
+def means(ref: str, *parts: str, divisor: int = 1) -> None:
+    """Say that the value of these parts is numerator / denominator (a mean), not a percentage.
+
+    `divisor` turns days into weeks where the catalogue gives the mean in weeks.
+    """
+    MEANS.update(((ref, part), divisor) for part in parts)
 
 
 def part_needs(ref: str, part: str, *needs: tuple) -> None:
