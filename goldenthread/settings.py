@@ -7,7 +7,7 @@ that takes its value when figures are worked out, so that every figure can recor
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -114,10 +114,16 @@ class Settings:
         if name in _FIRST_OF_LIST:
             return value[0]
         if name == "placeholder_names":
-            return "(^|[^a-z0-9])(" + "|".join(word.lower() for word in value) + ")([^a-z0-9]|$)"
+            return _pattern_of(value)
         if isinstance(value, list):
             return "," + ",".join(str(item) for item in value) + ","
         return value
+
+
+def _pattern_of(names: Sequence[str]) -> str:
+    """A pattern for texts in lower case that hold one of the names as a word; a word is a-z and digits."""
+    words = [name.lower() for name in names if name.isascii() and name.isalnum()]
+    return "(^|[^a-z0-9])(" + "|".join(words) + ")([^a-z0-9]|$)" if words else "a^"
 
 
 # The day to whose end everything recorded is in the load: RD of every period measure.
