@@ -6,7 +6,6 @@ from fractions import Fraction
 from importlib import import_module
 from math import ceil
 from pathlib import Path
-from pkgutil import iter_modules
 
 from tests.oracle.days import add_months
 from tests.oracle.extracts import Data
@@ -51,11 +50,13 @@ def part_order(ref: str, part: str) -> tuple:
 
 
 def _rule(ref: str):
-    """The rule of an indicator; the modules of this folder register their rules on import."""
+    """The rule of an indicator; the module that holds it registers it on import."""
     if ref not in RULES:
-        for module in iter_modules([str(Path(__file__).parent)]):
-            if not module.name.startswith(("test_", "random_")):
-                import_module(f"tests.oracle.{module.name}")
+        folder = Path(__file__).parent
+        modules = [m for m in folder.glob("*.py") if not m.name.startswith(("test_", "random_"))]
+        holding = [m for m in modules if f'@oracle("{ref}")' in m.read_text(encoding="utf-8")]
+        for module in sorted(holding or modules):
+            import_module(f"tests.oracle.{module.stem}")
     return RULES[ref]
 
 

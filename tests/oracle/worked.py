@@ -16,7 +16,7 @@ def verdicts(ref: str, data: Data, part: str = "", parameters=None, p0=P0, p1=P1
             mark = "+" if row["in_numerator"] else "-" if row["counted"] else ""
             name = row["key"] or row["child_id"]
             assert name not in found, f"two rows for {name}"
-            found[name] = row["status"] + mark
+            found[name] = (row["status"] or "") + mark
     return found
 
 
