@@ -57,6 +57,12 @@ def supplied(what: str) -> ir.BooleanScalar:
     return _named("boolean", f"supplied:{what}")
 
 
+@cache
+def file_starts_on(table: str) -> ir.DateScalar:
+    """The day on which the history of a table starts (rule R11), as an Ibis scalar."""
+    return _named("date", f"file_starts_on:{table}")
+
+
 def _named(kind: str, name: str) -> ir.Scalar:
     scalar = ibis.param(kind)
     SCALARS[scalar.op()] = name

@@ -93,10 +93,11 @@ def _selected(request: Request, team: str | None) -> ir.Table:
         "denominator": row.denominator,
         "met": met_when_counted(definition, row.in_numerator),
     }
-    if part.clock == "working_days":
-        printed["working_days"] = _or_null(part.elapsed, "int64")
-    elif part.clock == "days":
-        printed["days"] = _or_null(part.elapsed, "int64")
+    if part.clock is not None and part.elapsed is not None:
+        unit = ibis.literal(part.clock) if isinstance(part.clock, str) else part.clock
+        for name in ("working_days", "days"):
+            printed[name] = (unit == name).ifelse(part.elapsed.cast("int64"), ibis.null("int64"))
+    printed |= {f"told_{name}": value for name, value in part.told.items()}
     inside = table if part.where is None else table.filter(holds(part.where))
     selected = inside.select(**printed)
     if part.distinct is None:
@@ -144,8 +145,20 @@ def _reason(part: Part, definition: Definition, row: Mapping[str, object]) -> st
     status = str(row["status"] or "")
     if not status:
         status = "counted" if row["counted"] or row["in_numerator"] else "not_counted"
-    known = {name: "?" if row.get(name) is None else row[name] for name in _PLACEHOLDERS}
+    told = {name: row[f"told_{name}"] for name in part.told}
+    known = {name: row.get(name) for name in _PLACEHOLDERS} | told
+    known = {name: "?" if value is None else value for name, value in known.items()}
+    known["elapsed"] = _elapsed(row)
     return words[status].format(**known, limit=definition.rule.get("limit", ""))
+
+
+def _elapsed(row: Mapping[str, object]) -> str:
+    """How long, with its unit: `1 working day`, `3 days`."""
+    for name in ("working_days", "days"):
+        if row.get(name) is not None:
+            unit = name.replace("_", " ")
+            return f"1 {unit.removesuffix('s')}" if row[name] == 1 else f"{row[name]} {unit}"
+    return "an unknown time"
 
 
 _PLACEHOLDERS = ("working_days", "days", "clock_start", "clock_stop")

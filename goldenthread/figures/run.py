@@ -73,7 +73,12 @@ class Run:
         if name == "as_at_on":
             return self.load.as_at_on
         kind, _, what = name.partition(":")
-        return self.supplies.has(what) if kind == "supplied" else self.settings.bound(name)
+        if kind == "supplied":
+            return self.supplies.has(what)
+        if kind == "file_starts_on":
+            supply = self.supplies.tables.get(what)
+            return supply and supply.starts_on or date.min
+        return self.settings.bound(name)
 
     def read(self, expression: ir.Table) -> pa.Table:
         """Work out an expression over populations and bring its rows here."""

@@ -47,6 +47,8 @@ class Part:
     unknown_in: Conditions = field(default_factory=dict)
     # Timeliness: has the clock stopped? Rows not done are overdue and count only with basis due.
     done: ir.BooleanValue | None = None
+    # Bands of a timeliness indicator: the row's status is that of the limit, not of the band.
+    in_time: ir.BooleanValue | None = None
     # Rows in the numerator only (leavers over posts): not in the denominator.
     counted: ir.BooleanValue | None = None
     numerator: ir.NumericValue | None = None  # weight of an achieved row; default 1
@@ -59,11 +61,13 @@ class Part:
     distinct: str | None = None  # count each value of this column once
     clock_start: ir.DateValue | None = None
     clock_stop: ir.DateValue | None = None
-    clock: Literal["working_days", "days"] | None = None
+    # In which unit: a text where the rule says, an expression where a parameter decides.
+    clock: Literal["working_days", "days"] | ir.StringValue | None = None
     elapsed: ir.IntegerValue | None = None  # how long: clock_start to clock_stop, else to RD
     # Sentences for judged rows by status: in_time, late, overdue, met, not_met. They may hold
-    # {working_days}, {days}, {clock_start}, {clock_stop}.
+    # {working_days}, {days}, {elapsed} (3 working days), {clock_start}, {clock_stop} and those of `told`.
     words: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, ir.Value] = field(default_factory=dict)  # more values for the sentences
     # What this part reads and the headline does not: table, table.column or table=kind.
     needs: tuple[str, ...] = ()
     # The figure is partial where any row of it fulfils a condition; the sentence names what is missing.
