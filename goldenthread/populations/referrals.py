@@ -17,7 +17,7 @@ _referrals = table("referrals").rows
 # an episode was already open, and the figure is partial.
 WITHOUT_CLOSURES = {
     f"referrals.{column}": (
-        f"referrals.csv has no {column}, so referrals of children with an episode already open are counted too"
+        f"referrals.csv has no {column}, so referrals during an open episode are counted too"
     )
     for column in ("closed_on", "is_nfa")
 }
@@ -38,7 +38,7 @@ def _one_a_day() -> ir.Table:
 
 
 def _open_before() -> ir.Table:
-    """Until when an episode of the child that began on an earlier day was open, for each day of a referral."""
+    """For each day of a referral: until when an episode that began on an earlier day was open."""
     is_episode = ~_referrals.is_nfa.fill_null(False)
     until = ibis.coalesce(_referrals.closed_on, ibis.date("9999-12-31"))
     days = _referrals.group_by("authority", "child_id", "received_on").aggregate(
@@ -89,4 +89,52 @@ referrals_received = Population(
     name="referrals_received",
     about="Referrals received in the period, one per child and day; countable unless is_already_open.",
     rows=_received(),
+)
+
+_cin_plans, _cp_plans, _care_periods = (
+    table(name).rows for name in ("cin_plans", "cp_plans", "care_periods")
+)
+_assessments = table("assessments").rows
+_strategy = table("strategy_discussions").rows
+
+
+def _services() -> ir.Table:
+    """Every day on which an assessment, a section 47 enquiry, a plan or a period of care began."""
+    begun = [
+        rows.mutate(begun_on=rows.started_on) for rows in (_assessments, _cin_plans, _cp_plans, _care_periods)
+    ]
+    begun.append(_strategy.filter(_strategy.is_s47_initiated).mutate(begun_on=_.held_on))
+    return ibis.union(*[rows.select("authority", "child_id", "begun_on") for rows in begun], distinct=True)
+
+
+def _with_first(events: ir.Table, name: str) -> ir.Table:
+    """Referrals received, with the first of the child's events (`begun_on`) on or after each."""
+    rows = referrals_received.table
+    wanted = rows.select("authority", "child_id", "received_on").distinct()
+    since = wanted.inner_join(
+        events,
+        [
+            wanted.authority == events.authority,
+            wanted.child_id == events.child_id,
+            events.begun_on >= wanted.received_on,
+        ],
+    ).select(*wanted.columns, events.begun_on)
+    first = since.group_by(*wanted.columns).aggregate(**{name: since.begun_on.min()})
+    joined = rows.left_join(first, wanted.columns).select(*rows.columns, name)
+    return with_working_day(joined, name)
+
+
+referrals_with_service = Population(
+    name="referrals_with_service",
+    about="Referrals received in the period, with the first assessment, enquiry, plan or care that followed.",
+    rows=_with_first(_services(), "served_on"),
+)
+
+_allocations = table("allocations").rows
+_to_worker = (_allocations.role == "social_worker") & _allocations.worker_id.notnull()
+
+referrals_allocated = Population(
+    name="referrals_allocated",
+    about="Referrals received in the period, with the first social worker who was given the child.",
+    rows=_with_first(_allocations.filter(_to_worker).mutate(begun_on=_.started_on), "allocated_on"),
 )
