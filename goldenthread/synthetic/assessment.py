@@ -1,0 +1,126 @@
+"""Which assessments are there, and how long did each take? Counted out month by month.
+
+For every month the number authorised and the number of them within 45 working days are fixed first; each
+family's assessment then gets its dates, and everything else in its journey is told around them.
+"""
+
+from dataclasses import dataclass
+from random import Random
+
+from goldenthread.synthetic import days, quotas
+from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.people import SIZES, Assessment, Child, Event
+from goldenthread.synthetic.standing import GRACE
+
+FACTORS = (
+    "1B",
+    "2B",
+    "3A",
+    "3B",
+    "3C",
+    "4A",
+    "4B",
+    "5A",
+    "6A",
+    "8B",
+    "10A",
+    "12A",
+    "13A",
+    "14A",
+    "15A",
+    "16A",
+    "17A",
+    "18B",
+    "19B",
+    "20",
+)
+
+
+@dataclass(slots=True)
+class Slot:
+    """The dates of one family's referral and assessment."""
+
+    received: int
+    start: int
+    authorised: int
+    size: int  # children assessed together
+
+
+def slots(area: Area) -> list[Slot]:
+    """The assessments of every month, in order of referral."""
+    found: list[Slot] = []
+    for number in range(days.month(area.warm), days.month(area.ahead) + 1):
+        found += _month(area, number)
+    return sorted(found, key=lambda slot: (slot.received, slot.start, slot.authorised))
+
+
+def _month(area: Area, number: int) -> list[Slot]:
+    """Those authorised in one month: so many in time, the rest late."""
+    rng, measure = area.rng, area.arc.measures["assessments_in_time"]
+    end = days.last_of(number)
+    total = round(area.scaled(area.arc.flow["assessments"].at(end)) * rng.uniform(0.95, 1.05))
+    if end in measure.exact:
+        percent = measure.exact[end]
+        total = quotas.enough_for(total, percent)
+    else:
+        percent = min(99.0, measure.at(end) + rng.uniform(-1.4, 1.4))
+    in_time = quotas.share(percent, total)
+    working = days.working_in(days.first_of(number), end)
+    found = [_slot(rng, working, size, True) for size in _sizes(rng, in_time)]
+    return found + [_slot(rng, working, size, False) for size in _sizes(rng, total - in_time)]
+
+
+def _sizes(rng: Random, total: int) -> list[int]:
+    found = []
+    while total:
+        found.append(min(total, quotas.weighted(rng, SIZES)))
+        total -= found[-1]
+    return found
+
+
+def _slot(rng: Random, working: list[int], size: int, in_time: bool) -> Slot:
+    authorised = rng.choice(working)
+    if in_time:
+        kind = rng.random()
+        took = (
+            rng.randint(3, 20)
+            if kind < 0.2
+            else rng.randint(21, 40)
+            if kind < 0.65
+            else rng.randint(41, GRACE)
+        )
+    else:
+        took = min(GRACE + 1 + int(rng.expovariate(1 / 11)), 115)
+    start = days.add_working(authorised, -took)
+    before = rng.choices((0, 1, 2, 3, 5), (30, 30, 22, 12, 6))[0]
+    return Slot(days.add_working(start, -before), start, authorised, size)
+
+
+def assess(area: Area, child: Child, slot: Slot, name: str, services: bool) -> Assessment:
+    """The child's own record of the family's assessment."""
+    rng = area.rng
+    found = Assessment(name, slot.start, slot.authorised, services)
+    found.is_seen = area.chance("seen", slot.authorised)
+    if slot.authorised <= area.as_at:
+        number = rng.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
+        found.factors = ";".join(sorted(rng.sample(FACTORS, number), key=FACTORS.index)) if services else "21"
+    took = days.working_between(slot.start, slot.authorised)
+    if took >= 8:
+        if area.chance("checkpoint", slot.start):
+            found.checkpoint = days.add_working(slot.start, rng.randint(7, 10))
+        elif rng.random() < 0.35:
+            found.checkpoint = days.add_working(slot.start, rng.randint(11, 22))
+    if found.checkpoint and found.checkpoint <= min(area.as_at, slot.authorised):
+        child.oversights.append(Event(found.checkpoint, "assessment_checkpoint", assessment=name))
+    else:
+        found.checkpoint = None
+    _visits(area, child, slot)
+    return found
+
+
+def _visits(area: Area, child: Child, slot: Slot) -> None:
+    rng, last = area.rng, min(slot.authorised, area.as_at)
+    day = days.add_working(slot.start, rng.choices((0, 1, 2, 3, 5, 8), (15, 20, 20, 20, 15, 10))[0])
+    while day <= last:
+        child.visits.append(Event(day, "assessment", rng.random() < 0.93, rng.random() < 0.5))
+        day = days.add_working(day, rng.randint(6, 18) if area.chance("seen", day) else rng.randint(18, 40))

@@ -1,0 +1,46 @@
+"""Write an invented authority: its Annex A workbook, local extracts, CIN census and SSDA903 return."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from goldenthread.synthetic.arcs import arc
+from goldenthread.synthetic.area import area_of
+from goldenthread.synthetic.local_extracts import Extracts
+from goldenthread.synthetic.people import Ids
+from goldenthread.synthetic.telling import tell
+
+LARGEST_AREA = 3000  # open children told at once, so that memory stays bounded
+
+Progress = Callable[[int, int], None]
+
+
+def write(
+    out: Path,
+    *,
+    authority: str = "east",
+    seed: int = 1,
+    children: int | None = None,
+    as_at_on: date | None = None,
+    progress: Progress | None = None,
+) -> None:
+    """Write the authority into the folder; `progress` is told how many of how many open children are done."""
+    story = arc(authority)
+    as_at = as_at_on or story.as_at_on
+    wanted = children or story.children
+    ids = Ids()
+    extracts = Extracts(out / "local_extracts")
+    done = 0
+    for number, size in enumerate(_sizes(wanted)):
+        told = tell(area_of(story, number, size, as_at, seed, ids))
+        extracts.add(told)
+        done += size
+        if progress:
+            progress(done, wanted)
+    extracts.close(as_at, story.la_code, story.name)
+
+
+def _sizes(wanted: int) -> list[int]:
+    """The open children of each area: as few areas as may be, all of about the same size."""
+    number = -(-wanted // LARGEST_AREA)
+    return [wanted // number + (place < wanted % number) for place in range(number)]

@@ -1,0 +1,203 @@
+"""What does a looked-after child's time in care look like? Placements, visits, reviews, health, school."""
+
+from goldenthread.synthetic import days, quotas
+from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.people import CarePeriod, Child, Conference, Event, Placement
+
+LEGAL = {"C2": 52, "C1": 18, "V2": 26, "E1": 4}
+FOSTER = {"U6": 42, "U4": 22, "U1": 6, "U3": 10, "K2": 12, "P1": 4, "H5": 2, "U2": 1, "R1": 1}
+OLDER = {"U6": 32, "U4": 12, "K2": 20, "H5": 24, "U3": 4, "P2": 3, "R5": 2, "K1": 1, "P1": 2}
+COSTS = {
+    "U": (380, 950),
+    "K": (2900, 5200),
+    "H": (700, 1600),
+    "R": (1500, 4200),
+    "P": (0, 90),
+    "A": (0, 60),
+    "T": (300, 900),
+}
+LEFT = {"E4A": 44, "E4B": 7, "E45": 12, "E41": 8, "E8": 8, "E11": 4, "E12": 7, "E5": 6, "E3": 3, "E47": 1}
+PARTICIPATION = ("PN1", "PN1", "PN2", "PN4", "PN5", "PN6", "PN6", "PN7", None)
+MOVES = ("CARPL", "LAREQ", "CREQB", "CREQO", "CHILD", "OTHER", "STAND", "CLOSE")
+
+
+def look_after(area: Area, child: Child, start: int, end: int, is_uasc: bool = False) -> None:
+    """One period of care from start, and all that belongs to it."""
+    rng = area.rng
+    age = days.age(child.born, start)
+    legal = "V2" if is_uasc else quotas.weighted(rng, LEGAL)
+    if legal == "E1" and age > 6:
+        legal = "C2"
+    aged_out = end >= child.eighteenth
+    reason = rng.choice(("E17", "E5", "E6", "E8", "E7", "E5")) if aged_out else quotas.weighted(rng, LEFT)
+    if reason in ("E11", "E12") and (age > 7 or end - start < 300):
+        reason = "E4A"
+    need = "N8" if is_uasc else quotas.weighted(rng, {"N1": 68, "N2": 3, "N3": 3, "N4": 8, "N5": 13, "N6": 5})
+    found = CarePeriod(area.ids.next("LP"), start, end, reason, legal, need, is_uasc)
+    _plans(area, found)
+    child.care.append(found)
+    _placements(area, child, found)
+    last = min(end - 1, area.as_at)
+    _visits(area, child, found, last)
+    _reviews(area, child, found, last)
+    _health(area, child, found, last)
+    _schooling(area, child, found, last)
+
+
+def _plans(area: Area, period: CarePeriod) -> None:
+    """The first care plan, its latest version and the permanence plan."""
+    rng, start, last = area.rng, period.start, min(period.end - 1, area.as_at)
+    first = days.add_working(start, rng.randint(1, 10) if rng.random() < 0.8 else rng.randint(11, 40))
+    if first <= last:
+        period.first_plan = first
+        months = rng.randint(0, 5) if rng.random() < 0.86 else rng.randint(6, 11)
+        period.latest_plan = max(first, last - 30 * months - rng.randint(0, 25))
+    decided = start + rng.randint(60, 125) if rng.random() < 0.75 else start + rng.randint(126, 300)
+    if decided <= last:
+        period.permanence_on = decided
+        period.permanence = quotas.weighted(
+            rng,
+            {
+                "return_to_family": 20,
+                "adoption": 9,
+                "sgo_cao": 14,
+                "long_term_fostering": 40,
+                "supported_living": 8,
+                "long_term_residential": 6,
+                "other": 3,
+            },
+        )
+    begin = "C1" if period.legal_status == "C2" else period.legal_status
+    period.statuses = [(start, begin)]
+    if period.legal_status != begin and start + 190 < period.end:
+        period.statuses.append((start + rng.randint(150, 189), period.legal_status))
+    else:
+        period.legal_status = begin
+
+
+def _placements(area: Area, child: Child, period: CarePeriod) -> None:
+    rng, day = area.rng, period.start
+    while day < period.end and day <= area.as_at:
+        age = days.age(child.born, day)
+        kind = quotas.weighted(rng, OLDER if age >= 14 else FOSTER)
+        if age < 16 and kind in ("H5", "P2") and rng.random() < 0.95:
+            kind = "U6"
+        first = day == period.start
+        short = rng.random() < (0.4 if first else 0.24)
+        end = min(day + (rng.randint(4, 130) if short else int(130 + rng.expovariate(1 / 800))), period.end)
+        child.placements.append(_placement(area, kind, day, end, first))
+        day = end
+    if child.placements and child.placements[-1].end >= period.end:
+        child.placements[-1].reason = "OTHER"
+    since = days.add_months(min(area.as_at, period.end), -12)
+    period.placements_12m = sum(p.end > since for p in child.placements)
+
+
+def _placement(area: Area, kind: str, start: int, end: int, is_first: bool) -> Placement:
+    rng = area.rng
+    low, high = COSTS[kind[0]]
+    own = kind[0] == "U" and rng.random() < 0.58
+    provider = "PR0" if kind == "P1" else "PR1" if own else rng.choice(("PR4", "PR4", "PR4", "PR5", "PR2"))
+    found = Placement(area.ids.next("PL"), start, end, kind, provider, rng.choice(MOVES))
+    found.is_out = rng.random() < (0.34 if not own else 0.2)
+    found.miles = round(rng.expovariate(1 / (19 if found.is_out else 3.4)), 1)
+    found.is_long_term = kind in ("U1", "U4") and end - start > 300
+    if kind == "P1":
+        found.visit_rule = rng.choice(("care_order_home", "reg24_or_ico_home", "reg19"))
+    elif kind == "U3" and rng.random() < 0.2:
+        found.visit_rule = "reg24_or_ico_home"
+    found.arrangement = rng.choices(("planned", "unplanned", "emergency", None), (62, 15, 21, 2))[0]
+    hours = rng.randint(1, 20) if found.arrangement == "emergency" else rng.randint(24, 900)
+    found.notice = hours if rng.random() < 0.7 else None
+    found.is_registered = (
+        False if kind[0] in "KH" and rng.random() < 0.015 else True if kind[0] in "KR" else None
+    )
+    took = rng.randint(0, 5) if rng.random() < 0.78 else rng.randint(6, 25)
+    found.plan = days.add_working(start, took)
+    found.cost = rng.randint(low, high) if rng.random() < 0.97 else None
+    return found
+
+
+def _visits(area: Area, child: Child, period: CarePeriod, last: int) -> None:
+    """Statutory visits: within a week of a placement, then every six weeks."""
+    rng = area.rng
+    visited = area.arc.measures["looked_after_visited"]
+    for placement in child.placements:
+        if placement.start < period.start or placement.start >= period.end:
+            continue
+        ends = min(placement.end - 1, last)
+        day = placement.start + (rng.randint(1, 7) if rng.random() < 0.8 else rng.randint(8, 20))
+        often = 26 if placement.visit_rule == "reg24_or_ico_home" else 41
+        while day <= ends:
+            held = days.working_day_near(rng, day)
+            if held <= ends:
+                is_seen = rng.random() < 0.96
+                child.visits.append(Event(held, "looked_after", is_seen, is_seen and rng.random() < 0.7))
+            on_time = rng.random() < 0.62 + 0.38 * visited.chance(day) ** 2
+            day = held + (
+                rng.randint(often - 14, often - 2) if on_time else rng.randint(often + 2, often + 45)
+            )
+
+
+def _reviews(area: Area, child: Child, period: CarePeriod, last: int) -> None:
+    """Looked-after reviews: within 20 working days, then 3 months, then every 6."""
+    rng = area.rng
+    due, number = days.add_working(period.start, 20), 0
+    while True:
+        late = not area.chance("looked_after_reviewed", due)
+        held = days.working_day_near(rng, due + (rng.randint(3, 40) if late else -rng.randint(2, 12)))
+        if held > last:
+            return
+        found = Conference(area.ids.next("CF"), "looked_after_review", held)
+        young = days.age(child.born, held) < 4
+        found.participation = "PN0" if young else rng.choice(PARTICIPATION)
+        found.minutes = days.add_working(
+            held, rng.randint(8, 20) if rng.random() < 0.7 else rng.randint(21, 60)
+        )
+        child.conferences.append(found)
+        number += 1
+        due = days.add_months(held, 3 if number == 1 else 6)
+        if number > 1 and area.chance("midpoint", held):
+            check = days.working_day_near(rng, held + rng.randint(75, 130))
+            if check <= last:
+                child.oversights.append(Event(check, "iro_midpoint"))
+
+
+def _health(area: Area, child: Child, period: CarePeriod, last: int) -> None:
+    rng = area.rng
+    soon = area.chance("first_health_assessment", period.start)
+    day = days.add_working(period.start, rng.randint(8, 20) if soon else rng.randint(21, 70))
+    kind = "iha"
+    while day <= last:
+        result = "completed" if kind == "iha" or rng.random() < 0.94 else "declined"
+        child.health.append((day, kind, result, None))
+        months = 6 if days.age(child.born, day) < 5 else 12
+        late = rng.randint(15, 200) if not area.chance("health", day) else -rng.randint(0, 25)
+        day, kind = days.working_day_near(rng, days.add_months(day, months) + late), "rha"
+    day = period.start + rng.randint(30, 200)
+    while day <= last:
+        held = days.working_day_near(rng, day)
+        if held <= last:
+            _yearly(area, child, held)
+        day += rng.randint(300, 362) if area.chance("health", day) else rng.randint(370, 520)
+
+
+def _yearly(area: Area, child: Child, day: int) -> None:
+    """The dental check, the immunisations and, from 4 to 16, the strengths and difficulties score."""
+    rng = area.rng
+    child.health.append((day, "dental", "completed" if rng.random() < 0.95 else "declined", None))
+    child.health.append((day, "immunisations", "completed" if rng.random() < 0.88 else "not_completed", None))
+    if 4 <= days.age(child.born, day) <= 16 and rng.random() < 0.8:
+        score = min(40, max(0, round(rng.gauss(13.6, 6.5))))
+        child.health.append((day, "sdq", "completed", score))
+
+
+def _schooling(area: Area, child: Child, period: CarePeriod, last: int) -> None:
+    """Personal education plans, about one a term for children of school age."""
+    rng, pep = area.rng, area.arc.measures["pep"]
+    day = days.add_working(period.start, rng.randint(8, 28))
+    while day <= last:
+        if 3 <= days.age(child.born, day) <= 17:
+            child.peps.append(day)
+        current = rng.random() < 0.3 + 0.7 * pep.chance(day)
+        day = days.working_day_near(rng, day + (rng.randint(90, 175) if current else rng.randint(190, 420)))

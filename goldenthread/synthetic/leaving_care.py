@@ -1,0 +1,140 @@
+"""What becomes of young people who leave care? Statuses, pathway plans and keeping in touch."""
+
+from goldenthread.synthetic import days, quotas
+from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.people import CarePeriod, Child, Event, Phase, Status, new_family
+from goldenthread.synthetic.stock import add_case
+
+TOUCH = {"YES": 88, "NO": 5, "REFU": 3, "NREQ": 3, "RHOM": 0.8, "DIED": 0.2}
+ACTIVITY = {"F1": 7, "F2": 27, "F4": 3, "F5": 14, "P2": 3, "P5": 4, "G4": 6, "G5": 27, "G6": 7, "0": 2}
+ACCOMMODATION = {
+    "U": 34,
+    "B": 12,
+    "D": 17,
+    "Z": 9,
+    "E": 5,
+    "K": 7,
+    "T": 3,
+    "X": 4,
+    "W": 1,
+    "V": 1,
+    "S": 1,
+    "C": 2,
+    "R": 2,
+    "Y": 2,
+}
+UNSUITABLE = {"X": 1.0, "W": 0.9, "V": 0.9, "S": 1.0, "K": 0.15, "Y": 0.2, "D": 0.04}
+UNJUDGED = ("G", "H", "R", "0")
+
+
+def leave_care(area: Area) -> None:
+    """Those who turned 18 in care during the story, and those who had left before."""
+    for child in list(area.children):
+        for period in child.care:
+            if period.start + 91 < child.eighteenth:
+                _prepare(area, child, period)
+            if period.end >= child.eighteenth and child.eighteenth <= area.as_at:
+                _after_care(area, child)
+    for _ in range(round(area.scaled(area.arc.stock["care_leavers"]))):
+        add_care_leaver(area)
+
+
+def add_care_leaver(area: Area) -> Child:
+    """A young person who turned 18 in care before the history began, still in touch with the service."""
+    rng = area.rng
+    turned = rng.randint(area.as_at - 365 * 6, area.first - 10)
+    entered = turned - rng.randint(200, 3600)
+    age = 18 - (turned - entered) / 365.25
+    family = new_family(rng, area.arc, area.ids, 1, entered, (age, age))
+    child = family.children[0]
+    add_case(area, family, entered - 30, "care", entered, 10**6)
+    end = child.eighteenth
+    period = CarePeriod(area.ids.next("LP"), entered, end, rng.choice(("E5", "E6", "E17", "E8")), "C2", "N1")
+    period.statuses = [(entered, "C2")]
+    period.first_plan = period.latest_plan = days.add_working(entered, 8)
+    child.care.append(period)
+    child.episodes[0].phases = [Phase("care", entered, end)]
+    _prepare(area, child, period)
+    _after_care(area, child, stays=True)
+    return child
+
+
+def _prepare(area: Area, child: Child, period: CarePeriod) -> None:
+    """The needs assessment and the first pathway plan, due three months after the 16th birthday."""
+    rng = area.rng
+    sixteenth = max(days.birthday(child.born, 16), period.start)
+    if sixteenth > min(period.end, area.as_at) or child.pathway_plans:
+        return
+    in_time = rng.random() < 0.6
+    assessed = sixteenth + (rng.randint(10, 80) if in_time else rng.randint(95, 260))
+    first = assessed + rng.randint(0, 10 if in_time else 60)
+    last = min(area.as_at, period.end - 1)
+    if assessed <= last:
+        child.pathway_plans.append((days.working_day_near(rng, assessed), "needs_assessment"))
+        if rng.random() < 0.9:
+            _plans_from(area, child, first)
+    if rng.random() < 0.7 and sixteenth + 95 <= last:
+        child.statuses.append(Status(sixteenth + 95, True, "eligible", None, None, None, None, None))
+
+
+def _plans_from(area: Area, child: Child, first: int) -> None:
+    """The plan, and its reviews at about the rate of their time."""
+    rng = area.rng
+    day, kind = first, "plan"
+    until = min(area.as_at, days.birthday(child.born, 25))
+    while day <= until:
+        child.pathway_plans.append((days.working_day_near(rng, day), kind))
+        on_time = rng.random() < area.arc.measures["pathway_reviewed"].chance(day) * 1.25 - 0.15
+        day += rng.randint(120, 178) if on_time else rng.randint(195, 420)
+        kind = "plan" if rng.random() < 0.2 else "review"
+
+
+def _after_care(area: Area, child: Child, stays: bool = False) -> None:
+    """Statuses from the 18th birthday, one or two a year, and the adviser's visits."""
+    rng, day = area.rng, child.eighteenth
+    until = min(area.as_at, days.birthday(child.born, 25) if stays else days.birthday(child.born, 21))
+    eligibility = "former_relevant" if rng.random() < 0.93 else "qualifying"
+    if not any(kind != "needs_assessment" for _, kind in child.pathway_plans) and rng.random() < 0.7:
+        _plans_from(area, child, day + rng.randint(5, 90))
+    while day <= until:
+        touch = quotas.weighted(rng, TOUCH)
+        home = "0" if touch == "NO" and rng.random() < 0.5 else quotas.weighted(rng, ACCOMMODATION)
+        suitable = None if home in UNJUDGED else rng.random() > UNSUITABLE.get(home, 0.0)
+        active = "0" if touch == "NO" else quotas.weighted(rng, ACTIVITY)
+        child.statuses.append(
+            Status(day, True, eligibility, touch, max(day - 9, child.eighteenth), home, suitable, active)
+        )
+        if touch in ("DIED", "RHOM"):
+            child.statuses[-1] = Status(day, True, eligibility, touch, day, None, None, None)
+            break
+        day += rng.randint(110, 260)
+    if not stays and until < area.as_at and child.statuses[-1].is_open and rng.random() < 0.6:
+        last = child.statuses[-1]
+        child.statuses.append(
+            Status(
+                until,
+                False,
+                eligibility,
+                last.in_touch,
+                until,
+                last.accommodation,
+                last.is_suitable,
+                last.activity,
+            )
+        )
+    _keep_in_touch(area, child)
+
+
+def _keep_in_touch(area: Area, child: Child) -> None:
+    rng = area.rng
+    latest = child.statuses[-1]
+    if latest.in_touch == "YES" and latest.is_open:
+        latest.last_contact = max(latest.day, area.as_at - int(rng.expovariate(1 / 34)))
+    day = max(child.eighteenth, area.first - 60) + rng.randint(5, 60)
+    while day <= area.as_at and latest.in_touch == "YES" and latest.is_open:
+        held = days.working_day_near(rng, day)
+        if held <= area.as_at:
+            child.visits.append(Event(held, "care_leaver", True, True))
+            if latest.last_contact is not None:
+                latest.last_contact = max(latest.last_contact, held)
+        day += rng.randint(35, 110)

@@ -1,0 +1,81 @@
+"""How does the authority write its local extracts? Every table as rows, and the files and their manifest."""
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any, TextIO
+
+from goldenthread.standard import standard_tables
+from goldenthread.synthetic import days
+from goldenthread.synthetic.area import HISTORY_MONTHS
+from goldenthread.synthetic.child_rows import CHILD_ROWS
+from goldenthread.synthetic.council_rows import council_rows
+from goldenthread.synthetic.telling import Told
+
+Row = tuple[Any, ...]
+
+
+class Extracts:
+    """The open files of one delivery; rows are added area by area."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._files: dict[str, TextIO] = {}
+        self._writers: dict[str, Any] = {}
+        self.lines: dict[str, int] = {}
+        self.kinds: dict[str, set[str]] = {}
+        for name, table in standard_tables().items():
+            file = (folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
+            self._files[name], self._writers[name] = file, csv.writer(file, lineterminator="\n")
+            self._writers[name].writerow([column.name for column in table.columns])
+            self.lines[name] = 1
+
+    def add(self, told: Told) -> None:
+        """Write everything of one area."""
+        for table, rows in groupby(area_rows(told), key=lambda entry: entry[0]):
+            self.write(table, [row for _, row in rows])
+
+    def write(self, table: str, rows: list[Row]) -> None:
+        """Append rows of a table."""
+        self._writers[table].writerows(rows)
+        self.lines[table] += len(rows)
+        kind = standard_tables()[table].kind_column
+        if kind:
+            place = list(standard_tables()[table].column).index(kind)
+            self.kinds.setdefault(table, set()).update(row[place] for row in rows)
+
+    def close(self, as_at_on: date, la_code: str, name: str) -> None:
+        """Finish the files and write the manifest."""
+        for file in self._files.values():
+            file.close()
+        first = days.add_months(as_at_on.toordinal(), -HISTORY_MONTHS) + 1
+        files: dict[str, dict[str, Any]] = {}
+        for table_name, table in standard_tables().items():
+            entry: dict[str, Any] = {}
+            if table.event_column:
+                entry["covers_from_on"] = days.iso(first)
+            if table.kind_column:
+                entry["kinds_supplied"] = sorted(self.kinds.get(table_name, ()))
+            if entry:
+                files[f"{table_name}.csv"] = entry
+        manifest = {
+            "note": f"Synthetic data: {name} is an invented authority and its number is fictitious.",
+            "as_at_on": as_at_on.isoformat(),
+            "la_code": la_code,
+            "files": files,
+        }
+        text = json.dumps(manifest, indent=1) + "\n"
+        (self.folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def area_rows(told: Told) -> Iterator[tuple[str, Row]]:
+    """Every row of an area with the table it belongs to, table by table."""
+    for table, rows in CHILD_ROWS.items():
+        for child in told.written:
+            for row in rows(told, child):
+                yield table, row
+    yield from council_rows(told)

@@ -1,0 +1,59 @@
+"""How many of these must meet the standard for the figure to be printed so?
+
+A figure is printed to one decimal place, half away from zero. Most targets are met by construction:
+the number who meet a standard is worked out first, then that many are chosen.
+"""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from random import Random
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def share(percent: float, total: int) -> int:
+    """The whole number of `total` that is nearest to the percentage."""
+    return int(Fraction(str(percent)) * total / 100 + Fraction(1, 2))
+
+
+def is_printed(count: int, total: int, percent: float, places: int = 1) -> bool:
+    """Whether count / total is printed as that percentage."""
+    if total == 0:
+        return False
+    scale = 10**places
+    printed = int(Fraction(100 * scale * count, total) + Fraction(1, 2))
+    return printed == int(Fraction(str(percent)) * scale + Fraction(1, 2))
+
+
+def can_be_printed(total: int, percent: float, places: int = 1) -> bool:
+    """Whether some whole number of `total` is printed as that percentage."""
+    return is_printed(share(percent, total), total, percent, places)
+
+
+def enough_for(total: int, percent: float, places: int = 1) -> int:
+    """The smallest total from `total` upwards of which a whole number is printed as the percentage."""
+    total = max(total, 1)
+    while not can_be_printed(total, percent, places):
+        total += 1
+    return total
+
+
+def weighted(rng: Random, weights: dict[Item, float]) -> Item:
+    """One of the keys, as often as its weight says."""
+    return rng.choices(list(weights), list(weights.values()))[0]
+
+
+def groups_of(rng: Random, groups: Sequence[Item], sizes: Sequence[int], wanted: int) -> set[int]:
+    """Positions of groups, chosen at random, whose sizes add up to `wanted` as nearly as they can."""
+    order = list(range(len(groups)))
+    rng.shuffle(order)
+    chosen: set[int] = set()
+    left = wanted
+    for position in order:
+        if sizes[position] <= left:
+            chosen.add(position)
+            left -= sizes[position]
+        if not left:
+            break
+    return chosen

@@ -1,0 +1,103 @@
+"""Tell the story of one area from beginning to end, in the order in which one thing follows from another."""
+
+from dataclasses import dataclass, field
+
+from goldenthread.synthetic import (
+    assessment,
+    care,
+    caseloads,
+    early_help,
+    front_door,
+    in_need,
+    leaving_care,
+    oversight,
+    pathways,
+    protection,
+    resources,
+    stock,
+    supervision,
+    vulnerability,
+)
+from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.people import Child
+from goldenthread.synthetic.staff import Staff, employ
+
+
+@dataclass
+class Told:
+    """Everything that is known of an area."""
+
+    area: Area
+    staff: Staff
+    written: list[Child] = field(default_factory=list)  # the children on file in this delivery
+    supervisions: list[tuple] = field(default_factory=list)
+    actions: list[tuple] = field(default_factory=list)
+    training: list[tuple] = field(default_factory=list)
+    campaigns: list[tuple] = field(default_factory=list)
+    budget: list[tuple] = field(default_factory=list)
+    complaints: list[tuple] = field(default_factory=list)
+
+    @property
+    def front_door(self) -> str:
+        """The name of the team that takes contacts and referrals."""
+        return self.staff.of("front_door")[0].name
+
+
+def tell(area: Area) -> Told:
+    """The whole story of an area."""
+    told = Told(area, employ(area))
+    stock.long_standing(area)
+    seekers = {id(child) for child, _ in stock.seekers(area)}
+    pathways.tell(area, assessment.slots(area))
+    vulnerability.foster_privately(area)
+    for family in area.families:
+        protection.protect(area, family)
+        for child in family.children:
+            _in_care(area, child, id(child) in seekers)
+    leaving_care.leave_care(area)
+    front_door.receive(area)
+    caseloads.Allocator(area, told.staff).run()
+    caseloads.review_officers(area, told.staff)
+    caseloads.advise(area, told.staff)
+    in_need.plan(area)
+    for child in area.children:
+        in_need.support(area, child)
+        oversight.oversee(area, child)
+        oversight.escalate(area, child)
+        vulnerability.go_missing(area, child)
+        vulnerability.exploit(area, child)
+    in_need.settle_reviews(area)
+    oversight.settle_oversight(area)
+    caseloads.rename(area, told.staff)
+    vulnerability.go_to_court(area)
+    early_help.help_early(area, told.staff)
+    _run_the_service(told)
+    told.written = [child for child in area.children if _is_on_file(area, child)]
+    return told
+
+
+def _in_care(area: Area, child: Child, is_uasc: bool) -> None:
+    for episode in child.episodes:
+        for phase in (p for p in episode.phases if p.kind == "care" and p.start <= area.as_at):
+            care.look_after(area, child, phase.start, phase.end, is_uasc)
+
+
+def _run_the_service(told: Told) -> None:
+    area, staff = told.area, told.staff
+    told.campaigns = supervision.recruit(area, staff)
+    sessions = supervision.Sessions(area, staff)
+    sessions.tell()
+    told.supervisions, told.actions = sessions.sessions, sessions.actions
+    told.training = supervision.train(area, staff)
+    told.complaints = resources.complain(area, staff)
+    if area.number == 0:
+        told.budget = resources.budget(area)
+
+
+def _is_on_file(area: Area, child: Child) -> bool:
+    """Whether a delivery of 36 months holds the child: open or heard of since the history began."""
+    if any(e.closed >= area.first for e in child.episodes) or child.statuses:
+        return True
+    return any(c.day >= area.first for c in child.contacts) or any(
+        (h.end or area.as_at) >= area.first for h in child.help
+    )
