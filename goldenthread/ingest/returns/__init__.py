@@ -1,0 +1,1 @@
+"""What the readers of the statutory returns share: safe XML, values by year, rows and findings."""
