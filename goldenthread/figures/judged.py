@@ -85,7 +85,8 @@ def _status(
 ) -> ir.StringValue:
     """Status of a judged row; null where no row is judged, as `met` is blank there."""
     if part.done is not None:
-        return ibis.cases((achieved, "in_time"), (holds(part.done), "late"), else_="overdue")
+        in_time = achieved if part.in_time is None else holds(part.in_time)
+        return ibis.cases((in_time, "in_time"), (holds(part.done), "late"), else_="overdue")
     if not part.is_judged or part.kind in (Kind.MEAN, Kind.STATISTIC):
         return ibis.null("string")
     met = met_when_counted(definition, achieved)

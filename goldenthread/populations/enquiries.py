@@ -1,0 +1,221 @@
+"""Strategy discussions, the section 47 enquiries they start, and the conferences that follow."""
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis import _
+
+from goldenthread.calendar import with_working_day
+from goldenthread.periods import PERIOD
+from goldenthread.populations.children import is_school_age, is_unborn_on, with_child
+from goldenthread.populations.periods_of import in_period, with_period
+from goldenthread.populations.placing import placed
+from goldenthread.populations.population import Population, Sequential
+from goldenthread.settings import parameter
+from goldenthread.standard import table
+
+_discussions = table("strategy_discussions").rows
+_conferences = table("conferences").rows
+_cp_plans = table("cp_plans").rows
+
+_enquiries = _discussions.filter(_discussions.is_s47_initiated)
+_initial = _conferences.filter(_.kind == "initial")
+
+_LINKS = pa.schema(
+    [
+        ("authority", pa.string()),
+        ("child_id", pa.string()),
+        ("conference_id", pa.string()),
+        ("conference_on", pa.date32()),
+        ("enquiry_id", pa.string()),
+        ("enquiry_on", pa.date32()),
+    ]
+)
+
+
+def _linked(inputs: Mapping[str, pa.Table]) -> pa.Table:
+    """Take each child's initial conferences in order; each uses an enquiry up (rule CP-03)."""
+    enquiries: dict[tuple[str, str], list[dict[str, object]]] = {}
+    for row in inputs["enquiries"].to_pylist():
+        enquiries.setdefault((row["authority"], row["child_id"]), []).append(row)
+    links = []
+    used: set[tuple[str, str, str]] = set()
+    for conference in inputs["conferences"].to_pylist():
+        child = (conference["authority"], conference["child_id"])
+        own = enquiries.get(child, [])
+        named = [e for e in own if e["enquiry_id"] == conference["named_id"]]
+        free = [
+            e
+            for e in own
+            if e["enquiry_on"] <= conference["conference_on"] and (*child, e["enquiry_id"]) not in used
+        ]
+        chosen = named or free[-1:]
+        if chosen:
+            used.add((*child, chosen[0]["enquiry_id"]))
+            links.append({**conference, **chosen[0]})
+    return pa.Table.from_pylist(links, schema=_LINKS)
+
+
+section47_links = Sequential(
+    name="section47_links",
+    about="Which section 47 enquiry each initial conference belongs to.",
+    inputs={
+        "enquiries": _enquiries.select(
+            "authority", "child_id", enquiry_id=_.strategy_discussion_id, enquiry_on=_.held_on
+        ).order_by("authority", "child_id", "enquiry_on", "enquiry_id"),
+        "conferences": _initial.select(
+            "authority",
+            "child_id",
+            "conference_id",
+            conference_on=_.held_on,
+            named_id=_.strategy_discussion_id,
+        ).order_by("authority", "child_id", "conference_on", "conference_id"),
+    },
+    schema=_LINKS,
+    work=_linked,
+)
+
+
+def _with_child_and_age(rows: ir.Table, day: str) -> ir.Table:
+    rows = with_child(rows)
+    unborn = is_unborn_on(rows, rows[day])
+    is_of_age = is_school_age(rows, rows[day]).fill_null(False)
+    # A child whose age is not known needs education to take part; one not yet born does not.
+    return rows.mutate(needs_education=~unborn & (is_of_age | rows.born_on.isnull()), is_not_yet_born=unborn)
+
+
+def _first_conference() -> ir.Table:
+    links = section47_links.table
+    return links.group_by("authority", "child_id", "enquiry_id").aggregate(
+        first_conference_on=links.conference_on.min()
+    )
+
+
+def _with_conference(rows: ir.Table) -> ir.Table:
+    found = _first_conference()
+    joined = rows.left_join(
+        found,
+        [
+            rows.authority == found.authority,
+            rows.child_id == found.child_id,
+            rows.strategy_discussion_id == found.enquiry_id,
+        ],
+    )
+    return joined.select(*rows.columns, "first_conference_on")
+
+
+discussions_held = Population(
+    name="discussions_held",
+    about="Strategy discussions held in the period, with the conference that followed an enquiry.",
+    rows=placed(
+        with_working_day(
+            _with_conference(_with_child_and_age(in_period(_discussions, "held_on"), "held_on")),
+            "held_on",
+            "concern_on",
+        ).mutate(key=_.strategy_discussion_id),
+        on="on",
+        role="social_worker",
+    ),
+)
+
+_without = _with_conference(_enquiries)
+_is_waiting = (
+    (_without.held_on <= PERIOD.ends_on)
+    & (_without.first_conference_on.isnull() | (_without.first_conference_on > PERIOD.ends_on))
+    & _without.is_icpc_required.fill_null(True)
+)
+
+enquiries_without_conference = Population(
+    name="enquiries_without_conference",
+    about="Section 47 enquiries that need a conference and have had none by the end of the period.",
+    rows=placed(
+        with_working_day(with_period(_without, _is_waiting), "held_on").mutate(key=_.strategy_discussion_id),
+        on="ends_on",
+        role="social_worker",
+    ),
+)
+
+
+def _with_plan_started(rows: ir.Table) -> ir.Table:
+    started = _cp_plans.select("authority", "child_id", plan_started_on=_.started_on).distinct()
+    joined = rows.left_join(
+        started,
+        [
+            rows.authority == started.authority,
+            rows.child_id == started.child_id,
+            rows.held_on == started.plan_started_on,
+        ],
+    ).select(*rows.columns, "plan_started_on")
+    return joined.mutate(is_plan_started=joined.plan_started_on.notnull()).drop("plan_started_on")
+
+
+def _with_enquiry(rows: ir.Table) -> ir.Table:
+    links = section47_links.table.select("authority", "child_id", "conference_id", "enquiry_on")
+    joined = rows.left_join(links, ["authority", "child_id", "conference_id"])
+    return joined.select(*rows.columns, "enquiry_on")
+
+
+conferences_held = Population(
+    name="conferences_held",
+    about="Conferences and looked-after reviews held in the period, of every kind.",
+    rows=placed(
+        with_working_day(
+            _with_plan_started(_with_enquiry(with_child(in_period(_conferences, "held_on")))),
+            "held_on",
+            "enquiry_on",
+            "minutes_sent_on",
+            "decisions_sent_on",
+        ).mutate(key=_.conference_id),
+        on="on",
+        role="social_worker",
+    ),
+)
+
+_OF_A_CONFERENCE = (
+    "period",
+    "authority",
+    "child_id",
+    "key",
+    "on",
+    "ends_on",
+    "enquiry_on",
+    "enquiry_on_working_day",
+    "held_on",
+    "held_on_working_day",
+    "as_at_on",
+    "as_at_on_working_day",
+    "team",
+    "worker_id",
+    "service",
+)
+_include_transfers = parameter("icpc_transfer_in") == "include"
+_first = conferences_held.table.filter(
+    (conferences_held.kind == "initial") | ((conferences_held.kind == "transfer_in") & _include_transfers)
+)
+# With basis=due the enquiries whose conference is overdue at the as-at date join, whatever P is.
+_is_overdue_now = (
+    _without.first_conference_on.isnull()
+    & _without.is_icpc_required.fill_null(True)
+    & (parameter("timeliness_basis", "CP-03") == "due")
+)
+_overdue = placed(
+    with_working_day(with_period(_without, _is_overdue_now), "held_on").mutate(
+        key=_.strategy_discussion_id,
+        on=_.as_at_on,
+        enquiry_on=_.held_on,
+        enquiry_on_working_day=_.held_on_working_day,
+    ),
+    on="on",
+    role="social_worker",
+)
+_overdue = _overdue.filter(
+    _overdue.as_at_on_working_day - _overdue.held_on_working_day > parameter("icpc_limit_wd")
+).mutate(held_on=ibis.null("date"), held_on_working_day=ibis.null("int64"))
+
+initial_conferences = Population(
+    name="initial_conferences",
+    about="Initial conferences held in the period; with basis due also those overdue at the as-at date.",
+    rows=ibis.union(_first.select(*_OF_A_CONFERENCE), _overdue.select(*_OF_A_CONFERENCE)),
+)

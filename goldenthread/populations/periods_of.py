@@ -1,0 +1,58 @@
+"""Rows by period: what was dated in a period, and what was the latest at its end."""
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from goldenthread.periods import PERIOD
+
+PERIOD_COLUMNS = (
+    "period",
+    "starts_on",
+    "ends_on",
+    "as_at_on",
+    "starts_on_working_day",
+    "before_starts_on_working_day",
+    "ends_on_working_day",
+    "as_at_on_working_day",
+)
+
+
+def with_period(rows: ir.Table, condition: ir.BooleanValue) -> ir.Table:
+    """The rows for each period for which the condition holds, with the period's days."""
+    joined = rows.join(PERIOD, condition)
+    return joined.select(*[PERIOD[name] for name in PERIOD_COLUMNS], *[rows[c] for c in rows.columns])
+
+
+def in_period(rows: ir.Table, day: str) -> ir.Table:
+    """The rows whose date falls in each period; the row's date is also its `on`."""
+    return with_period(rows, rows[day].between(PERIOD.starts_on, PERIOD.ends_on)).mutate(on=_[day])
+
+
+def as_latest(events: ir.Table, day: str, *, order: tuple[str, ...] = (), by: tuple[str, ...] = ()) -> ir.Table:
+    """Each child's events with `until`: the day of the next one, from which this is not the latest.
+
+    An event is the latest on d where `day` <= d and (`until` is null or d < `until`); of several on
+    one day the last in the order given. `by` adds columns within which events are looked at.
+    """
+    window = ibis.window(
+        group_by=["authority", "child_id", *by], order_by=[events[day], *[events[name] for name in order]]
+    )
+    return events.mutate(until=events[day].lead().over(window))
+
+
+def with_latest(rows: ir.Table, events: ir.Table, day: str, on: str, **columns: str) -> ir.Table:
+    """Add columns of the child's latest event on or before each row's day `on`; null where none.
+
+    `events` come from `as_latest`; `columns` names the new columns and what they hold.
+    """
+    wanted = events.select(
+        "authority", "child_id", happened_on=_[day], until=_.until, **{new: _[old] for new, old in columns.items()}
+    )
+    matches = [
+        rows.authority == wanted.authority,
+        rows.child_id == wanted.child_id,
+        wanted.happened_on <= rows[on],
+        wanted.until.isnull() | (rows[on] < wanted.until),
+    ]
+    return rows.left_join(wanted, matches).select(*rows.columns, *columns)
