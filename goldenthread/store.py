@@ -128,16 +128,22 @@ class Store:
             return {"loads": {}, "earlier": []}
 
     def authority(self) -> str:
-        """Code of the council the settings name; blank where they name none."""
+        """Code of the council whose store this is; blank where neither settings nor loads name one."""
+        current = self.current()
+        return self.authority_in_settings() or (current.authority if current else "")
+
+    def authority_in_settings(self) -> str:
+        """Code of the council that settings.toml names; blank where it names none."""
         path = self.path / SETTINGS
         if not path.is_file():
             return ""
         try:
-            settings = tomllib.loads(path.read_text("utf-8"))
+            authority = tomllib.loads(path.read_text("utf-8")).get("authority") or {}
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
             raise Refused(f"{path} cannot be read as TOML ({problem}): correct it.") from None
-        authority = settings.get("authority", {})
-        return str(authority.get("code", "") if isinstance(authority, dict) else authority)
+        if not isinstance(authority, dict):
+            raise Refused(f"{path}: authority is not a table; write [authority] and under it code and name.")
+        return str(authority.get("code") or "")
 
 
 def _combined_supply(entry: dict[str, Any]) -> CombinedSupply:

@@ -9,8 +9,10 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -26,11 +28,16 @@ import pyarrow.parquet as pq
 from goldenthread import __version__
 from goldenthread.ingest.combine import Snapshot
 from goldenthread.ingest.extract import Refused, findings_table
+from goldenthread.ingest.reading import Progress
 from goldenthread.standard.schema import standard_tables
 from goldenthread.store import CURRENT, LOADS, SETTINGS, Load, Store
 
-Progress = Callable[[str, int, int], None]
 STAGING = ".loading-"
+_NEW_SETTINGS = (
+    "# Settings of this store: the council, and the parameters in which it differs from the defaults.\n"
+)
+_AUTHORITY_HEADING = re.compile(r"^\[authority\].*$", re.MULTILINE)
+_NO_CODE = re.compile(r"""^code\s*=\s*(""|'')\s*\n""", re.MULTILINE)
 
 
 @contextmanager
@@ -40,30 +47,26 @@ def locked(path: Path) -> Iterator[Store]:
     The lock is on the folder itself, so that it leaves nothing behind. A folder made for a load that
     is then refused is removed again.
     """
-    made = _make_folders(path)
+    made = [folder for folder in (path, *path.parents) if not folder.exists()]
     handle = _lock(path)
     try:
         yield Store(path)
     finally:
         for folder in made:
-            if not any(folder.iterdir()):
+            if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
         os.close(handle)
 
 
-def _make_folders(path: Path) -> list[Path]:
-    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        raise Refused(f"{path} is a file: give the folder of the store.") from None
-    return missing
-
-
 def _lock(path: Path) -> int:
     while True:
-        path.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue  # removed in between by a load that was refused
+        except OSError as problem:
+            raise Refused(f"{path} cannot be the folder of a store: {problem.strerror}.") from None
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -72,6 +75,22 @@ def _lock(path: Path) -> int:
         if path.exists() and os.path.samestat(os.stat(path), os.fstat(handle)):
             return handle
         os.close(handle)
+
+
+def digest_of(data: object) -> str:
+    """A hash of plain data."""
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def is_held(store: Store, snapshot: Snapshot, options: Mapping[str, Any]) -> bool:
+    """Whether this very content has been loaded before."""
+    view = store.current_view()
+    return load_name(snapshot, options) in {*view["loads"].values(), *view["earlier"]}
+
+
+def load_name(snapshot: Snapshot, options: Mapping[str, Any]) -> str:
+    """The name of the folder of a load."""
+    return f"{snapshot.as_at_on.isoformat()}-{content_hash(snapshot, options)[:12]}"
 
 
 def content_hash(snapshot: Snapshot, options: Mapping[str, Any]) -> str:
@@ -89,7 +108,7 @@ def content_hash(snapshot: Snapshot, options: Mapping[str, Any]) -> str:
             for file in delivered
         ),
     }
-    return hashlib.sha256(json.dumps(contents, sort_keys=True).encode()).hexdigest()
+    return digest_of(contents)
 
 
 @cache
@@ -110,40 +129,37 @@ def _data_files(folder: Traversable) -> Iterator[Traversable]:
 
 
 def write_loads(
-    store: Store,
-    snapshots: Sequence[Snapshot],
-    options: Mapping[str, Any],
-    progress: Progress | None = None,
+    store: Store, snapshots: Sequence[Snapshot], options: Mapping[str, Any], progress: Progress
 ) -> list[Load]:
     """Write the snapshots and make them current together; the store must be locked."""
     sweep(store)
     view = store.current_view()
-    hashes = [content_hash(snapshot, options) for snapshot in snapshots]
-    names = [f"{s.as_at_on.isoformat()}-{digest[:12]}" for s, digest in zip(snapshots, hashes, strict=True)]
+    named = {load_name(snapshot, options): snapshot for snapshot in snapshots}
     staging = store.path / f"{STAGING}{os.getpid()}"
-    written: list[Path] = []
+    fresh = {name: snapshot for name, snapshot in named.items() if not (store.path / LOADS / name).is_dir()}
     try:
-        staging.mkdir(mode=0o700)
-        for number, (snapshot, digest, name) in enumerate(zip(snapshots, hashes, names, strict=True)):
-            if progress:
-                progress(f"writing {snapshot.as_at_on}", number, len(snapshots))
-            if not (store.path / LOADS / name).is_dir():
-                _write(staging / name, snapshot, digest, options)
-                written.append(store.path / LOADS / name)
-        _publish(store, staging, written, view, dict(zip(names, snapshots, strict=True)))
-    except BaseException:
-        if store.current_view() == view:
-            for folder in written:
-                shutil.rmtree(folder, ignore_errors=True)
-            _remove_if_empty(store.path / LOADS)
+        for number, (name, snapshot) in enumerate(fresh.items()):
+            progress(f"writing {snapshot.as_at_on}", number, len(fresh))
+            _write(staging / name, snapshot, options)
+        _publish(store, staging, list(fresh), named, view)
+    except BaseException as problem:
+        _undo(store, fresh, view)
+        if isinstance(problem, OSError):
+            raise Refused(f"The load could not be written ({problem}): the store is as it was.") from problem
         raise
     finally:
         shutil.rmtree(staging, ignore_errors=True)
-    already = [view["loads"].get(s.as_at_on.isoformat()) == n for s, n in zip(snapshots, names, strict=True)]
     return [
-        Load(store.path / LOADS / name, snapshot.as_at_on, was)
-        for name, snapshot, was in zip(names, snapshots, already, strict=True)
+        Load(store.path / LOADS / name, snapshot.as_at_on, view["loads"].get(str(snapshot.as_at_on)) == name)
+        for name, snapshot in named.items()
     ]
+
+
+def _undo(store: Store, fresh: Mapping[str, Snapshot], view: dict[str, Any]) -> None:
+    if store.current_view() == view:
+        for name in fresh:
+            shutil.rmtree(store.path / LOADS / name, ignore_errors=True)
+        _remove_if_empty(store.path / LOADS)
 
 
 def sweep(store: Store) -> None:
@@ -164,28 +180,31 @@ def _remove_if_empty(folder: Path) -> None:
 
 
 def _publish(
-    store: Store, staging: Path, written: list[Path], view: dict[str, Any], named: Mapping[str, Snapshot]
+    store: Store, staging: Path, fresh: Sequence[str], named: Mapping[str, Snapshot], view: dict[str, Any]
 ) -> None:
-    """The last steps: settings if there are none, renames, then the one file that makes it so."""
+    """The last steps: renames, settings if there are none, then the one file that makes it so."""
     loads = store.path / LOADS
     loads.mkdir(exist_ok=True)
-    for folder in written:
-        os.rename(staging / folder.name, folder)
+    for name in fresh:
+        os.rename(staging / name, loads / name)
     _flush_folder(loads)
-    in_force = view["loads"] | {s.as_at_on.isoformat(): name for name, s in named.items()}
+    in_force = view["loads"] | {str(snapshot.as_at_on): name for name, snapshot in named.items()}
     replaced = {*view["earlier"], *view["loads"].values()} - set(in_force.values())
     now = {"loads": dict(sorted(in_force.items())), "earlier": sorted(replaced)}
-    _write_settings(store, next(iter(named.values())).authority)
     if now != view:
         _replace_file(store.path / CURRENT, json.dumps(now, indent=1) + "\n")
 
 
-def _write_settings(store: Store, authority: str) -> None:
+def write_settings(store: Store, authority: str) -> None:
+    """Make settings.toml if there is none, and name the authority in it; other keys stay as they are."""
     path = store.path / SETTINGS
-    if path.is_file() and (store.authority() or not authority):
-        return
-    text = path.read_text("utf-8").rstrip("\n") + "\n\n" if path.is_file() else ""
-    _replace_file(path, f'{text}[authority]\ncode = "{authority}"\nname = ""\n')
+    text = path.read_text("utf-8") if path.is_file() else _NEW_SETTINGS
+    if authority and not tomllib.loads(text).get("authority"):
+        text = f'{text.rstrip()}\n\n[authority]\ncode = {json.dumps(authority)}\nname = ""\n'
+    elif authority and not store.authority_in_settings():
+        text = _AUTHORITY_HEADING.sub(f"[authority]\ncode = {json.dumps(authority)}", _NO_CODE.sub("", text))
+    if not path.is_file() or text != path.read_text("utf-8"):
+        _replace_file(path, text)
 
 
 def _replace_file(path: Path, text: str) -> None:
@@ -198,7 +217,7 @@ def _replace_file(path: Path, text: str) -> None:
     _flush_folder(path.parent)
 
 
-def _write(folder: Path, snapshot: Snapshot, digest: str, options: Mapping[str, Any]) -> None:
+def _write(folder: Path, snapshot: Snapshot, options: Mapping[str, Any]) -> None:
     tables = {name: t.arrow.empty_table() for name, t in standard_tables().items()} | snapshot.tables
     counts = {f"tables/{name}": rows.num_rows for name, rows in tables.items()}
     for part in ("tables", "set_aside"):
@@ -213,18 +232,18 @@ def _write(folder: Path, snapshot: Snapshot, digest: str, options: Mapping[str, 
         _write_parquet(folder / f"{name}.parquet", rows)
         counts[name] = rows.num_rows
     _write_json(folder / "mapping.json", snapshot.mapping)
-    _write_json(folder / "manifest.json", _manifest(snapshot, digest, options, tables))
+    _write_json(folder / "manifest.json", _manifest(snapshot, options, tables))
     _verify(folder, counts)
     for part in (folder / "tables", folder / "set_aside", folder):
         _flush_folder(part)
 
 
 def _manifest(
-    snapshot: Snapshot, digest: str, options: Mapping[str, Any], tables: Mapping[str, pa.Table]
+    snapshot: Snapshot, options: Mapping[str, Any], tables: Mapping[str, pa.Table]
 ) -> dict[str, Any]:
     severities = [str(finding.severity) for finding in snapshot.findings]
     return {
-        "hash": digest,
+        "hash": content_hash(snapshot, options),
         "as_at_on": snapshot.as_at_on,
         "authority": snapshot.authority,
         "code_version": __version__,
@@ -267,9 +286,7 @@ def _verify(folder: Path, counts: Mapping[str, int]) -> None:
     for name, expected in counts.items():
         found = pq.read_metadata(folder / f"{name}.parquet").num_rows
         if found != expected:
-            raise OSError(
-                f"{name}.parquet holds {found} rows, not {expected}: is the disk full?"
-            )
+            raise OSError(f"{name}.parquet holds {found} rows, not {expected}: is the disk full?")
 
 
 def _flush_folder(folder: Path) -> None:

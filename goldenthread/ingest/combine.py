@@ -1,7 +1,8 @@
 """Which source wins where two of them speak of the same thing on the same day?
 
 Sources are combined only when their as-at dates are equal. Order: local extracts, CIN census,
-SSDA903, Annex A; table by table, and kind by kind for tables with a kind column.
+SSDA903, Annex A; table by table, and kind by kind for tables with a kind column. Children are
+merged field by field. A local column that was not supplied is filled from the rows that match.
 """
 
 from collections.abc import Sequence
@@ -10,24 +11,20 @@ from datetime import date
 
 import pyarrow as pa
 
-from goldenthread.ingest.extract import LINES_SCHEMA, Extract, FileRead, Finding, Supply
+from goldenthread.ingest.conflicts import differences, sides
+from goldenthread.ingest.extract import LINES_SCHEMA, Extract, FileRead, Finding, Refused
+from goldenthread.ingest.merging import (
+    CombinedSupply,
+    as_delivered,
+    blank_lost_links,
+    fill_columns,
+    merged,
+)
+from goldenthread.ingest.precedence import ANNEX_A, LOCAL, PRECEDENCE, can_match
+from goldenthread.ingest.worker_names import with_worker_ids
+from goldenthread.standard.schema import Table, standard_tables
 
-ORDER = ("local_extracts", "cin_census", "ssda903", "annex_a", "workforce_census")
-
-
-@dataclass(frozen=True, kw_only=True)
-class CombinedSupply:
-    """What all sources together supplied for one table, and which source filled each part of it."""
-
-    sources: tuple[str, ...]  # whose rows the table holds, highest first
-    columns: frozenset[str]
-    kinds: frozenset[str] = frozenset()
-    starts_on: date | None = None
-    covers_from_on: date | None = None
-    rows: int = 0
-    filled_by: dict[str, str] = field(default_factory=dict)  # column -> source
-    kinds_from: dict[str, str] = field(default_factory=dict)  # kind -> source
-    by_source: dict[str, Supply] = field(default_factory=dict)  # what each source itself supplied
+__all__ = ["CombinedSupply", "Snapshot", "combine"]
 
 
 @dataclass(kw_only=True)
@@ -44,32 +41,76 @@ class Snapshot:
     files: dict[str, list[FileRead]] = field(default_factory=dict)  # by source
     mapping: list[dict[str, object]] = field(default_factory=list)
 
+    def name_authority(self, authority: str) -> None:
+        """Say in every row whose data this is, whatever each file said of it."""
+        self.authority = authority
+        for named in (self.tables, self.set_aside):
+            for name, rows in named.items():
+                at = rows.schema.get_field_index("authority")
+                column = pa.repeat(pa.scalar(authority), rows.num_rows)
+                named[name] = rows.set_column(at, rows.schema.field(at), column)
+
 
 def combine(extracts: Sequence[Extract]) -> Snapshot:
     """One snapshot of the sources read, all of them as at the same day."""
-    extracts = sorted(extracts, key=lambda extract: ORDER.index(extract.source))
-    first = extracts[0]
+    ordered = sorted(extracts, key=lambda extract: PRECEDENCE.order.index(extract.source))
+    _refuse_mixture(ordered)
+    ordered = _with_worker_ids(ordered)
+    snapshot = _joined(ordered)
+    tables, supply, standard = snapshot.tables, snapshot.supply, standard_tables()
+    for name in dict.fromkeys(name for extract in ordered for name in extract.tables):
+        having = [extract for extract in ordered if name in extract.tables]
+        if name in standard:
+            tables[name], supply[name] = merged(standard[name], having)
+            snapshot.findings += _differences(standard[name], having)
+        else:
+            tables[name], supply[name] = as_delivered(name, having)
+    fill_columns(tables, supply, ordered, snapshot.as_at_on)
+    blank_lost_links(tables, supply)
+    snapshot.name_authority(snapshot.authority)
+    return snapshot
+
+
+def _differences(table: Table, having: Sequence[Extract]) -> list[Finding]:
+    """What lower sources say otherwise than the highest, of the kinds that it supplies."""
+    if not can_match(table):
+        return []
+    return [found for lower in having[1:] for found in differences(sides(table, having[0], lower))]
+
+
+def _refuse_mixture(extracts: Sequence[Extract]) -> None:
+    if len({extract.as_at_on for extract in extracts}) != 1:
+        raise ValueError("only extracts of one as-at date are combined")
+    sources = [extract.source for extract in extracts]
+    for source in sources:
+        if sources.count(source) > 1:
+            raise Refused(
+                f"Two deliveries of {source} are as at {extracts[0].as_at_on}: load the one that is right."
+            )
+    stated = sorted({extract.authority for extract in extracts if extract.authority})
+    if len(stated) > 1:
+        raise Refused(
+            f"The files are of different authorities ({', '.join(stated)}): load one council's files."
+        )
+
+
+def _with_worker_ids(extracts: Sequence[Extract]) -> list[Extract]:
+    posts = next((e.tables["posts"] for e in extracts if e.source == LOCAL and "posts" in e.tables), None)
+    return [with_worker_ids(e, posts) if e.source == ANNEX_A else e for e in extracts]
+
+
+def _joined(extracts: Sequence[Extract]) -> Snapshot:
+    """What is simply put together: findings, lines, files, mapping and rows set aside."""
     snapshot = Snapshot(
-        as_at_on=first.as_at_on,
-        authority=next((e.authority for e in extracts if e.authority), ""),
+        as_at_on=extracts[0].as_at_on,
+        authority=next((extract.authority for extract in extracts if extract.authority), ""),
         lines=pa.concat_tables([extract.lines for extract in extracts]),
     )
     for extract in extracts:
         snapshot.findings += extract.findings
-        snapshot.files.setdefault(extract.source, []).extend(extract.files)
+        snapshot.files[extract.source] = list(extract.files)
         snapshot.mapping += extract.mapping
-        snapshot.set_aside |= extract.set_aside
-        for name, rows in extract.tables.items():
-            if name in snapshot.tables:
-                continue
-            supply = extract.supply[name]
-            snapshot.tables[name] = rows
-            snapshot.supply[name] = CombinedSupply(
-                sources=(extract.source,), columns=supply.columns, kinds=supply.kinds,
-                starts_on=supply.starts_on,
-                covers_from_on=supply.covers_from_on, rows=rows.num_rows,
-                filled_by=dict.fromkeys(sorted(supply.columns), extract.source),
-                kinds_from=dict.fromkeys(sorted(supply.kinds), extract.source),
-                by_source={extract.source: supply},
-            )  # fmt: skip
+        for name, rows in extract.set_aside.items():
+            others = [snapshot.set_aside[name]] if name in snapshot.set_aside else []
+            snapshot.set_aside[name] = pa.concat_tables([*others, rows])
     return snapshot

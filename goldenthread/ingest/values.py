@@ -8,9 +8,10 @@ and one that occurs twice is the earlier.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -22,7 +23,7 @@ LONGEST_TEXT = 200
 LONDON = ZoneInfo("Europe/London")
 
 _FOUR_DECIMALS = Decimal("0.0001")
-_CACHE_LIMIT = 200_000  # texts remembered per column: enough for years of days and minutes
+_CACHE_LIMIT = 50_000  # texts remembered per column: enough for years of days and minutes
 
 _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -36,8 +37,7 @@ class Unreadable(ValueError):
     """A text that means nothing in a column of its type; says why."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A date-time as stored: London wall-clock time, whether a time was given, and the instant."""
 
     local: datetime
@@ -100,22 +100,31 @@ def read_date_or_month(text: str) -> date:
 
 def read_moment(text: str) -> Moment:
     """A London clock time written YYYY-MM-DDTHH:MM, or the day alone where no time is known."""
-    if _DATE.fullmatch(text):
-        return moment_of_day(read_date(text))
     parts = _DATETIME.fullmatch(text)
     if parts is None:
+        if _DATE.fullmatch(text):
+            return moment_of_day(read_date(text))
         raise Unreadable("is not a date and time written YYYY-MM-DDTHH:MM, nor a date")
-    day = read_date(parts[1])
-    hour, minute, second = int(parts[2]), int(parts[3]), int(parts[4] or 0)
-    if hour > 23 or minute > 59 or second > 59:
+    day, hour, minute, second = parts.groups()
+    midnight, ahead = _day(day)
+    if hour > "23" or minute > "59" or (second and second > "59"):
         raise Unreadable("has a time that no clock shows")
-    local = datetime(day.year, day.month, day.day, hour, minute)
-    return Moment(local, True, london_instant(local))
+    local = midnight.replace(hour=int(hour), minute=int(minute))
+    return Moment(local, True, london_instant(local) if ahead is None else local - ahead)
 
 
 def moment_of_day(day: date) -> Moment:
     """A day without a known time, stored as its midnight."""
     return Moment(datetime(day.year, day.month, day.day), False, None)
+
+
+@lru_cache(maxsize=20_000)
+def _day(text: str) -> tuple[datetime, timedelta | None]:
+    """Midnight of a day, and how far London is ahead of UTC on it; None where that changes."""
+    day = read_date(text)
+    midnight = datetime(day.year, day.month, day.day)
+    first, last = (midnight.replace(hour=hour, tzinfo=LONDON).utcoffset() for hour in (0, 23))
+    return midnight, first if first == last else None
 
 
 def london_instant(local: datetime) -> datetime:
@@ -273,3 +282,8 @@ def stored_fields(column: Column, values: list[Any]) -> dict[str, pa.Array]:
         f"{name}_is_timed": pa.array([v and v.is_timed for v in values], pa.bool_()),
         f"{name}_utc": pa.array([v and v.utc for v in values], pa.timestamp("us")),
     }
+
+
+def day_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The calendar day of a date or date-time column."""
+    return column if column.type == pa.date32() else pc.floor_temporal(column).cast(pa.date32())

@@ -17,7 +17,7 @@ from goldenthread.ingest.extract import (
     Supply,
 )
 from goldenthread.ingest.local_extracts import manifest as manifests
-from goldenthread.ingest.local_extracts.conditions import check_conditions, check_dates, day_of
+from goldenthread.ingest.local_extracts.conditions import check_conditions, check_dates
 from goldenthread.ingest.local_extracts.csv_file import Rejected, read_file
 from goldenthread.ingest.local_extracts.delivery import (
     Delivered,
@@ -29,6 +29,7 @@ from goldenthread.ingest.local_extracts.delivery import (
 from goldenthread.ingest.local_extracts.duplicates import POLICIES, settle_duplicates
 from goldenthread.ingest.local_extracts.references import check_references
 from goldenthread.ingest.local_extracts.rows import SOURCE, FileRows, finding
+from goldenthread.ingest.values import day_of
 from goldenthread.standard.schema import Table, standard_tables
 
 __all__ = ["read"]

@@ -11,6 +11,7 @@ from goldenthread.calendar import age_on
 from goldenthread.ingest.extract import Severity
 from goldenthread.ingest.local_extracts.rows import FileRows
 from goldenthread.ingest.local_extracts.rules import RULES, Expected
+from goldenthread.ingest.values import day_of
 
 _DAYS = ("date", "date_or_month", "month", "datetime")
 
@@ -33,15 +34,6 @@ def check_dates(file: FileRows, as_at_on: date) -> None:
         if table == file.table.name and {start, end} <= file.columns:
             what = f"is before {start}: the row was kept and is never open"
             file.report("R09", Severity.ERROR, end, what, rows, _before(rows, end, start))
-
-
-def day_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """The calendar day of a date or date-time column."""
-    return (
-        column.cast(pa.date32())
-        if column.type == pa.date32()
-        else pc.floor_temporal(column).cast(pa.date32())
-    )
 
 
 def _before(rows: pa.Table, end: str, start: str) -> pa.ChunkedArray:

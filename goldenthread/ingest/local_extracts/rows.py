@@ -55,7 +55,8 @@ class FileRows:
     def kept(self) -> pa.Table:
         """The rows that can be used."""
         if self._kept is None:
-            self._kept = self.rows.filter(pc.equal(self.status, KEPT))
+            used = pc.equal(self.status, KEPT)
+            self._kept = self.rows if pc.all(used).as_py() else self.rows.filter(used)
         return self._kept
 
     @property
