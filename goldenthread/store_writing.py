@@ -33,9 +33,7 @@ from goldenthread.standard.schema import standard_tables
 from goldenthread.store import CURRENT, LOADS, SETTINGS, Load, Store
 
 STAGING = ".loading-"
-_NEW_SETTINGS = (
-    "# Settings of this store: the council, and the parameters in which it differs from the defaults.\n"
-)
+_NEW_SETTINGS = "# Settings of this store: the council, and the parameters that are not the defaults.\n"
 _AUTHORITY_HEADING = re.compile(r"^\[authority\].*$", re.MULTILINE)
 _NO_CODE = re.compile(r"""^code\s*=\s*(""|'')\s*\n""", re.MULTILINE)
 
