@@ -110,7 +110,7 @@ def _statistic(run: Run, rows: ir.Table, number: int, want: Wanted, by: Sequence
     each = ibis.window(group_by=[*groups, "is_counted"], order_by=values.measured)
     ranked = values.mutate(
         position=ibis.row_number().over(each) + 1,
-        of_rows=ibis.literal(1).count().over(ibis.window(group_by=[*groups, "is_counted"])),
+        of_rows=values.period.count().over(ibis.window(group_by=[*groups, "is_counted"])),
     )
     at = ((ranked.of_rows * above + below - 1) / below).floor().cast("int64")
     result = run.read(

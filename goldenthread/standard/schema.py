@@ -62,6 +62,17 @@ class Column:
         """The Arrow type of the stored column."""
         return _ARROW[self.type]
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Where each return keeps it, in words."""
+        return (
+            *((f"official heading: {self.header}",) if self.header else ()),
+            *(f"Annex A {place}" for place in self.annex_a),
+            *(f"CIN census {place}" for place in self.cin_census),
+            *(f"SSDA903 {place}" for place in self.ssda903),
+            *((f"SSD {self.ssd}",) if self.ssd else ()),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
