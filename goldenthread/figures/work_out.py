@@ -199,7 +199,8 @@ def _figure(
     value = value_of(part, definition, numerator, shown, sums["statistic"])
     notes = _notes(run, request, period, row)
     status = FINAL
-    if part.has_denominator and not denominator and not definition.is_count:
+    is_count = definition.is_count and part.kind not in (Kind.STATISTIC, Kind.MEAN)
+    if part.has_denominator and not denominator and not is_count:
         status, value = NO_CASES, None
         numerator = numerator if part.counted is not None else Decimal(0)
     elif period.is_provisional:
