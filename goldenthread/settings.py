@@ -134,3 +134,5 @@ def _pattern_of(names: Sequence[str]) -> str:
 
 # The day to whose end everything recorded is in the load: RD of every period measure.
 AS_AT_ON = _named("date", "as_at_on")
+# The instant that day ends in London, in UTC: for limits in hours.
+AS_AT_ENDS_AT = _named("timestamp", "as_at_ends_at")

@@ -5,9 +5,10 @@ Populations are worked out once, each when it is first needed, for all periods a
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
@@ -72,6 +73,8 @@ class Run:
     def _value(self, name: str) -> Any:
         if name == "as_at_on":
             return self.load.as_at_on
+        if name == "as_at_ends_at":
+            return _end_of(self.load.as_at_on)
         kind, _, what = name.partition(":")
         if kind == "supplied":
             return self.supplies.has(what)
@@ -126,6 +129,12 @@ class Run:
         else:
             self.engine.bind_parquet(name, [path])
         self._bound.add(name)
+
+
+def _end_of(day: date) -> datetime:
+    """The instant at which a day ends in London, in UTC."""
+    midnight = datetime.combine(day + timedelta(1), time(), ZoneInfo("Europe/London"))
+    return midnight.astimezone(UTC).replace(tzinfo=None)
 
 
 def _courses(courses: list[dict[str, Any]]) -> pa.Table:

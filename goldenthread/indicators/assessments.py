@@ -163,7 +163,7 @@ AS_06 = proportion(
 AS_07 = proportion(
     assessments_authorised,
     _authorised.is_child_seen,
-    excluded={"The child was not yet born.": _authorised.was_unborn},
+    where=~_authorised.was_unborn,
     unknown_in={"Whether the child was seen is not recorded.": _authorised.is_child_seen.isnull()},
     words={"met": "The child was seen.", "not_met": "The child was not seen."},
 )
@@ -174,7 +174,7 @@ _to_first_seen = _visited.first_seen_on_working_day - _visited.referred_on_worki
 AS_08 = proportion(
     assessments_visited,
     _visited.times_seen >= 2,
-    excluded={"The child was not yet born.": _visited.was_unborn},
+    where=~_visited.was_unborn,
     told={"times": _visited.times_seen},
     words={
         "met": "Visits at which the child was seen: {times}.",
@@ -186,7 +186,7 @@ AS_08_FIRST_SEEN = coded(
     "first_seen",
     achieved=(_visited.first_seen_on >= _visited.referred_on)
     & (_to_first_seen <= parameter("first_seen_wd")),
-    where=_visited.referred_on.notnull(),
+    where=~_visited.was_unborn & _visited.referred_on.notnull(),
     clock="working_days",
     elapsed=ibis.coalesce(_to_first_seen, _visited.as_at_on_working_day - _visited.referred_on_working_day),
     clock_start=_visited.referred_on,

@@ -11,7 +11,7 @@ from goldenthread.populations.contacts import (
     contacts_screened,
     contacts_undecided,
 )
-from goldenthread.settings import parameter
+from goldenthread.settings import AS_AT_ENDS_AT, parameter, supplied
 
 _limit = parameter("contact_decision_wd")
 
@@ -21,23 +21,28 @@ _both_timed = (_received.received_at_is_timed & _received.decided_at_is_timed).f
 _decided_first = _both_timed.ifelse(
     _received.decided_at_utc < _received.received_at_utc, _received.decided_on < _received.received_on
 )
-_hours = _received.decided_at_utc.delta(_received.received_at_utc, unit="second") <= 24 * 3600
+_until_at = _received.decided_on.isnull().ifelse(AS_AT_ENDS_AT, _received.decided_at_utc)
+_in_hours = _until_at.delta(_received.received_at_utc, unit="second") <= 24 * 3600
+_is_untimed = ~_received.received_at_is_timed | (
+    _received.decided_on.notnull() & ~_received.decided_at_is_timed
+)
 _taken = _received.decided_on_working_day - _received.received_on_working_day
 _waited = _received.as_at_on_working_day - _received.received_on_working_day
 _until = ibis.coalesce(_received.decided_on, _received.as_at_on)
+_in_limit = _by_hours.ifelse(_in_hours, ibis.coalesce(_taken, _waited) <= _limit)
 
 FD_02 = proportion(
     contacts_received,
-    _by_hours.ifelse(_hours, _taken <= _limit),
+    _in_limit,
     done=_received.decided_on.notnull(),
     unknown={
         "The decision is dated before the contact was received.": _decided_first,
-        "A time is missing, so the hours cannot be counted.": (
-            _by_hours & _received.decided_on.notnull() & ~_both_timed
-        ),
+        "A time is missing, so the hours cannot be counted.": _by_hours & _is_untimed,
     },
     not_due={
-        "Not yet decided, and still inside the limit.": _received.decided_on.isnull() & (_waited <= _limit)
+        "Not yet decided, and still inside the limit.": (
+            _received.decided_on.isnull() & _in_limit & ~(_by_hours & _is_untimed)
+        )
     },
     clock=_by_hours.ifelse("days", "working_days"),
     elapsed=_by_hours.ifelse(days_between(_received.received_on, _until), ibis.coalesce(_taken, _waited)),
@@ -80,7 +85,11 @@ FD_04 = count(
 )
 
 _source = ibis.coalesce(_received.source, "10")  # 10: unknown
-_outcome = _received.decided_on.isnull().ifelse("undecided", ibis.coalesce(_received.outcome, "not_recorded"))
+# Without the day of the decision only the outcome can say that there was one.
+_is_undecided = supplied("contacts.decided_at").ifelse(
+    _received.decided_on.isnull(), _received.outcome.isnull()
+)
+_outcome = _is_undecided.ifelse("undecided", ibis.coalesce(_received.outcome, "not_recorded"))
 
 
 def _by_source_and_outcome(code: str) -> Part:

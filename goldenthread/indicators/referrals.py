@@ -2,7 +2,7 @@
 
 import ibis
 
-from goldenthread.calendar import months_after
+from goldenthread.calendar import days_between, months_after
 from goldenthread.indicators.part import count, proportion, rate
 from goldenthread.populations.allocated import cases_unallocated_since
 from goldenthread.populations.referrals import (
@@ -17,7 +17,10 @@ _received = referrals_received.table
 
 FD_06 = rate(
     referrals_received,
-    excluded={"An earlier episode of the child was still open on that day.": _received.is_already_open},
+    excluded={
+        "Another referral of the child on the same day is counted.": _received.is_same_day_repeat,
+        "An earlier episode of the child was still open on that day.": _received.is_already_open,
+    },
     partial_without=WITHOUT_CLOSURES,
     words={"met": "A referral received."},
 )
@@ -33,13 +36,15 @@ _is_short = ~_in_window & (file_starts_on("referrals") > _year_before)
 FD_07 = proportion(
     referrals_received,
     _in_window | (_is_short & (_received.previous_referrals_12m > 0)),
-    where=~_received.is_already_open,
+    where=_received.is_countable,
     unknown={
         "The file holds less than twelve months before it, and no count of earlier referrals is given.": (
             _is_short & _received.previous_referrals_12m.isnull()
         )
     },
     partial_without=WITHOUT_CLOSURES,
+    clock="days",
+    elapsed=days_between(_received.received_on, ibis.coalesce(_received.previous_on, _received.as_at_on)),
     clock_start=_received.received_on,
     clock_stop=_received.previous_on,
     words={
@@ -51,7 +56,7 @@ FD_07 = proportion(
 FD_08 = proportion(
     referrals_received,
     _received.is_nfa,
-    where=~_received.is_already_open,
+    where=_received.is_countable,
     unknown={"Whether further action followed is not recorded.": _received.is_nfa.isnull()},
     partial_without=WITHOUT_CLOSURES,
     words={"met": "Closed with no further action.", "not_met": "Not closed with no further action."},
@@ -67,7 +72,7 @@ _soon = _served.closed_on.notnull().ifelse(
 FD_09 = proportion(
     referrals_with_service,
     _soon & ~_served.is_nfa.fill_null(False),
-    where=~_served.is_already_open,
+    where=_served.is_countable,
     not_due={"Too recent to be judged.": _old < parameter("maturity_wd")},
     partial_without=WITHOUT_CLOSURES,
     clock="working_days",
@@ -87,7 +92,7 @@ _decision_limit = parameter("contact_decision_wd")
 FD_10 = proportion(
     referrals_received,
     _decision <= _decision_limit,
-    where=~_received.is_already_open,
+    where=_received.is_countable,
     done=_received.decided_on.notnull(),
     unknown={"The decision is dated before the referral.": _received.decided_on < _received.received_on},
     not_due={
@@ -116,7 +121,7 @@ _allocation_limit = parameter("allocation_wd")
 FD_12 = proportion(
     referrals_allocated,
     _waited <= _allocation_limit,
-    where=~_given.is_already_open & ~_given.is_nfa,
+    where=_given.is_countable & ~_given.is_nfa,
     done=_given.allocated_on.notnull(),
     not_due={
         "Not yet decided.": _given.decided_on.isnull(),

@@ -7,7 +7,7 @@ from ibis import _
 from goldenthread.calendar import with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.placing import placed
-from goldenthread.populations.population import Population, first_per
+from goldenthread.populations.population import Population
 from goldenthread.settings import supplied
 from goldenthread.standard import table
 
@@ -25,16 +25,13 @@ WITHOUT_CLOSURES = {
 _says_when_closed = supplied("referrals.closed_on") & supplied("referrals.is_nfa")
 
 
-def _one_a_day() -> ir.Table:
-    """Of a child's referrals of one day one counts: one not closed with no further action if there is one."""
-    is_nfa = _referrals.is_nfa.fill_null(False)
-    return first_per(
-        _referrals.mutate(is_no_action=is_nfa.cast("int8")),
-        "authority",
-        "child_id",
-        "received_on",
-        order=[_.is_no_action, ibis.desc(_.referral_id)],
-    ).drop("is_no_action")
+def _with_repeats() -> ir.Table:
+    """Of a child's referrals of one day one counts: one with further action if any, then the highest id."""
+    of_day = ibis.window(
+        group_by=["authority", "child_id", "received_on"],
+        order_by=[_referrals.is_nfa.fill_null(False).cast("int8"), ibis.desc(_referrals.referral_id)],
+    )
+    return _referrals.mutate(is_same_day_repeat=ibis.row_number().over(of_day) > 0)
 
 
 def _open_before() -> ir.Table:
@@ -51,21 +48,24 @@ def _open_before() -> ir.Table:
 
 
 def _with_openness() -> ir.Table:
-    rows = _one_a_day()
+    rows = _with_repeats()
     joined = rows.left_join(_open_before(), ["authority", "child_id", "received_on"])
     joined = joined.select(*rows.columns, "open_before")
     was_open = (joined.open_before > joined.received_on).fill_null(False)
-    return joined.mutate(is_already_open=_says_when_closed & was_open).drop("open_before")
+    joined = joined.mutate(is_already_open=_says_when_closed & was_open).drop("open_before")
+    return joined.mutate(is_countable=~joined.is_already_open & ~joined.is_same_day_repeat)
 
 
-referral_days = Population(
-    name="referral_days",
-    about="One referral per child and day; is_already_open where an episode of the child was open that day.",
+referral_standing = Population(
+    name="referral_standing",
+    about="Every referral, and whether it counts: not twice on one day, nor while an episode was open.",
     rows=_with_openness(),
 )
 
 _of_child = ibis.window(group_by=["authority", "child_id"], order_by="received_on")
-_countable = referral_days.table.filter(~referral_days.is_already_open).drop("is_already_open")
+_countable = referral_standing.table.filter(referral_standing.is_countable).drop(
+    "is_countable", "is_already_open", "is_same_day_repeat"
+)
 
 countable_referrals = Population(
     name="countable_referrals",
@@ -75,10 +75,10 @@ countable_referrals = Population(
 
 
 def _received() -> ir.Table:
-    days = referral_days.table
-    previous = countable_referrals.table.select("authority", "child_id", "received_on", "previous_on")
-    rows = days.left_join(previous, ["authority", "child_id", "received_on"])
-    rows = rows.select(*days.columns, "previous_on").mutate(key=_.referral_id, on=_.received_on)
+    standing = referral_standing.table
+    previous = countable_referrals.table.select("authority", "child_id", "referral_id", "previous_on")
+    rows = standing.left_join(previous, ["authority", "child_id", "referral_id"])
+    rows = rows.select(*standing.columns, "previous_on").mutate(key=_.referral_id, on=_.received_on)
     rows = rows.join(PERIOD, rows.received_on.between(PERIOD.starts_on, PERIOD.ends_on)).select(
         PERIOD.period, PERIOD.as_at_on, PERIOD.as_at_on_working_day, *[rows[c] for c in rows.columns]
     )
@@ -87,7 +87,7 @@ def _received() -> ir.Table:
 
 referrals_received = Population(
     name="referrals_received",
-    about="Referrals received in the period, one per child and day; countable unless is_already_open.",
+    about="Referrals received in the period; those that count are is_countable.",
     rows=_received(),
 )
 
