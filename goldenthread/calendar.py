@@ -178,3 +178,9 @@ def age(born_on: ir.DateValue, day: ir.DateValue) -> ir.IntegerValue:
     born = born_on.month() * 100 + born_on.day()
     now = day.month() * 100 + day.day()
     return day.year() - born_on.year() - (now < born).ifelse(1, 0)
+
+
+def birthday(born_on: ir.DateValue, years: int) -> ir.DateValue:
+    """Ibis expression: the day on which that age is reached; 1 March for a 29 February where need be."""
+    day = months_after(born_on, 12 * years)
+    return (day.day() < born_on.day()).ifelse(days_after(day, 1), day)
