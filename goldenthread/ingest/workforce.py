@@ -83,6 +83,7 @@ class _Return:
         self._wanted_authority = authority
         self._read: tuple[Header, RecordReader] | None = None
         self._rows: dict[str, TableRows] = {}
+        self._aside: dict[str, TableRows] = {}
         self._posts: TableRows | None = None
         self._lines = {name: line_rows(SOURCE, path.name, name) for name in _GROUPS.tables.values()}
         self._seen: set[tuple[Any, ...]] = set()
@@ -122,6 +123,7 @@ class _Return:
         self._read = header, RecordReader(_GROUPS, header.collection, self.remarks)
         same = coordinates(header.authority, SOURCE, self.path.name)
         self._rows = {name: native_rows(name, same) for name in _GROUPS.tables.values()}
+        self._aside = {name: native_rows(name, same) for name in _GROUPS.tables.values()}
         self._posts = TableRows(table("posts").arrow, [*_POST_COLUMNS, "from_row"], same)
 
     def _keep(self, record: Record, values: dict[str, Any]) -> None:
@@ -148,6 +150,7 @@ class _Return:
     def _say(self, record: Record, rule: str, severity: Severity, message: str, status: str) -> None:
         self.remarks.add(rule, severity, message, row=record.row, table=record.table)
         self._lines[record.table].add((record.row, status, None))
+        self._aside[record.table].add([*record.values, record.row])
 
     def _keep_post(self, record: Record, values: dict[str, Any]) -> None:
         worker = values["worker_id"]
@@ -164,6 +167,11 @@ class _Return:
             )
         elif self._posts is not None:
             self._posts.add([*_post(values), record.row])
+
+    def set_aside(self) -> dict[str, pa.Table]:
+        """The records that were not used."""
+        aside = {name: rows.finish() for name, rows in self._aside.items()}
+        return {name: rows for name, rows in aside.items() if rows.num_rows}
 
     def finish(self) -> tuple[dict[str, pa.Table], pa.Table]:
         """Native tables and posts, and every record read with what became of it."""
@@ -222,6 +230,7 @@ def read(path: Path | str, *, authority: str | None = None) -> Extract:
         as_at_on=header.collection.as_at_on,
         authority=header.authority,
         tables=tables,
+        set_aside=found.set_aside(),
         supply=_supply(tables, header),
         findings=found.remarks.findings(),
         lines=lines,

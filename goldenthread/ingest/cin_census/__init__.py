@@ -86,8 +86,8 @@ def read(path: Path | str, *, authority: str | None = None) -> Extract:
     rows = census.children[1]
     if rows.count == 0:
         raise Refused(f"{path.name} holds no Child; export the census again.")
-    native, lines = rows.finish()
-    native["cin_header"] = census.header_rows
+    finished = rows.finish()
+    native = {**finished.tables, "cin_header": census.header_rows}
     tables, supply = supplied(native, standard_rows(native), header.collection, SOURCE)
     file = FileRead(
         name=path.name, sha256=sha256_of(path), bytes=path.stat().st_size, rows=rows.count, status="read"
@@ -97,8 +97,9 @@ def read(path: Path | str, *, authority: str | None = None) -> Extract:
         as_at_on=header.collection.as_at_on,
         authority=header.authority,
         tables=tables,
+        set_aside=finished.set_aside,
         supply=supply,
         findings=census.remarks.findings(),
-        lines=lines,
+        lines=finished.lines,
         files=[file],
     )

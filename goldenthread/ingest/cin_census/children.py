@@ -6,6 +6,7 @@ quarantined, but not the episodes in them.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -79,6 +80,15 @@ class _Place:
         self.span = tuple(at[column] for column in _START_AND_END.get(name, ()))
 
 
+@dataclass(frozen=True, kw_only=True)
+class Finished:
+    """What a census made: native tables, rows set aside, and every record read."""
+
+    tables: dict[str, pa.Table]
+    set_aside: dict[str, pa.Table]
+    lines: pa.Table
+
+
 class NativeRows:
     """The native rows of one census, child by child."""
 
@@ -87,6 +97,7 @@ class NativeRows:
         same = coordinates(authority, SOURCE, file)
         names = GROUPS.tables.values()
         self._rows: dict[str, TableRows] = {name: native_rows(name, same) for name in names}
+        self._aside: dict[str, TableRows] = {name: native_rows(name, same) for name in names}
         self._lines: dict[str, TableRows] = {name: line_rows(SOURCE, file, name) for name in names}
         self._place = {name: _Place(name) for name in names}
         self._children: dict[str, tuple[int, int | None, int]] = {}  # what it says, row, episodes
@@ -221,22 +232,31 @@ class NativeRows:
     def _line(self, record: Record, status: str, child: str | None) -> None:
         self.count += 1
         self._lines[record.table].add((record.row, status, child))
+        if status != "kept":
+            values = list(record.values)
+            values[self._place[record.table].child] = child
+            self._aside[record.table].add([*values, record.row])
 
     def _say(self, record: Record, child: str | None, rule: str, severity: Severity, message: str) -> None:
         self._remarks.add(rule, severity, message, row=record.row, table=record.table, child_id=child)
 
-    def finish(self) -> tuple[dict[str, pa.Table], pa.Table]:
-        """The native tables, and every record read with what became of it."""
+    def finish(self) -> Finished:
+        """The native tables, the rows set aside, and every record read with what became of it."""
         tables = {name: rows.finish() for name, rows in self._rows.items()}
+        aside = {name: rows.finish() for name, rows in self._aside.items()}
         lines = {name: rows.finish() for name, rows in self._lines.items()}
         if self._disagreeing:
             disagreeing = pa.array(sorted(self._disagreeing), pa.string())
             for name in ("cin_children", "cin_disabilities"):
-                tables[name] = tables[name].filter(
-                    pc.invert(pc.is_in(tables[name]["child_id"], value_set=disagreeing))
-                )
+                of_them = pc.is_in(tables[name]["child_id"], value_set=disagreeing)
+                aside[name] = pa.concat_tables([aside[name], tables[name].filter(of_them)])
+                tables[name] = tables[name].filter(pc.invert(of_them))
                 lines[name] = _quarantined(lines[name], disagreeing)
-        return tables, pa.concat_tables(lines.values())
+        return Finished(
+            tables=tables,
+            set_aside={name: rows for name, rows in aside.items() if rows.num_rows},
+            lines=pa.concat_tables(lines.values()),
+        )
 
 
 def _with_inner(record: Record) -> Iterator[Record]:

@@ -5,7 +5,7 @@ The file is never held in memory whole: each record is handed on when it ends an
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,9 +123,15 @@ def records(path: Path, layout: Layout, remarks: Remarks) -> Iterator[etree._Ele
                 _forget(element, layout, remarks)
         _report_leftovers(reader.root, layout, remarks)
     except etree.XMLSyntaxError as problem:
-        line = f" (line {problem.lineno})" if problem.lineno else ""
-        text = str(problem.msg).partition(", line")[0]
-        raise Refused(f"{path.name} is not well-formed XML: {text}{line}; export it again.") from None
+        raise Refused(_not_well_formed(path, problem, reader.error_log)) from None
+
+
+def _not_well_formed(path: Path, problem: etree.XMLSyntaxError, log: Sequence[Any]) -> str:
+    first = log[0] if len(log) else None
+    text = str(first.message if first is not None else problem.msg)
+    line = first.line if first is not None else problem.lineno
+    said = " ".join(text.partition(",")[0].split())
+    return f"{path.name} is not well-formed XML: {said}{f' (line {line})' if line else ''}; export it again."
 
 
 def _refuse_declared_type(element: etree._Element, path: Path) -> None:

@@ -9,7 +9,13 @@ import pyarrow as pa
 from goldenthread.ingest.extract import Extract, Supply
 from goldenthread.ingest.returns.cells import Collection
 from goldenthread.ingest.ssda903.files import SOURCE, Delivered, delivered_files, is_return_file
-from goldenthread.ingest.ssda903.lines import FileLines, check_against_header, native_table, read_lines
+from goldenthread.ingest.ssda903.lines import (
+    FileLines,
+    Native,
+    check_against_header,
+    native_table,
+    read_lines,
+)
 from goldenthread.ingest.ssda903.mapping import Filled, standard_rows
 from goldenthread.ingest.ssda903.return_year import settle_year
 
@@ -18,12 +24,15 @@ __all__ = ["SOURCE", "is_return_file", "read"]
 _KINDS = {"conferences": frozenset({"looked_after_review"})}
 
 
-def read(paths: Path | str | Sequence[Path | str], *, authority: str, year: int | None = None) -> Extract:
+def read(
+    paths: Path | str | Sequence[Path | str], *, authority: str | None, year: int | None = None
+) -> Extract:
     """One return, from a folder or a list of its files; Refused where it cannot be trusted.
 
     Each file is recognised by its header. The as-at date is 31 March of the year of the return,
     which is found from the dates of the episodes unless it is given.
     """
+    authority = authority or ""  # the files themselves do not say whose they are
     files = delivered_files(paths)
     as_at_on = date(settle_year(files, year), 3, 31)
     collection = Collection(as_at_on.year, as_at_on)
@@ -37,11 +46,12 @@ def read(paths: Path | str | Sequence[Path | str], *, authority: str, year: int 
         source=SOURCE,
         as_at_on=as_at_on,
         authority=authority,
-        tables={name: rows for name, (rows, _) in native.items()}
+        tables={name: found.rows for name, found in native.items()}
         | {name: found.rows for name, found in filled.items()},
+        set_aside={name: found.set_aside for name, found in native.items() if found.set_aside.num_rows},
         supply=_supply(read_files, native, filled, collection),
         findings=[finding for file in files for finding in file.remarks.findings()],
-        lines=pa.concat_tables([lines for _, lines in native.values()]),
+        lines=pa.concat_tables([found.lines for found in native.values()]),
         files=[file.as_read() for file in files],
         mapping=[_matched(file) for file in files if file.table],
     )
@@ -49,12 +59,12 @@ def read(paths: Path | str | Sequence[Path | str], *, authority: str, year: int 
 
 def _supply(
     files: dict[str, FileLines],
-    native: dict[str, tuple[pa.Table, pa.Table]],
+    native: dict[str, Native],
     filled: dict[str, Filled],
     collection: Collection,
 ) -> dict[str, Supply]:
     columns = {name: frozenset(found.columns) for name, found in files.items()}
-    rows = {name: found.num_rows for name, (found, _) in native.items()}
+    rows = {name: found.rows.num_rows for name, found in native.items()}
     for name, found in filled.items():
         columns[name], rows[name] = found.columns, found.rows.num_rows
         if name == "care_periods" and "ssda903_uasc" not in files:

@@ -201,14 +201,24 @@ def _check_children(read: FileLines, born: dict[str | None, Any]) -> None:
             read.say(line, "conflicting-birth-dates", Severity.WARNING, message, "born_on", str(here))
 
 
-def native_table(read: FileLines, authority: str) -> tuple[pa.Table, pa.Table]:
-    """The kept lines as a native table, and every line with what became of it."""
+@dataclass(frozen=True)
+class Native:
+    """One file as Arrow: the rows used, the rows set aside, and every line with what became of it."""
+
+    rows: pa.Table
+    set_aside: pa.Table
+    lines: pa.Table
+
+
+def native_table(read: FileLines, authority: str) -> Native:
+    """The lines of one file as a native table."""
     name = read.file.path.name
-    rows = native_rows(read.table.name, coordinates(authority, SOURCE, name))
+    same = coordinates(authority, SOURCE, name)
+    kept, aside = native_rows(read.table.name, same), native_rows(read.table.name, same)
     lines = line_rows(SOURCE, name, read.table.name)
     columns = [column.name for column in read.table.columns]
     for line in read.lines:
         lines.add((line.number, line.status, line.child))
-        if line.status == "kept":
-            rows.add([*(line.says.get(column) for column in columns), line.number])
-    return rows.finish(), lines.finish()
+        rows = kept if line.status == "kept" else aside
+        rows.add([*(line.says.get(column) for column in columns), line.number])
+    return Native(kept.finish(), aside.finish(), lines.finish())
