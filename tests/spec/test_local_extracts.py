@@ -83,7 +83,7 @@ def test_r01_the_same_file_twice_is_refused(tmp_path: Path) -> None:
 
 
 def test_r02_utf8_with_and_without_a_mark_lf_and_crlf_are_read(tmp_path: Path) -> None:
-    data = "﻿child_id,locality\r\nC1,Süd\r\n".encode()
+    data = "\ufeffchild_id,locality\r\nC1,Süd\r\n".encode()
     assert column(read(a_folder(tmp_path, children=data)), "children", "locality") == ["Süd"]
 
 
@@ -159,7 +159,7 @@ def test_r03_a_header_that_cannot_be_used_rejects_the_file(tmp_path: Path, text:
 
 
 def test_r04_values_are_trimmed_of_every_white_space_quoted_or_not(tmp_path: Path) -> None:
-    data = 'child_id,locality,sex\n" C1\t","  ",m \n'.encode()
+    data = 'child_id,locality,sex\n"\u00a0C1\t"," \u2003 ",m\u00a0\n'.encode()
     extract = read(a_folder(tmp_path, children=data))
     assert column(extract, "children", "child_id") == ["C1"]
     assert column(extract, "children", "locality") == [None], "white space alone is blank"
