@@ -1,0 +1,99 @@
+"""What does a whole column of cells say, and where are the cells about which something must be said?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from goldenthread.ingest.annex_a.cells import (
+    Note,
+    Setting,
+    Value,
+    as_text,
+    could_be_month_first,
+    reader_of,
+)
+from goldenthread.ingest.annex_a.sheets import Cell
+from goldenthread.ingest.extract import Severity
+from goldenthread.standard import Column
+
+_REMEMBERED = 500_000  # different cells of one column; then it starts to remember afresh
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A cell about which something must be said."""
+
+    row: int
+    text: str
+    note: Note
+
+
+@dataclass
+class Tally:
+    """A note that is given once for the whole column."""
+
+    first_row: int
+    text: str
+    note: Note
+    count: int = 0
+
+
+@dataclass
+class ColumnReader:
+    """Reads the cells of one column, each different cell once, and keeps what must be said."""
+
+    column: Column
+    setting: Setting
+    noted: list[Noted] = field(default_factory=list)
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    either_way: list[tuple[int, str]] = field(default_factory=list)  # dates that hang on the order
+
+    def __post_init__(self) -> None:
+        self._read = reader_of(self.column, self.setting)
+        self._values: dict[Cell, Value] = {}
+        self._notes: dict[Cell, Note] = {}
+        self._either: set[Cell] = set()
+
+    def read(self, given: Iterable[Cell], rows: Sequence[int]) -> list[Value]:
+        """The values of the next cells, which stand in these rows."""
+        # True and 1.0 are the same key of a dictionary but not the same cell.
+        cells: list[Cell] = [str(c).upper() if isinstance(c, bool) else c for c in given]
+        self._learn(cells)
+        if self._notes and not self._notes.keys().isdisjoint(cells):
+            self._note(cells, rows)
+        if self._either and not self._either.isdisjoint(cells):
+            pairs = zip(rows, cells, strict=True)
+            self.either_way += [(row, as_text(cell)) for row, cell in pairs if cell in self._either]
+        return [self._values[cell] for cell in cells]
+
+    def _learn(self, cells: list[Cell]) -> None:
+        if len(self._values) > _REMEMBERED:
+            self._values.clear()
+            self._notes.clear()
+        for cell in set(cells) - self._values.keys():
+            read = self._read(cell)
+            self._values[cell] = read.value
+            if read.note:
+                self._notes[cell] = read.note
+            if self.column.type == "date" and could_be_month_first(cell):
+                self._either.add(cell)
+
+    def _note(self, cells: list[Cell], rows: Sequence[int]) -> None:
+        for row, cell in zip(rows, cells, strict=True):
+            note = self._notes.get(cell)
+            if note is None:
+                continue
+            if not note.once:
+                self.noted.append(Noted(row, as_text(cell), note))
+                continue
+            tally = self.tallies.setdefault(note.rule, Tally(row, as_text(cell), note))
+            tally.count += 1
+
+    def finish(self) -> None:
+        """If a date could only be read month first, every date that would read either way is doubtful."""
+        if any(noted.note.rule == "month_first" for noted in self.noted):
+            note = Note(
+                "month_first",
+                Severity.WARNING,
+                "was read as day/month/year, but other dates of this column have the month first: check it.",
+            )
+            self.noted += [Noted(row, text, note) for row, text in self.either_way]
