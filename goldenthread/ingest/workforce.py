@@ -4,6 +4,7 @@ The layout known is that of 2022; items of other years that it does not have are
 """
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -212,8 +213,9 @@ def read(path: Path | str, *, authority: str | None = None) -> Extract:
     path = Path(path)
     refuse_unless_message(path, _WANTED)
     found = _Return(path, authority)
-    for element in records(path, _LAYOUT, found.remarks):
-        found.take(element)
+    with closing(records(path, _LAYOUT, found.remarks)) as elements:
+        for element in elements:
+            found.take(element)
     header = found.header
     if not found.count["workforce_workers"]:
         raise Refused(f"{path.name} holds no CSWWWorker; export the census again.")

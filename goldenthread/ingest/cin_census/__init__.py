@@ -1,5 +1,6 @@
 """Reads a children in need census, the XML return of a local authority, of 2017 to 2026."""
 
+from contextlib import closing
 from pathlib import Path
 
 from lxml import etree
@@ -80,8 +81,9 @@ def read(path: Path | str, *, authority: str | None = None) -> Extract:
     path = Path(path)
     refuse_unless_message(path, _WANTED)
     census = _Census(path, authority)
-    for element in records(path, _LAYOUT, census.remarks):
-        census.take(element)
+    with closing(records(path, _LAYOUT, census.remarks)) as elements:
+        for element in elements:
+            census.take(element)
     header = census.header
     rows = census.children[1]
     if rows.count == 0:

@@ -8,7 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from lxml import etree
@@ -102,8 +102,13 @@ class Layout:
 
 def records(path: Path, layout: Layout, remarks: Remarks) -> Iterator[etree._Element]:
     """The elements of the layout, each complete, in the order of the file."""
+    with path.open("rb") as file:
+        yield from _records(file, path, layout, remarks)
+
+
+def _records(file: BinaryIO, path: Path, layout: Layout, remarks: Remarks) -> Iterator[etree._Element]:
     reader = etree.iterparse(
-        str(path),
+        file,
         events=("start", "end"),
         tag=["{*}" + name for name in (*layout.handed_on, "Message")],
         resolve_entities=False,
@@ -150,8 +155,8 @@ def _forget(element: etree._Element, layout: Layout, remarks: Remarks) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    while (earlier := element.getprevious()) is not None:
-        _report_unless_known(earlier, layout, remarks)
+    while element.getprevious() is not None:
+        _report_unless_known(parent[0], layout, remarks)
         del parent[0]
 
 

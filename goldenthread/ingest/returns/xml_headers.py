@@ -40,22 +40,6 @@ def refuse_unless_message(path: Path, wanted: Wanted) -> None:
         )
 
 
-def collection_of(path: Path) -> str:
-    """Which return an XML file is: CIN, CSWW, EXPSSDA903, or what it calls itself; Refused if unsafe."""
-    root = first_element(path)
-    if root != _ROOT:
-        return root
-    reader = etree.iterparse(
-        str(path), tag="{*}Collection", resolve_entities=False, no_network=True, load_dtd=False
-    )
-    try:
-        for _, element in reader:
-            return (element.text or "").strip()
-    except etree.XMLSyntaxError as problem:
-        raise Refused(f"{path.name} is not well-formed XML: {problem.msg}; export it again.") from None
-    return root
-
-
 @dataclass(frozen=True)
 class Header:
     """What the header of a return settles."""
