@@ -202,7 +202,7 @@ def _figure(
     is_count = definition.is_count and part.kind not in (Kind.STATISTIC, Kind.MEAN)
     if part.has_denominator and not denominator and not is_count:
         status, value = NO_CASES, None
-        numerator = numerator if part.counted is not None else Decimal(0)
+        numerator = Decimal(0) if part.counted is None and numerator is not None else numerator
     elif period.is_provisional:
         status = PROVISIONAL
     elif notes:

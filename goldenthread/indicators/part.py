@@ -144,7 +144,7 @@ def statistic(of: Population, *, value: ir.NumericValue, quantile: tuple[int, in
     return Part(
         kind=Kind.STATISTIC,
         of=of,
-        achieved=ibis.literal(True),
+        achieved=ibis.literal(False),
         value=value,
         quantile=quantile,
         is_judged=False,

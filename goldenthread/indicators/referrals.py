@@ -133,7 +133,7 @@ FD_12 = proportion(
     clock="working_days",
     elapsed=ibis.coalesce(_waited, _waiting),
     clock_start=_given.decided_on,
-    clock_stop=_given.allocated_on,
+    clock_stop=_given.decided_on.notnull().ifelse(_given.allocated_on, ibis.null("date")),
     words={
         "in_time": "A social worker was given the child {elapsed} after the decision.",
         "late": "A social worker was given the child {elapsed} after the decision, over the limit.",
