@@ -42,16 +42,24 @@ def as_02(data, p0, p1, as_at, parameters) -> list[Row]:
     asked = Asked("AS-02", data, p0, p1, as_at, parameters)
     limit, found = asked["assessment_limit_wd"], []
     for r in _authorised(asked):
-        start = r["started_on"]
-        if asked["assessment_clock"] == "referral":
-            referral = _referral(asked, r)
-            start = referral["received_on"] if referral else None
-        found.append(_within_limit(asked, r, start, limit))
+        found.append(_within_limit(asked, r, _clock_start(asked, r), limit))
     if asked.basis == "due":
         for r in asked.view.rows("assessments"):
             if r["authorised_on"] is None:
-                found.append(_still_open(asked, r, r["started_on"], limit))
+                start = _clock_start(asked, r)
+                if start is None:
+                    found.append(asked.timed(r, "unknown", reason="no referral found", at=asked.rd))
+                else:
+                    found.append(_still_open(asked, r, start, limit))
     return found
+
+
+def _clock_start(asked: Asked, r: Record):
+    """The start of the assessment or, where the parameter chooses it, of its referral; open ones too."""
+    if asked["assessment_clock"] != "referral":
+        return r["started_on"]
+    referral = _referral(asked, r)
+    return referral["received_on"] if referral else None
 
 
 def _within_limit(asked: Asked, r: Record, start, limit: int) -> Row:
@@ -153,15 +161,18 @@ def as_06(data, p0, p1, as_at, parameters) -> list[Row]:
     calendar_days = asked["checkpoint_days"] == "calendar"
     unit = "days" if calendar_days else "wd"
 
+    def elapsed(a, b):  # the parameter holds wherever the rule counts
+        return days(a, b) if calendar_days else asked.view.wd(a, b)
+
     def within(a, b):
-        return (days(a, b) if calendar_days else asked.view.wd(a, b)) <= checkpoint
+        return elapsed(a, b) <= checkpoint
 
     found = []
     for r in asked.view.rows("assessments"):
         start, authorised = r["started_on"], r["authorised_on"]
         if not asked.in_period(start):
             continue
-        if authorised is not None and asked.view.wd(start, authorised) < checkpoint:
+        if authorised is not None and elapsed(start, authorised) < checkpoint:
             found.append(
                 asked.left_out(r, "excluded", start=start, unit=unit, reason="finished_before_checkpoint")
             )
@@ -274,8 +285,11 @@ def as_11(data, p0, p1, as_at, parameters) -> list[Row]:
     limit, found = asked["assessment_limit_wd"], []
     for r in _authorised(asked):
         referral = _referral(asked, r)
-        if referral is None or asked.view.wd(referral["received_on"], r["started_on"]) > limit:
-            found.append(asked.timed(r, "excluded", reason="no referral, or a repeat assessment"))
+        if referral is None:
+            found.append(asked.timed(r, "excluded", stop=r["authorised_on"], reason="no referral"))
+        elif asked.view.wd(referral["received_on"], r["started_on"]) > limit:
+            clock = {"start": referral["received_on"], "stop": r["authorised_on"], "unit": "wd"}
+            found.append(asked.timed(r, "excluded", reason="a repeat assessment", **clock))
         else:
             found.append(_within_limit(asked, r, referral["received_on"], limit))
     if asked.basis == "due":

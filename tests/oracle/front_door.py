@@ -145,15 +145,13 @@ def fd_07(data, p0, p1, as_at, parameters) -> list[Row]:
     starts = data.starts_on("referrals")
     for r in _countable_in_period(asked):
         d, floor = r["received_on"], add_months(r["received_on"], -12)
-        earlier = [
-            e["received_on"]
-            for e in countable
-            if e["child_id"] == r["child_id"]
-            and e["received_on"] < d
-            and (e["received_on"] > floor or (e["received_on"] == floor and asked["window_inclusive"]))
+        before = [
+            e["received_on"] for e in countable if e["child_id"] == r["child_id"] and e["received_on"] < d
         ]
+        earlier = [e for e in before if e > floor or (e == floor and asked["window_inclusive"])]
         counted = r["previous_referrals_12m"]
-        clock = {"start": d, "stop": max(earlier, default=None), "unit": "days"}
+        # the clock stops at the previous referral, be it in the window or not
+        clock = {"start": d, "stop": max(before, default=None), "unit": "days"}
         if earlier:
             found.append(asked.judged(r, True, **clock))
         elif starts is not None and starts > floor:
