@@ -6,6 +6,7 @@ ended in that year, so the ends of episodes say which year it is, even where a f
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.ingest.extract import Refused, Severity
@@ -27,38 +28,53 @@ def return_year_of(day: date) -> int:
     return day.year + (day >= date(day.year, 4, 1))
 
 
+@dataclass(frozen=True)
+class _Evidence:
+    """What the dates say about the year; from starts alone it may also be a later one."""
+
+    year: int | None
+    reason: str
+    may_be_later: bool = False
+
+    def speaks_against(self, year: int) -> bool:
+        if self.year is None or (self.may_be_later and year > self.year):
+            return False
+        return year != self.year
+
+
 def settle_year(files: Sequence[Delivered], given: int | None) -> int:
     """The year given, else the year the dates agree on; Refused where they do not say."""
-    found, reason = _year_of_dates(files)
+    found = _year_of_dates(files)
     first = next(file for file in files if file.status == "read")
-    year = given if given is not None else found
+    year = given if given is not None else found.year
     if year is None:
-        raise Refused(f"The year of the SSDA903 return cannot be told: {reason}; give the year.")
+        raise Refused(f"The year of the SSDA903 return cannot be told: {found.reason}; give the year.")
     if year not in YEARS:
         raise Refused(
             f"This is an SSDA903 return of {year}; returns of {YEARS[0]} to {YEARS[-1]} can be read."
         )
-    if given is not None and found is not None and found != given:
-        message = f"The year given is {given}, but {reason}."
-        first.remarks.once("return-year", message, row=None, severity=Severity.WARNING)
     if given is None:
-        first.remarks.once("return-year", f"Read as the return of {year}: {reason}.", row=None)
+        first.remarks.once("return-year", f"Read as the return of {year}: {found.reason}.", row=None)
+    elif found.speaks_against(given):
+        message = f"The year given is {given}, but {found.reason}."
+        first.remarks.once("return-year", message, row=None, severity=Severity.WARNING)
     return year
 
 
-def _year_of_dates(files: Sequence[Delivered]) -> tuple[int | None, str]:
+def _year_of_dates(files: Sequence[Delivered]) -> _Evidence:
     for table, heading in _ENDS:
         years = Counter(return_year_of(day) for day in _days(files, table, heading))
         if years:
             year, number = years.most_common(1)[0]
             said = f"{number:,} of {years.total():,} {heading} dates are in the year to 31 March {year}"
-            return (year, said) if number * 2 > years.total() else (None, f"only {said}")
+            return _Evidence(year, said) if number * 2 > years.total() else _Evidence(None, f"only {said}")
     for table, heading in _STARTS:
         days = list(_days(files, table, heading))
         if days:
             year = return_year_of(max(days))
-            return year, f"the latest {heading}, {max(days)}, is in the year to 31 March {year}"
-    return None, "no file holds a date of an episode, a missing episode or a review"
+            said = f"the latest {heading}, {max(days)}, is in the year to 31 March {year}"
+            return _Evidence(year, said, may_be_later=True)
+    return _Evidence(None, "no file holds a date of an episode, a missing episode or a review")
 
 
 def _days(files: Sequence[Delivered], table: str, heading: str) -> list[date]:
