@@ -7,7 +7,6 @@ and one that occurs twice is the earlier.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -23,7 +22,6 @@ LONGEST_TEXT = 200
 LONDON = ZoneInfo("Europe/London")
 
 _FOUR_DECIMALS = Decimal("0.0001")
-_CACHE_LIMIT = 50_000  # texts remembered per column: enough for years of days and minutes
 
 _INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
@@ -106,7 +104,7 @@ def read_moment(text: str) -> Moment:
             return moment_of_day(read_date(text))
         raise Unreadable("is not a date and time written YYYY-MM-DDTHH:MM, nor a date")
     day, hour, minute, second = parts.groups()
-    midnight, ahead = _day(day)
+    midnight, ahead = london_day(day)
     if hour > "23" or minute > "59" or (second and second > "59"):
         raise Unreadable("has a time that no clock shows")
     local = midnight.replace(hour=int(hour), minute=int(minute))
@@ -119,7 +117,7 @@ def moment_of_day(day: date) -> Moment:
 
 
 @lru_cache(maxsize=20_000)
-def _day(text: str) -> tuple[datetime, timedelta | None]:
+def london_day(text: str) -> tuple[datetime, timedelta | None]:
     """Midnight of a day, and how far London is ahead of UTC on it; None where that changes."""
     day = read_date(text)
     midnight = datetime(day.year, day.month, day.day)
@@ -202,86 +200,6 @@ def reader_of(column: Column, limits: tuple[float, float] | None = None) -> Call
         return code_list_reader(column.codes)
     read = _READERS.get(column.type, str)
     return _within(read, *limits) if limits else read
-
-
-@dataclass(frozen=True)
-class Values:
-    """A column as read: its stored fields, and the texts that were cut, rounded or not readable."""
-
-    fields: dict[str, pa.Array]
-    unreadable: list[tuple[int, str, str]]  # position, text, why
-    altered: list[tuple[int, str, str]]  # position, text, what was done to it
-
-
-class ColumnReader:
-    """Reads one column of one file, batch by batch; each different text is worked out once."""
-
-    def __init__(self, column: Column, limits: tuple[float, float] | None = None) -> None:
-        self.column = column
-        self._read = reader_of(column, limits)
-        self._known: dict[str, Any] = {"": None}
-        self._wrong: dict[str, str] = {}
-
-    def read(self, texts: pa.Array) -> Values:
-        """The values of a batch of texts as delivered."""
-        trimmed = pc.utf8_trim_whitespace(texts)
-        if self.column.type == "text":
-            return self._text(trimmed)
-        encoded = trimmed.dictionary_encode()
-        unique = encoded.dictionary.to_pylist()
-        values = [self._value(text) for text in unique]
-        fields = {
-            name: array.take(encoded.indices) for name, array in stored_fields(self.column, values).items()
-        }
-        wrong = {text: self._wrong[text] for text in unique if text in self._wrong}
-        altered = {text: "was rounded to four decimals" for text in unique if self._is_rounded(text)}
-        return Values(fields, _places(trimmed, wrong), _places(trimmed, altered))
-
-    def _value(self, text: str) -> Any:
-        if text in self._known:
-            return self._known[text]
-        try:
-            value = self._read(text)
-        except Unreadable as problem:
-            value = None
-            self._wrong[text] = str(problem)
-        if len(self._known) < _CACHE_LIMIT:
-            self._known[text] = value
-        return value
-
-    def _is_rounded(self, text: str) -> bool:
-        if self.column.type != "decimal" or text in self._wrong:
-            return False
-        return len(text.partition(".")[2].rstrip("0")) > 4
-
-    def _text(self, trimmed: pa.Array) -> Values:
-        long = pc.fill_null(pc.greater(pc.utf8_length(trimmed), LONGEST_TEXT), False)
-        altered: list[tuple[int, str, str]] = []
-        if pc.any(long).as_py():
-            at = pc.indices_nonzero(long).to_pylist()
-            altered = [(i, trimmed[i].as_py(), f"was cut to {LONGEST_TEXT} characters") for i in at]
-            trimmed = pc.utf8_slice_codeunits(trimmed, 0, LONGEST_TEXT)
-        values = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-        return Values({self.column.name: values}, [], altered)
-
-
-def _places(texts: pa.Array, reasons: dict[str, str]) -> list[tuple[int, str, str]]:
-    if not reasons:
-        return []
-    found = pc.indices_nonzero(pc.is_in(texts, value_set=pa.array(list(reasons), pa.string())))
-    return [(i, texts[i].as_py(), reasons[texts[i].as_py()]) for i in found.to_pylist()]
-
-
-def stored_fields(column: Column, values: list[Any]) -> dict[str, pa.Array]:
-    """Values of one column as the Arrow fields of its table: three for a date-time, else one."""
-    if column.type != "datetime":
-        return {column.name: pa.array(values, column.arrow)}
-    name = column.name
-    return {
-        name: pa.array([v and v.local for v in values], pa.timestamp("us")),
-        f"{name}_is_timed": pa.array([v and v.is_timed for v in values], pa.bool_()),
-        f"{name}_utc": pa.array([v and v.utc for v in values], pa.timestamp("us")),
-    }
 
 
 def day_of(column: pa.ChunkedArray) -> pa.ChunkedArray:

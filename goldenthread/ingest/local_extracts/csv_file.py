@@ -13,15 +13,15 @@ from itertools import islice
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.ingest.columns import ColumnReader, Values
 from goldenthread.ingest.extract import Finding, Refused, Severity
 from goldenthread.ingest.local_extracts.delivery import Delivered
 from goldenthread.ingest.local_extracts.rows import KEPT, QUARANTINED, SOURCE, FileRows, finding
 from goldenthread.ingest.local_extracts.rules import RULES
-from goldenthread.ingest.values import ColumnReader, Values
 from goldenthread.standard.schema import Table
 
 MOST_ROWS = 1_000_000
-_BATCH = 50_000
+_BATCH = 20_000
 
 
 class Rejected(Exception):
