@@ -1,5 +1,7 @@
 """LAC-01, 03, 07, 18, 19, 21, 23 and 29 to 31 by hand. RD is Sunday 31 December 2017."""
 
+from datetime import date
+
 import pytest
 
 from tests.oracle.conventions import rows
@@ -93,6 +95,20 @@ def test_lac_07_a_care_plan_under_six_months_old_and_the_first_in_ten_working_da
     }
 
 
+def test_lac_07_six_months_to_the_day():
+    data = delivery(
+        care_periods="""
+        child_id  started_on  latest_care_plan_on
+        equal     2016-01-01  2017-06-15
+        over      2016-01-01  2017-06-14
+        today     2016-01-01  2017-12-15
+        """
+    )
+    day = date(2017, 12, 15)
+    found = verdicts("LAC-07", data, p1=day, as_at=day)
+    assert found == {"equal": "met+", "over": "not_met-", "today": "met+"}
+
+
 def test_lac_18_by_the_second_review_or_four_months():
     data = delivery(
         care_periods="""
@@ -104,12 +120,15 @@ def test_lac_18_by_the_second_review_or_four_months():
         tooLate   2017-07-31  -           C2            2017-11-01
         ended     2017-08-15  2017-12-15  C2            2017-09-01
         respite   2017-08-15  -           V4            2017-09-01
+        onStart   2017-08-20  -           C2            2017-12-15
         sameDay   2017-08-15  -           C2            2017-12-01
         """,
         conferences="""
         child_id  kind                held_on
         second    looked_after_review 2017-10-20
         second    looked_after_review 2017-12-10
+        onStart   looked_after_review 2017-08-20
+        onStart   looked_after_review 2017-12-10
         slow      looked_after_review 2017-08-20
         slow      looked_after_review 2017-12-05
         sameDay   looked_after_review 2017-11-10
@@ -120,6 +139,7 @@ def test_lac_18_by_the_second_review_or_four_months():
         "equal": "met+",  # the limit is RD itself
         "blank": "not_met-",
         "second": "not_met-",
+        "onStart": "not_met-",  # the review on the first day is the first
         "slow": "met+",  # four months came before the second review
         "sameDay": "met+",  # two reviews of one day are one: the limit is 15 December
     }
@@ -146,7 +166,7 @@ def test_lac_19_the_last_period_and_why_it_ended():
 
 def test_lac_21_three_people_in_twelve_months():
     data = delivery(
-        care_periods=in_care("three edge returned duty role none reversed", since="2017-12-01"),
+        care_periods=in_care("three edge returned duty role none reversed oneDay", since="2017-12-01"),
         allocations="""
         child_id  allocation_id worker_id   role             started_on  ended_on
         three     1             A           social_worker    2016-01-01  2017-01-01
@@ -165,13 +185,16 @@ def test_lac_21_three_people_in_twelve_months():
         role      14            A           social_worker    2017-01-01  -
         role      15            B           other            2017-01-01  -
         role      16            C           iro              2017-01-01  -
+        oneDay    20            A           social_worker    2017-05-01  2017-05-01
+        oneDay    21            B           social_worker    2017-01-01  2017-04-01
+        oneDay    22            C           social_worker    2017-04-01  -
         reversed  17            A           social_worker    2017-05-01  2017-04-01
         reversed  18            B           social_worker    2017-01-01  2017-04-01
         reversed  19            C           social_worker    2017-04-01  -
         """,
     )
     found = verdicts("LAC-21", data)
-    assert found.pop("three") == "not_met+"
+    assert (found.pop("three"), found.pop("oneDay")) == ("not_met+", "not_met+")
     assert found == dict.fromkeys(["edge", "returned", "duty", "role", "none", "reversed"], "met-")
 
 
@@ -267,6 +290,8 @@ def test_lac_03_starts_and_ends_are_placed_on_their_own_day():
         child_id  started_on  ended_on    team  worker_id
         both      2017-12-04  2017-12-20  -     -
         own       2017-12-04  2017-12-20  Own   -
+        twice     2017-12-04  2017-12-10  Early -
+        twice     2017-12-14  -           Late  -
         """,
         allocations="""
         child_id  role           team    worker_id  started_on  ended_on
@@ -280,6 +305,8 @@ def test_lac_03_starts_and_ends_are_placed_on_their_own_day():
     }
     assert placed == {
         ("", "both"): ("First", "W1"),
+        ("", "twice"): ("Late", "not known"),  # one row a child: the latest start in the period
+        ("ceased", "twice"): ("Early", "not known"),
         ("", "own"): ("Own", "W1"),  # a row's own team, and the allocation's worker where it has none
         ("ceased", "both"): ("Second", "W2"),
         ("ceased", "own"): ("Own", "W1"),

@@ -25,6 +25,10 @@ def test_lac_09_school_age_and_183_days():
         day20     2017-11-29
         day21     2017-11-28
         earlier   2017-11-01
+        onStart   2017-11-28
+        two       2015-01-01
+        three     2015-01-01
+        seventeen 2015-01-01
         """,
         children="""
         child_id  born_on     is_unborn
@@ -39,10 +43,16 @@ def test_lac_09_school_age_and_183_days():
         day20     2008-01-01  -
         day21     2008-01-01  -
         earlier   2008-01-01  -
+        onStart   2008-01-01  -
+        two       2015-01-01  -
+        three     2014-12-31  -
+        seventeen 2000-01-01  -
         """,
         peps="""
         child_id  held_on
+        equal     2016-07-01
         equal     2017-07-01
+        onStart   2017-11-28
         late      2017-06-30
         five      2017-12-31
         fifteen   2018-01-01
@@ -59,10 +69,12 @@ def test_lac_09_school_age_and_183_days():
         "noBirth20": "not_due",
         "day20": "not_due",
         "day21": "not_met-",
+        "onStart": "met+",
         "earlier": "not_met-",  # held before this period of care
     }
     wider = verdicts("LAC-09", data, parameters={"pep_ages": "3-18"})
-    assert {"four", "sixteen"} <= set(wider)
+    assert {"three", "four", "sixteen", "seventeen"} <= set(wider)
+    assert "two" not in wider
 
 
 def test_lac_10_twenty_working_days_and_the_checks_that_count():
@@ -71,6 +83,7 @@ def test_lac_10_twenty_working_days_and_the_checks_that_count():
         care_periods="""
         child_id  started_on  ended_on    legal_status
         equal     2017-11-29  -           C2
+        onStart   2017-11-28  -           C2
         waiting   2017-11-29  -           C2
         late      2017-11-28  -           C2
         none      2017-11-28  -           -
@@ -87,6 +100,8 @@ def test_lac_10_twenty_working_days_and_the_checks_that_count():
         health_checks="""
         child_id  check_id  kind               done_on     result
         equal     1         iha                2017-12-29  completed
+        equal     10        iha                2017-12-30  completed
+        onStart   11        iha                2017-11-28  completed
         late      2         iha                2017-12-29  completed
         declined  3         iha                2017-12-01  declined
         before    4         iha                2017-11-27  completed
@@ -99,6 +114,7 @@ def test_lac_10_twenty_working_days_and_the_checks_that_count():
     )
     assert verdicts("LAC-10", data, p0=date(2017, 11, 1), p1=date(2017, 11, 30)) == {
         "equal": "in_time+",
+        "onStart": "in_time+",
         "waiting": "not_due",  # twenty working days are up, the days after are a weekend
         "late": "late-",
         "none": "overdue-",
@@ -109,10 +125,14 @@ def test_lac_10_twenty_working_days_and_the_checks_that_count():
         "second": "overdue-",
         "tied": "overdue-",  # of two on one day the lower key is first
     }
+    day = date(2017, 12, 29)
+    found = verdicts("LAC-10", data, p0=date(2017, 11, 1), p1=date(2017, 11, 30), as_at=day)
+    assert found["waiting"] == "not_due"  # the twentieth working day itself
+    assert "notYet" not in found
 
 
 def test_lac_11_a_year_or_half_a_year_under_five():
-    children = "just year yearAgo half halfAgo twoChecks oneDay declined noBirth unborn"
+    children = "just year yearAgo half halfAgo twoChecks twoOld oneDay declined noBirth unborn"
     checks = {
         "just": "2017-12-01",
         "year": "2017-01-01",
@@ -124,10 +144,11 @@ def test_lac_11_a_year_or_half_a_year_under_five():
     }
     lines = [f"{child} rha {day} completed" for child, day in checks.items()]
     lines += ["twoChecks iha 2017-01-01 completed", "twoChecks health_assessment 2017-06-30 completed"]
+    lines += ["twoOld rha 2016-12-31 completed", "twoOld iha 2016-12-31 completed"]
     lines += ["oneDay rha 2017-06-30 completed", "oneDay rha 2017-06-30 completed"]
     lines += ["declined rha 2017-12-01 declined", "short rha 2017-12-01 completed"]
     ages = dict.fromkeys(["year", "yearAgo", "declined", "just"], "2012-12-31")  # five today
-    ages |= dict.fromkeys(["half", "halfAgo", "twoChecks", "oneDay"], "2013-01-01")  # five tomorrow
+    ages |= dict.fromkeys(["half", "halfAgo", "twoChecks", "twoOld", "oneDay"], "2013-01-01")  # five tomorrow
     data = delivery(
         care_periods=in_care(children) + "\nequal 2016-12-31\nshort 2017-01-01",
         children="child_id born_on is_unborn\n"
@@ -142,12 +163,15 @@ def test_lac_11_a_year_or_half_a_year_under_five():
         "half": "met+",
         "halfAgo": "not_met-",
         "twoChecks": "met+",
+        "twoOld": "not_met-",
         "oneDay": "met+",  # two records of one day are two
         "declined": "not_met-",
         "noBirth": "met+",
         "unborn": "met+",
         "equal": "not_met-",
     }
+    clock = {r["child_id"]: (r["clock_start"], r["days"]) for r in rows("LAC-11", data, P0, P1, P1)}
+    assert clock["twoChecks"] == (date(2017, 6, 30), 184)
 
 
 def test_lac_12_and_13_dental_checks_and_immunisations():
@@ -156,6 +180,7 @@ def test_lac_12_and_13_dental_checks_and_immunisations():
         health_checks="""
         child_id  check_id  kind           done_on     result
         year      1         dental         2017-01-01  completed
+        year      10        dental         2016-01-01  completed
         yearAgo   2         dental         2016-12-31  completed
         none      3         dental         2017-12-01  not_completed
         year      4         immunisations  2010-01-01  completed

@@ -31,6 +31,7 @@ CL_01 = {
     """,
     "pathway_plans": """
     child_id  kind              done_on
+    plan      plan              2016-01-01
     plan      plan              2017-06-30
     review    plan              2016-01-01
     review    review            2017-06-29
@@ -188,6 +189,7 @@ def test_cl_06_contact_in_56_days():
         """,
         visits="""
         child_id  kind          visited_at
+        visited   care_leaver   2017-03-01T09:00
         visited   care_leaver   2017-11-05T09:00
         otherKind looked_after  2017-12-01
         recorded  care_leaver   2017-12-31
@@ -348,7 +350,8 @@ def test_cl_10_left_foster_care_at_18_and_still_there():
         care_periods="child_id started_on ended_on\n"
         + "\n".join(f"{child} 2010-01-01 {ended[child]}" for child in leavers),
         placements="child_id started_on ended_on placement_type\n"
-        + "\n".join(f"{child} 2012-01-01 {ended[child]} {kinds[child]}" for child in leavers),
+        + "\n".join(f"{child} 2012-01-01 {ended[child]} {kinds[child]}" for child in leavers)
+        + "\nstayed 2011-01-01 - K2",  # never closed: the latest start decides
         care_leaver_statuses="""
         child_id  recorded_on  is_service_open eligibility      accommodation
         stayed    2017-06-10   true            former_relevant  Z

@@ -1,5 +1,7 @@
 """LAC-08 and LAC-14 to LAC-17 by hand. RD is Sunday 31 December 2017."""
 
+from datetime import date
+
 from tests.oracle.delivered import delivery, in_care
 from tests.oracle.worked import figure, verdicts
 
@@ -35,6 +37,7 @@ def test_lac_14_countable_placements_in_the_year():
         edge         2015-01-01  -
         temporary    2015-01-01  -
         oneDay       2015-01-01  -
+        overnight    2015-01-01  -
         adopted      2015-01-01  -
         adoptedLater 2015-01-01  -
         adoptedT4    2015-01-01  -
@@ -58,6 +61,9 @@ def test_lac_14_countable_placements_in_the_year():
         oneDay       2016-06-01  2017-03-01  U4
         oneDay       2017-03-01  2017-03-01  U6
         oneDay       2017-03-01  -           U5
+        overnight    2016-06-01  2017-03-01  U4
+        overnight    2017-03-01  2017-03-02  U6
+        overnight    2017-03-02  -           U5
         adopted      2016-06-01  2017-03-01  U4
         adopted      2017-03-01  2017-06-01  U5
         adopted      2017-06-01  -           A5
@@ -82,6 +88,7 @@ def test_lac_14_countable_placements_in_the_year():
         "edge": "met-",  # the first ended on the day it begins
         "temporary": "met-",
         "oneDay": "met-",
+        "overnight": "not_met+",
         "adopted": "met-",
         "adoptedLater": "not_met+",  # not on the day the last one ended
         "adoptedT4": "met-",  # the row before is the temporary one
@@ -91,7 +98,7 @@ def test_lac_14_countable_placements_in_the_year():
         "countTwo": "met-",
         "unknown": "unknown",
     }
-    assert figure("LAC-14", data) == (4, 11, 1, 36.4, "final")
+    assert figure("LAC-14", data) == (5, 12, 1, 41.7, "final")
 
 
 def test_lac_15_two_years_with_the_same_carer():
@@ -148,6 +155,10 @@ def test_lac_15_two_years_with_the_same_carer():
         "none": "unknown",
         "thirty": "met+",
     }
+    day = date(2017, 12, 30)  # thirty months to the day
+    found = verdicts("LAC-15", data, p1=day, as_at=day)
+    assert found["thirty"] == "met+"
+    assert "notThirty" not in found
 
 
 def test_lac_16_over_twenty_miles_and_outside():

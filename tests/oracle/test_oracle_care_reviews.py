@@ -18,6 +18,7 @@ LAC_02 = {
     notYet    2017-11-30  -           C2
     second    2017-09-01  -           C2
     third     2017-03-01  -           C2
+    onStart   2017-09-20  -           C2
     twoOnOne  2017-09-01  -           C2
     twice     2017-11-29  -           C2
     twice     2017-11-29  2017-12-30  C2
@@ -36,6 +37,7 @@ LAC_02 = {
     twoOnOne  9             looked_after_review 2017-09-20
     twoOnOne  10            looked_after_review 2017-09-20
     twice     11            looked_after_review 2017-12-29
+    onStart   14            looked_after_review 2017-09-20
     adult     12            looked_after_review 2017-03-28
     adult     13            looked_after_review 2017-06-15
     """,
@@ -53,6 +55,7 @@ def test_lac_02_twenty_working_days_then_three_months_then_six():
         "ended|2017-12-29": "late-",  # on the day the period ended
         "second|2017-12-20": "late-",
         "third|2017-12-30": "in_time+",
+        "onStart|2017-12-20": "overdue-",  # the review on the first day is the first
         "twoOnOne|2017-12-20": "overdue-",  # one review, so three months
         "twice|2017-12-29": "in_time+",
         "twice.2|2017-12-29": "in_time+",  # the review counts in both periods
@@ -82,6 +85,7 @@ LAC_04 = {
     longTerm      2016-12-31
     longTermLate  2016-12-31
     longTermYoung 2017-01-01
+    longBlank     2016-12-31
     reg19         2017-06-01
     reg19Late     2017-06-01
     reg19Reviewed 2017-06-01
@@ -103,6 +107,7 @@ LAC_04 = {
     longTerm      2016-12-31  -           U1             true         -
     longTermLate  2016-12-31  -           U1             true         standard
     longTermYoung 2017-01-01  -           U1             true         -
+    longBlank     2016-12-31  -           U1             -            -
     reg19         2017-06-01  -           U3             true         reg19
     reg19Late     2017-06-01  -           U3             -            reg19
     reg19Reviewed 2017-06-01  -           U3             -            reg19
@@ -118,11 +123,13 @@ LAC_04 = {
     """,
     "visits": """
     child_id      kind         visited_at        is_seen
+    equal         looked_after 2017-02-01        true
     equal         looked_after 2017-11-19T10:00  true
     late          looked_after 2017-11-18        true
     longTerm      looked_after 2017-10-01        true
     longTermLate  looked_after 2017-09-30        true
     longTermYoung looked_after 2017-10-01        true
+    longBlank     looked_after 2017-10-01        true
     reg19         looked_after 2017-12-24        true
     reg19Late     looked_after 2017-12-23        true
     reg19Reviewed looked_after 2017-11-19        true
@@ -155,6 +162,7 @@ def test_lac_04_the_due_date_of_each_visiting_rule():
         "late": "not_met-",
         "longTerm": "met+",  # 1 October + 3 months is tomorrow
         "longTermLate": "not_met-",
+        "longBlank": "not_met-",
         "longTermYoung": "not_met-",  # a year old tomorrow: 42 days
         "reg19": "met+",
         "reg19Late": "not_met-",
@@ -249,6 +257,7 @@ def test_lac_06_took_part_at_four_or_over():
         unborn    2017-01-01  -           C2
         respite   2017-01-01  -           V3
         left      2017-01-01  2017-12-14  C2
+        thatDay   2017-12-15  -           C2
         """,
         children="""
         child_id  born_on     is_unborn
@@ -262,6 +271,7 @@ def test_lac_06_took_part_at_four_or_over():
         respite   2005-01-01  -
         left      2005-01-01  -
         outside   2005-01-01  -
+        thatDay   2005-01-01  -
         """,
         conferences="""
         child_id  kind                held_on     participation
@@ -278,10 +288,12 @@ def test_lac_06_took_part_at_four_or_over():
         respite   looked_after_review 2017-12-15  PN1
         left      looked_after_review 2017-12-15  PN1
         outside   looked_after_review 2017-12-15  PN1
+        thatDay   looked_after_review 2017-12-15  PN2
         """,
     )
     assert verdicts("LAC-06", data) == {
         "four": "met+",
+        "thatDay": "met+",
         "silent": "not_met-",
         "blank": "unknown-",
         "noBirth": "unknown",
@@ -289,7 +301,7 @@ def test_lac_06_took_part_at_four_or_over():
         "nothing": "unknown",
         "overPn0": "excluded",
     }
-    assert figure("LAC-06", data) == (1, 3, 3, 33.3, "final")
+    assert figure("LAC-06", data) == (2, 4, 3, 50.0, "final")
 
 
 def test_lac_27_a_check_between_reviews_once_past_the_middle():
@@ -304,6 +316,7 @@ def test_lac_27_a_check_between_reviews_once_past_the_middle():
         first     2017-01-01
         earlier   2017-05-01
         sameDay   2017-01-01
+        onStart   2017-03-01
         """,
         cp_plans="""
         child_id  started_on
@@ -327,6 +340,9 @@ def test_lac_27_a_check_between_reviews_once_past_the_middle():
         earlier   looked_after_review 2017-06-30
         sameDay   looked_after_review 2017-06-30
         sameDay   looked_after_review 2017-06-30
+        onStart   looked_after_review 2017-03-01
+        onStart   looked_after_review 2017-06-30
+        plan      review              2017-03-20
         plan      review              2017-05-31
         planNew   review              2017-06-30
         """,
@@ -339,6 +355,8 @@ def test_lac_27_a_check_between_reviews_once_past_the_middle():
         middle    iro_midpoint  2017-12-01
         past      iro_midpoint  2017-12-31
         plan      oversight     2017-08-01
+        plan      iro_midpoint  2017-04-10
+        checked   iro_midpoint  2017-11-29
         """,
     )
     judged = {
@@ -347,11 +365,18 @@ def test_lac_27_a_check_between_reviews_once_past_the_middle():
         "onDue": "not_met-",  # the next review was due that day
         "middle": "not_due",
         "past": "met+",
+        "onStart": "not_met-",
     }
     assert verdicts("LAC-27", data) == judged
     assert verdicts("LAC-27", data, "lac") == judged
     assert verdicts("LAC-27", data, "cp") == {"plan": "not_met-"}
     assert figure("LAC-27", data, "cp") == (0, 1, 0, 0.0, "final")
+    (checked,) = [
+        r for r in rows("LAC-27", data, P0, P1, P1) if (r["child_id"], r["part"]) == ("checked", "")
+    ]
+    assert checked["clock_stop"] == date(2017, 11, 29)  # the first check after the review
+    day = date(2017, 12, 30)  # three months after the review of 30 September, to the day
+    assert verdicts("LAC-27", data, p1=day, as_at=day)["past"] == "not_due"
 
 
 def test_lac_28_records_sent_within_twenty_working_days():

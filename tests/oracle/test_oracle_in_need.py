@@ -107,6 +107,7 @@ CIN_03 = {
     """,
     "plan_meetings": """
     child_id  kind         held_on
+    equal     cin_review   2017-02-01
     equal     cin_review   2017-08-28
     clamped   cin_review   2017-08-31
     late      cin_review   2017-08-27
@@ -163,6 +164,7 @@ CIN_04 = {
     """,
     "visits": """
     child_id  kind          visited_at        is_seen
+    equal     cin           2017-06-01        true
     equal     other         2017-12-03        true
     late      cin           2017-12-02T23:59  true
     unseen    cin           2017-12-20        false
@@ -231,6 +233,7 @@ def test_cin_06_each_anchor_has_one_due_date():
         late      2017-12-11  -
         none      2017-12-11  -
         ended     2017-12-11  2017-12-27
+        lastDay   2017-12-11  2017-12-28
         interval  2017-10-01  -
         inCare    2017-10-01  -
         dueToday  2017-11-10  -
@@ -241,6 +244,7 @@ def test_cin_06_each_anchor_has_one_due_date():
         child_id  kind         held_on
         equal     cin_meeting  2017-12-27
         late      cin_review   2017-12-28
+        lastDay   cin_review   2017-12-28
         interval  cin_meeting  2017-10-10
         interval  cin_meeting  2017-11-06
         interval  cin_review   2017-11-06
@@ -259,6 +263,7 @@ def test_cin_06_each_anchor_has_one_due_date():
         "equal|2017-12-27": "in_time+",
         "late|2017-12-27": "late-",
         "none|2017-12-27": "overdue-",
+        "lastDay|2017-12-27": "late-",  # a meeting on the day the plan ended is one of its meetings
         "interval|2017-12-18": "in_time+",
         "dueToday|2017-12-31": "not_due",
         "first|2017-12-27": "in_time+",  # the meeting on the day the plan began is the next meeting
