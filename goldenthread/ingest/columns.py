@@ -33,6 +33,7 @@ class ColumnReader:
         self._known: dict[str, Any] = {"": None}
         self._wrong: dict[str, str] = {}
         self._rounded: dict[str, str] = {}
+        self.gives_months = False  # where days are possible
 
     def read(self, texts: pa.Array) -> Values:
         """The values of a batch of texts as delivered."""
@@ -66,6 +67,8 @@ class ColumnReader:
             self._wrong[text] = str(problem)
         if isinstance(value, Decimal) and len(text.partition(".")[2].rstrip("0")) > 4:
             self._rounded[text] = "was rounded to four decimals"
+        if self.column.type == "date_or_month" and value and len(text) == len("2017-12"):
+            self.gives_months = True
         if len(self._known) < _REMEMBERED:
             self._known[text] = value
         return value

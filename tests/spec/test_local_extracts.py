@@ -284,6 +284,7 @@ def test_types_a_date_has_no_time_and_a_month_no_day(tmp_path: Path) -> None:
     )
     assert column(extract, "children", "born_on") == [date(2010, 5, 1), None]
     assert column(extract, "children", "expected_birth_on") == [None, None]
+    assert [entry["column"] for entry in extract.mapping if entry["precision"] == "month"] == ["born_on"]
     assert column(extract, "budget_lines", "month") == [date(2017, 4, 1)]
 
 

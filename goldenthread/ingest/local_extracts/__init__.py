@@ -147,6 +147,10 @@ def _fill(
         extract.tables[name] = file.kept
         extract.set_aside[name] = file.set_aside
         extract.supply[name] = _supply(file, stated)
+        extract.mapping += [
+            {"source": SOURCE, "file": file.table.file, "table": name, "column": column, "precision": "month"}
+            for column in sorted(file.months)
+        ]
         extract.findings += sorted(file.findings, key=lambda found: found.row or 0)
     if manifest:
         extract.findings += manifests.files_not_delivered(manifest, delivered)

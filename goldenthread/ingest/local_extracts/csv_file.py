@@ -98,6 +98,7 @@ class _Reading:
             status=pa.chunked_array(self.statuses, pa.string()),
             findings=self.findings,
             unreadable=self.unreadable,
+            months=frozenset(name for name, column in readers.items() if column.gives_months),
         )
 
     def _batch(self, batch: list[tuple[int, list[str], str]], readers: dict[str, ColumnReader]) -> None:

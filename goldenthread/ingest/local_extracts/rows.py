@@ -49,6 +49,7 @@ class FileRows:
     findings: list[Finding] = field(default_factory=list)
     # Lines on which an optional column held something that could not be read.
     unreadable: dict[str, set[int]] = field(default_factory=dict)
+    months: frozenset[str] = frozenset()  # columns that give months where days are possible
     _kept: pa.Table | None = None
 
     @property
