@@ -86,7 +86,9 @@ def known_ref(ref: str) -> str:
 
 def figures(
     store: StoreOption,
-    indicator: Annotated[list[str] | None, typer.Option(help="Reference, for example CP-03; again for more.")] = None,
+    indicator: Annotated[
+        list[str] | None, typer.Option(help="Reference, for example CP-03; again for more.")
+    ] = None,
     by: Annotated[list[str] | None, typer.Option(help=" | ".join(BREAKDOWNS))] = None,
     every: Annotated[Every | None, typer.Option(help="The length of each period.")] = None,
     starts: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
@@ -140,8 +142,10 @@ def rows(
     kept, current, settings = opened(store)
     asked = _asked_period(period, current.as_at_on)
     try:
-        found = [] if asked is None else list(
-            rows_behind(kept, asked, settings, known_ref(ref), team=team, not_met=not_met)
+        found = (
+            []
+            if asked is None
+            else list(rows_behind(kept, asked, settings, known_ref(ref), team=team, not_met=not_met))
         )
     except NotComputable as error:
         typer.echo(str(error), err=True)

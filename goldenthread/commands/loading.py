@@ -27,7 +27,9 @@ def synth(
     authority: Annotated[str, typer.Option(help="east, park, or a code of your own.")] = "east",
     seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 1,
     children: Annotated[int | None, typer.Option(help="How many open children.")] = None,
-    as_at: Annotated[str | None, typer.Option("--as-at", help="YYYY-MM-DD; each authority has its own.")] = None,
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", help="YYYY-MM-DD; each authority has its own.")
+    ] = None,
 ) -> None:
     """Write an invented authority's files: nothing in them was ever a real child."""
     with _progress() as progress:
@@ -46,8 +48,12 @@ def synth(
 def load(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders, as the council delivers them.")],
     store: StoreOption,
-    as_at: Annotated[str | None, typer.Option("--as-at", help="The day the files were made, YYYY-MM-DD.")] = None,
-    authority: Annotated[str | None, typer.Option(help="Code of the council; refuses files of another.")] = None,
+    as_at: Annotated[
+        str | None, typer.Option("--as-at", help="The day the files were made, YYYY-MM-DD.")
+    ] = None,
+    authority: Annotated[
+        str | None, typer.Option(help="Code of the council; refuses files of another.")
+    ] = None,
     accept_fewer: Annotated[
         bool, typer.Option("--accept-fewer", help="Load although a table has over 30% fewer rows.")
     ] = False,

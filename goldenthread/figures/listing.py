@@ -80,7 +80,8 @@ def _selected(request: Request, team: str | None) -> ir.Table:
     row = judged(part, definition)
     printed: dict[str, ir.Value] = {
         "child_id": table.child_id,
-        "key": table.key,
+        # Where each child counts once, the unit is the child and has no other key.
+        "key": ibis.literal("") if part.distinct == "child_id" else table.key,
         "team": table.team,
         "worker_id": table.worker_id,
         "clock_start": _or_null(part.clock_start, "date"),

@@ -119,7 +119,10 @@ CP_17 = proportion(
     _to_minutes <= _minutes_limit,
     where=_is_protection,
     done=_conference.minutes_sent_on.notnull(),
-    not_due={"Not sent, and still inside the limit.": _conference.minutes_sent_on.isnull() & (_since_held <= _minutes_limit)},
+    not_due={
+        "Not sent, and still inside the limit.": _conference.minutes_sent_on.isnull()
+        & (_since_held <= _minutes_limit)
+    },
     unknown={"Sent before the conference was held.": _conference.minutes_sent_on < _conference.held_on},
     clock="working_days",
     elapsed=ibis.coalesce(_to_minutes, _since_held),
@@ -136,7 +139,10 @@ _letters = coded(
     "letters",
     achieved=_to_letters <= _letters_limit,
     done=_conference.decisions_sent_on.notnull(),
-    not_due={"Not sent, and still inside the limit.": _conference.decisions_sent_on.isnull() & (_since_held <= _letters_limit)},
+    not_due={
+        "Not sent, and still inside the limit.": _conference.decisions_sent_on.isnull()
+        & (_since_held <= _letters_limit)
+    },
     unknown={"Sent before the conference was held.": _conference.decisions_sent_on < _conference.held_on},
     elapsed=ibis.coalesce(_to_letters, _since_held),
     clock_stop=_conference.decisions_sent_on,
@@ -213,7 +219,10 @@ _conference_checks = proportion(
     where=_is_initial,
     unknown_in={_not_recorded: _conference.has_agency_checks.isnull()},
     needs=("conferences=initial", "conferences.has_agency_checks"),
-    words={"met": "Agency checks were recorded before the conference.", "not_met": "Agency checks are missing."},
+    words={
+        "met": "Agency checks were recorded before the conference.",
+        "not_met": "Agency checks are missing.",
+    },
 )
 
 PARTS = {

@@ -67,7 +67,10 @@ _visit_limit = parameter("cp_visit_interval_wd")
 CP_09 = proportion(
     plans_open,
     _since_visit <= _visit_limit,
-    not_due={"The plan is new and no visit is due yet.": _plan.last_visit_on.isnull() & (_open_days <= _visit_limit)},
+    not_due={
+        "The plan is new and no visit is due yet.": _plan.last_visit_on.isnull()
+        & (_open_days <= _visit_limit)
+    },
     clock="working_days",
     elapsed=_since_visit,
     clock_start=_plan.last_visit_on,
@@ -122,13 +125,17 @@ def _lasting(code: str, days: object) -> dict[str, object]:
         "clock_start": _plan.started_on,
         "clock_stop": _plan.ends_on,
         "achieved": _plan.days >= days,
-        "words": {"met": "On a plan for {days} days.", "not_met": "On a plan for {days} days, over the limit."},
+        "words": {
+            "met": "On a plan for {days} days.",
+            "not_met": "On a plan for {days} days, over the limit.",
+        },
     }
 
 
 _two_years = parameter("cp_2yr_days")
 CP_14 = tuple(
-    proportion(plans_open, **_lasting(code, days)) for code, days in (("", _two_years), ("m15", 457), ("m18", 548))
+    proportion(plans_open, **_lasting(code, days))
+    for code, days in (("", _two_years), ("m15", 457), ("m18", 548))
 )
 
 CP_15 = rate(plans_open, words={"met": "On a child protection plan."})
@@ -139,7 +146,9 @@ CP_18 = proportion(
     where=~_plan.is_not_yet_born & (_plan.age >= parameter("seen_alone_min_age")).fill_null(True),
     excluded={"No visit under this plan yet.": _plan.last_any_visit_on.isnull()},
     unknown={"The child's date of birth is not known.": _plan.age.isnull()},
-    unknown_in={"Whether the child was seen alone is not recorded.": _plan.is_alone_not_recorded & ~_plan.is_alone},
+    unknown_in={
+        "Whether the child was seen alone is not recorded.": _plan.is_alone_not_recorded & ~_plan.is_alone
+    },
     clock_start=_plan.last_any_visit_on,
     words={"met": "Seen alone at the last visit.", "not_met": "Not seen alone at the last visit."},
 )

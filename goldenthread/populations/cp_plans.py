@@ -4,7 +4,13 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between, months_after, with_nth_working_day, with_working_day
+from goldenthread.calendar import (
+    days_after,
+    days_between,
+    months_after,
+    with_nth_working_day,
+    with_working_day,
+)
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import age_on, is_unborn_on, protected
 from goldenthread.populations.periods_of import as_latest, in_period, with_latest, with_period
@@ -31,7 +37,9 @@ def _with_first_core_group(rows: ir.Table) -> ir.Table:
             rows.ended_on.isnull() | (_core_groups.held_on <= rows.ended_on),
         ],
     ).select("authority", "child_id", "cp_plan_id", held_on=_core_groups.held_on)
-    first = held.group_by("authority", "child_id", "cp_plan_id").aggregate(first_core_group_on=_.held_on.min())
+    first = held.group_by("authority", "child_id", "cp_plan_id").aggregate(
+        first_core_group_on=_.held_on.min()
+    )
     return rows.left_join(first, ["authority", "child_id", "cp_plan_id"]).select(
         *rows.columns, "first_core_group_on"
     )
@@ -49,10 +57,14 @@ def _with_earlier_plans(rows: ir.Table) -> ir.Table:
     months = window.cases(("24m", 24), ("12m", 12), else_=0)
     is_recent = pairs.earlier_ended_on >= months_after(pairs.started_on, -months)
     counts = (window == "ever") | is_recent.fill_null(False)
-    number = pairs.filter(counts).group_by("authority", "child_id", "cp_plan_id").aggregate(
-        earlier_plans=_.count()
+    number = (
+        pairs.filter(counts)
+        .group_by("authority", "child_id", "cp_plan_id")
+        .aggregate(earlier_plans=_.count())
     )
-    rows = rows.left_join(number, ["authority", "child_id", "cp_plan_id"]).select(*rows.columns, "earlier_plans")
+    rows = rows.left_join(number, ["authority", "child_id", "cp_plan_id"]).select(
+        *rows.columns, "earlier_plans"
+    )
     first = _plans.group_by("authority").aggregate(file_starts_on=_.started_on.min())
     rows = rows.left_join(first, "authority").select(*rows.columns, "file_starts_on")
     said = (window == "ever").ifelse(rows.previous_plan_count.fill_null(0), 0)
@@ -209,7 +221,9 @@ def _since_start(rows: ir.Table, *columns: str) -> ir.Table:
 
 def _plan_state() -> ir.Table:
     rows = _with_reviews(protected.table)
-    rows = with_latest(rows, as_latest(_core_groups, "held_on"), "held_on", "ends_on", last_core_group_on="held_on")
+    rows = with_latest(
+        rows, as_latest(_core_groups, "held_on"), "held_on", "ends_on", last_core_group_on="held_on"
+    )
     rows = with_latest(
         rows, as_latest(_counted_visits(), "visited_on"), "visited_on", "ends_on", last_visit_on="visited_on"
     )
@@ -237,4 +251,3 @@ plans_open = Population(
     about="cpp(RD): open child protection plans with last visit, core group and review, and what is due.",
     rows=_plan_state(),
 )
-

@@ -29,7 +29,9 @@ def in_period(rows: ir.Table, day: str) -> ir.Table:
     return with_period(rows, rows[day].between(PERIOD.starts_on, PERIOD.ends_on)).mutate(on=_[day])
 
 
-def as_latest(events: ir.Table, day: str, *, order: tuple[str, ...] = (), by: tuple[str, ...] = ()) -> ir.Table:
+def as_latest(
+    events: ir.Table, day: str, *, order: tuple[str, ...] = (), by: tuple[str, ...] = ()
+) -> ir.Table:
     """Each child's events with `until`: the day of the next one, from which this is not the latest.
 
     An event is the latest on d where `day` <= d and (`until` is null or d < `until`); of several on
@@ -47,7 +49,11 @@ def with_latest(rows: ir.Table, events: ir.Table, day: str, on: str, **columns: 
     `events` come from `as_latest`; `columns` names the new columns and what they hold.
     """
     wanted = events.select(
-        "authority", "child_id", happened_on=_[day], until=_.until, **{new: _[old] for new, old in columns.items()}
+        "authority",
+        "child_id",
+        happened_on=_[day],
+        until=_.until,
+        **{new: _[old] for new, old in columns.items()},
     )
     matches = [
         rows.authority == wanted.authority,
