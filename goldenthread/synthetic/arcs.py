@@ -63,7 +63,7 @@ class TeamPlan:
     by_locality: bool = False
     before: str | None = None  # name before the restructure, `{n}` being a running number
     created_on: date | None = None  # day the last of them was created
-    headcount: dict[str, int] = field(default_factory=dict)  # social workers in post, exactly
+    headcount: dict[int, int] = field(default_factory=dict)  # day: social workers in post, exactly
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,6 @@ class Arc:
     teams: tuple[TeamPlan, ...]
     restructure_on: date | None
     budget: int
-    caseloads: dict[int, float]  # day: percentage of social workers with more than 25 children
-    case_holders: dict[int, int]  # day: social workers holding children on it
 
 
 def _month_end(text: str) -> int:
@@ -153,11 +151,11 @@ def arc(code: str) -> Arc:
         pathways=_pathways(data["pathways"]),
         stock=data["stock"],
         measures={name: _measure(measure) for name, measure in measures.items()},
-        teams=tuple(TeamPlan(**team) for team in data["teams"]),
+        teams=tuple(
+            TeamPlan(**(team | {"headcount": _days(team.get("headcount", {}))})) for team in data["teams"]
+        ),
         restructure_on=data.get("restructure_on"),
         budget=data["budget"],
-        caseloads=_days(data.get("caseloads", {})),
-        case_holders=_days(data.get("case_holders", {})),
     )
 
 

@@ -133,7 +133,7 @@ def _visits(area: Area, child: Child, period: CarePeriod, last: int) -> None:
             if held <= ends:
                 is_seen = rng.random() < 0.96
                 child.visits.append(Event(held, "looked_after", is_seen, is_seen and rng.random() < 0.7))
-            on_time = rng.random() < 0.62 + 0.38 * visited.chance(day) ** 2
+            on_time = rng.random() < 2.3 * visited.chance(day) - 1.24
             day = held + (
                 rng.randint(often - 14, often - 2) if on_time else rng.randint(often + 2, often + 45)
             )
@@ -199,5 +199,8 @@ def _schooling(area: Area, child: Child, period: CarePeriod, last: int) -> None:
     while day <= last:
         if 3 <= days.age(child.born, day) <= 17:
             child.peps.append(day)
-        current = rng.random() < 0.3 + 0.7 * pep.chance(day)
-        day = days.working_day_near(rng, day + (rng.randint(90, 175) if current else rng.randint(190, 420)))
+        share = pep.chance(day)
+        gap = (
+            rng.randint(90, 175) if rng.random() < share - 0.05 else rng.randint(200, int(1230 - 950 * share))
+        )
+        day = days.working_day_near(rng, day + gap)

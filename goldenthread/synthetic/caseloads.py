@@ -1,4 +1,4 @@
-"""Which worker and team held each child, and when? Worked through day by day, with loads kept in view."""
+"""Which worker and team held each child, and when? Worked through day by day."""
 
 from heapq import heappop, heappush
 from itertools import count
@@ -6,7 +6,7 @@ from itertools import count
 from goldenthread.synthetic import days
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child, Episode, Spell
-from goldenthread.synthetic.staff import HOLDERS, Post, Staff, Team
+from goldenthread.synthetic.teams import HOLDERS, Post, Staff, Team
 
 NEVER = 10**7
 
@@ -18,8 +18,6 @@ class Allocator:
         self.area, self.staff = area, staff
         self._queue: list[tuple[int, int, Child, Team, int]] = []
         self._number = count()
-        self._load: dict[int, int] = {}
-        self._leaving: list[tuple[int, int, int]] = []
         self._holders = {id(team): self._posts(team) for team in staff.teams}
 
     def _posts(self, team: Team) -> list[Post]:
@@ -35,8 +33,6 @@ class Allocator:
                     self._segments(child, episode)
         while self._queue:
             day, _, child, team, end = heappop(self._queue)
-            while self._leaving and self._leaving[0][0] <= day:
-                self._load[heappop(self._leaving)[2]] -= 1
             self._allocate(child, team, day, end)
         for child in self.area.children:
             child.spells.sort(key=lambda spell: (spell.start, spell.end))
@@ -69,7 +65,7 @@ class Allocator:
                 heappush(self._queue, (start, next(self._number), child, team, min(end, episode.closed)))
 
     def _allocate(self, child: Child, team: Team, day: int, end: int) -> None:
-        """One spell with the least loaded of a few workers; when the worker leaves, another follows."""
+        """One spell with one worker; when the worker leaves, another follows."""
         rng = self.area.rng
         if child.spells and child.spells[-1].end == day and child.spells[-1].team == team.name:
             again = child.spells[-1].worker
@@ -87,24 +83,17 @@ class Allocator:
         if not in_post:
             child.spells.append(Spell("social_worker", day, end, team.name, None))
             return
-        some = rng.sample(in_post, min(2, len(in_post)))
-        self._hold(child, team, min(some, key=lambda p: self._load.get(self._key(p, day), 0)), day, end)
+        post = rng.choices(in_post, [p.weight for p in in_post])[0]
+        self._hold(child, team, post, day, end)
 
     def _is(self, post: Post, worker: str | None, day: int) -> bool:
         held = post.holder(day)
         return bool(held and held.worker and held.worker.id == worker)
 
-    def _key(self, post: Post, day: int) -> int:
-        held = post.holder(day)
-        return id(held.worker) if held else 0
-
     def _hold(self, child: Child, team: Team, post: Post, day: int, end: int) -> None:
         held = post.holder(day)
         assert held and held.worker
         until = min(end, held.end)
-        key = id(held.worker)
-        self._load[key] = self._load.get(key, 0) + 1
-        heappush(self._leaving, (until, next(self._number), key))
         child.spells.append(Spell("social_worker", day, until, team.name, held.worker.id))
         self._queue_again(child, team, until, end)
 

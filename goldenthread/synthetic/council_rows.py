@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from goldenthread.synthetic import days
 from goldenthread.synthetic.child_rows import NOTED, past
 from goldenthread.synthetic.days import iso
-from goldenthread.synthetic.staff import Post, PostSpell, Team
+from goldenthread.synthetic.teams import Post, PostSpell, Team
 from goldenthread.synthetic.telling import Told
 
 Row = tuple[Any, ...]
@@ -107,6 +106,3 @@ def _supervised(told: Told) -> Iterator[tuple[str, Row]]:
     for campaign, role, opened, closed, applied, shortlisted, offers, starters in told.campaigns:
         row = (campaign, role, iso(opened), iso(closed), applied, shortlisted, offers, starters)
         yield "recruitment_campaigns", row
-
-
-__all__ = ["council_rows", "days"]

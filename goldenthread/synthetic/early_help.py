@@ -3,7 +3,7 @@
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child, Family, Help
-from goldenthread.synthetic.staff import Staff
+from goldenthread.synthetic.teams import Staff
 
 ORGANISATIONS = {
     "Council early help": 48,

@@ -67,8 +67,10 @@ def _fill(area: Area, number: int, month: list[Approach], known: list[Family], t
     monthly = area.scaled(area.arc.flow["assessments"].at(end)) * area.arc.flow["contacts"].at(end)
     total = round(monthly * rng.uniform(0.94, 1.06))
     total = quotas.enough_for(total, measure.exact[end]) if end in measure.exact else total
-    total -= sum(len(approach.children) for approach in month)
-    refused = round(area.arc.measures["conversion"].chance(end) * (total + 0.0)) // 3
+    assessed = sum(len(approach.children) for approach in month)
+    converted = round(area.arc.measures["conversion"].chance(end) * total)
+    refused = max(round(0.02 * total), converted - assessed)
+    total -= assessed
     every = range(days.first_of(number), min(end, area.as_at) + 1)
     weights = [1.0 if days.is_working(day) else 0.14 for day in every]
     while total > 0:

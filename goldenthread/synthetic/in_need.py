@@ -11,6 +11,7 @@ from goldenthread.synthetic.standing import (
     is_past_assessment,
     open_plan,
 )
+from goldenthread.synthetic.stock import add_disabled
 
 FIRST_MEETING = 10  # working days
 MEETING = 42  # days
@@ -33,6 +34,33 @@ def plan(area: Area) -> None:
                 _add_plan(area, child, phase, phase.start)
 
 
+def balance(area: Area) -> None:
+    """Add disabled children in need until the figures can be printed as the story says."""
+    planned, reviewed = area.arc.measures["cin_with_plan"], area.arc.measures["cin_reviewed"]
+    exact = {day: percent for day, percent in planned.exact.items() if area.first <= day <= area.as_at}
+    totals = {day: len(_expecting(area, day)) for day in exact}
+    for added in range(area.size // 20):
+        if all(_comes_out(totals[day] + added, exact[day], reviewed.exact.get(day)) for day in exact):
+            for _ in range(added):
+                add_disabled(area, area.warm - area.rng.randint(20, 900), always=True)
+            return
+
+
+def _comes_out(total: int, percent: float, reviewed: float | None) -> bool:
+    """Whether the share with a plan can be printed, and of those the share reviewed."""
+    plans = quotas.share(percent, total)
+    return quotas.can_come_out(total, percent) and (reviewed is None or quotas.can_come_out(plans, reviewed))
+
+
+def _expecting(area: Area, day: int) -> list[Child]:
+    """Children in need past assessment: those of whom a plan is expected."""
+    return [
+        child
+        for child in open_children(area, day)
+        if is_child_in_need(child, day) and is_past_assessment(child, day)
+    ]
+
+
 def _phases(child: Child) -> list[Phase]:
     return [p for e in child.episodes for p in e.phases if p.kind == "cin"]
 
@@ -40,11 +68,7 @@ def _phases(child: Child) -> list[Phase]:
 def _plan_by(area: Area, day: int, before: int, percent: float) -> None:
     """Settle how many of the children in need who are past assessment have a plan on the day."""
     rng = area.rng
-    expected = [
-        child
-        for child in open_children(area, day)
-        if is_child_in_need(child, day) and is_past_assessment(child, day)
-    ]
+    expected = _expecting(area, day)
     planned = [child for child in expected if open_plan(child.cin_plans, day)]
     wanted = quotas.share(percent, len(expected))
     if len(planned) > wanted:
@@ -129,14 +153,14 @@ def settle_reviews(area: Area) -> None:
             found = open_plan(child.cin_plans, day)
             if not found or care_period(child, day) or open_plan(child.cp_plans, day):
                 continue
-            window = days.add_months(day, -REVIEW_MONTHS)
-            held = [
-                m
-                for m in child.meetings
-                if m.kind == "cin_review" and found.start <= m.day <= day and m.day >= window
-            ]
-            is_met = bool(held) or days.add_months(found.start, REVIEW_MONTHS) >= day
             can_fail = days.add_months(found.start, REVIEW_MONTHS) < day
-            settlement.offer(child, is_met, held, can_fail, max(found.start, window + 1))
+            held = [
+                meeting
+                for meeting in child.meetings
+                if meeting.kind == "cin_review" and found.start <= meeting.day <= day
+                if days.add_months(meeting.day, REVIEW_MONTHS) >= day
+            ]
+            earliest = max(found.start, days.add_months(day, -REVIEW_MONTHS) + 3)
+            settlement.offer(child, bool(held) or not can_fail, held, can_fail, earliest)
         settlement.settle(measure.at(day), lambda child: child.meetings, "cin_review")
         before = day

@@ -3,6 +3,7 @@
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import CarePeriod, Child, Event, Phase, Status, new_family
+from goldenthread.synthetic.standing import care_leaver
 from goldenthread.synthetic.stock import add_case
 
 TOUCH = {"YES": 88, "NO": 5, "REFU": 3, "NREQ": 3, "RHOM": 0.8, "DIED": 0.2}
@@ -57,6 +58,39 @@ def add_care_leaver(area: Area) -> Child:
     _prepare(area, child, period)
     _after_care(area, child, stays=True)
     return child
+
+
+def settle_plans(area: Area) -> None:
+    """Make the share of care leavers with a pathway plan come out on the as-at date."""
+    rng, day = area.rng, area.as_at
+    percent = round(area.arc.measures["pathway_plan"].at(day), 1)
+    counted = [child for child in area.children if _expects_plan(child, day)]
+    enough = quotas.enough_for(len(counted), percent)
+    while len(counted) < enough <= len(counted) + 60:
+        child = add_care_leaver(area)
+        counted += [child] if _expects_plan(child, day) else []
+    planned = [child for child in counted if _is_planned(child, day)]
+    wanted = quotas.share(percent, len(counted))
+    for child in rng.sample(planned, max(0, len(planned) - wanted)):
+        child.pathway_plans = [entry for entry in child.pathway_plans if entry[1] == "needs_assessment"]
+    lacking = [child for child in counted if not _is_planned(child, day)]
+    for child in rng.sample(lacking, max(0, wanted - len(planned))):
+        child.pathway_plans.append((day - rng.randint(5, 300), "plan"))
+
+
+def _expects_plan(child: Child, day: int) -> bool:
+    """Whether the young person is counted among care leavers who should have a pathway plan."""
+    status = care_leaver(child, day)
+    return (
+        status is not None
+        and status.eligibility in ("relevant", "former_relevant")
+        and day < days.birthday(child.born, 25)
+        and status.in_touch not in ("DIED", "RHOM")
+    )
+
+
+def _is_planned(child: Child, day: int) -> bool:
+    return any(done <= day and kind != "needs_assessment" for done, kind in child.pathway_plans)
 
 
 def _prepare(area: Area, child: Child, period: CarePeriod) -> None:

@@ -4,7 +4,7 @@ from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.arcs import settle_days
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child, Event
-from goldenthread.synthetic.settling import Candidate, Settlement, drop, open_children
+from goldenthread.synthetic.settling import Candidate, Settlement, open_children
 from goldenthread.synthetic.standing import is_open_case, open_date
 
 WINDOW = 56  # days
@@ -100,6 +100,3 @@ def escalate(area: Area, child: Child) -> None:
         child.escalations.append(
             (area.ids.next("ES"), raised, resolved, "iro" if looked_after else "cp_chair", stage)
         )
-
-
-__all__ = ["drop", "escalate", "oversee", "settle_oversight"]

@@ -17,24 +17,25 @@ def share(percent: float, total: int) -> int:
     return int(Fraction(str(percent)) * total / 100 + Fraction(1, 2))
 
 
-def is_printed(count: int, total: int, percent: float, places: int = 1) -> bool:
-    """Whether count / total is printed as that percentage."""
+def comes_out(count: int, total: int, percent: float) -> bool:
+    """Whether count / total is printed as that percentage; one given to two places is met exactly."""
     if total == 0:
         return False
-    scale = 10**places
-    printed = int(Fraction(100 * scale * count, total) + Fraction(1, 2))
-    return printed == int(Fraction(str(percent)) * scale + Fraction(1, 2))
+    wanted = Fraction(str(percent))
+    if (wanted * 10).denominator > 1:
+        return Fraction(100 * count, total) == wanted
+    return int(Fraction(1000 * count, total) + Fraction(1, 2)) == wanted * 10
 
 
-def can_be_printed(total: int, percent: float, places: int = 1) -> bool:
+def can_come_out(total: int, percent: float) -> bool:
     """Whether some whole number of `total` is printed as that percentage."""
-    return is_printed(share(percent, total), total, percent, places)
+    return comes_out(share(percent, total), total, percent)
 
 
-def enough_for(total: int, percent: float, places: int = 1) -> int:
+def enough_for(total: int, percent: float) -> int:
     """The smallest total from `total` upwards of which a whole number is printed as the percentage."""
     total = max(total, 1)
-    while not can_be_printed(total, percent, places):
+    while not can_come_out(total, percent):
         total += 1
     return total
 

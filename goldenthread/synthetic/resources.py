@@ -4,7 +4,7 @@ from datetime import date
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.staff import Staff
+from goldenthread.synthetic.teams import Staff
 
 LINES = (
     ("CS01", "Children's Social Care staffing", "staffing_permanent", None, 0.29),

@@ -20,12 +20,19 @@ def long_standing(area: Area) -> None:
         leaves = 10**6 if stays else rng.randint(area.first + 5, area.as_at + 500)
         add_case(area, family, entered - rng.randint(20, 300), "care", entered, leaves)
     for _ in range(round(area.scaled(stock["disabled"]))):
-        referred = area.warm - rng.randint(20, 1500)
-        eldest = max(1.0, 17.9 - (area.first - referred) / 365.25)
-        family = new_family(rng, area.arc, area.ids, 1, referred, (0.2, min(13.0, eldest)))
-        family.children[0].is_disabled = True
-        leaves = 10**6 if rng.random() < 0.75 else rng.randint(area.first + 5, area.as_at + 400)
-        add_case(area, family, referred, "cin", referred + rng.randint(30, 60), leaves)
+        add_disabled(area, area.warm - rng.randint(20, 1500))
+
+
+def add_disabled(area: Area, referred: int, always: bool = False) -> None:
+    """A disabled child in need for years; `always` until after the as-at date."""
+    rng = area.rng
+    until = area.as_at + 200 if always else area.first
+    eldest = max(1.0, 17.9 - (until - referred) / 365.25)
+    family = new_family(rng, area.arc, area.ids, 1, referred, (0.2, min(13.0, eldest)))
+    family.children[0].is_disabled = True
+    stays = always or rng.random() < 0.75
+    leaves = 10**6 if stays else rng.randint(area.first + 5, area.as_at + 400)
+    add_case(area, family, referred, "cin", referred + rng.randint(30, 60), leaves)
 
 
 def add_case(area: Area, family: Family, referred: int, kind: str, start: int, end: int) -> None:
@@ -38,13 +45,22 @@ def add_case(area: Area, family: Family, referred: int, kind: str, start: int, e
         need = "N2" if child.is_disabled else quotas.weighted(rng, NEEDS)
         episode = Episode(referral, referred, source, need, decided=referred + 1)
         begun = days.add_working(referred, 2)
-        authorised = days.add_working(begun, rng.randint(12, 45))
-        episode.assessments.append(Assessment(assessment, begun, min(authorised, max(start, begun)), True))
+        authorised = min(days.add_working(begun, rng.randint(12, 45)), max(start, begun))
+        authorised = _not_counted_out(area, begun, authorised)
+        episode.assessments.append(Assessment(assessment, begun, authorised, True))
         episode.phases.append(Phase(kind, start, end))
         episode.closed = end
         episode.reason = "RC7"
         child.episodes.append(episode)
     area.families.append(family)
+
+
+def _not_counted_out(area: Area, begun: int, authorised: int) -> int:
+    """The day, moved out of a month whose assessments have been counted out already."""
+    first = days.first_of(days.month(authorised))
+    if days.last_of(days.month(authorised)) not in area.arc.measures["assessments_in_time"].exact:
+        return authorised
+    return days.add_working(first, -1) if begun < first else days.add_working(first, 25)
 
 
 def seekers(area: Area) -> list[tuple[Child, int]]:

@@ -3,7 +3,7 @@
 from goldenthread.synthetic import days
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child
-from goldenthread.synthetic.staff import HOLDERS, Post, PostSpell, Staff
+from goldenthread.synthetic.teams import HOLDERS, Post, PostSpell, Staff
 
 MONTHLY = 31  # days
 COURSES = ("safeguarding_refresher", "domestic_abuse", "cse_awareness")

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from goldenthread.synthetic import (
     assessment,
     care,
+    care_figures,
     caseloads,
     early_help,
     front_door,
     in_need,
     leaving_care,
+    loads,
     oversight,
     pathways,
     protection,
@@ -20,7 +22,8 @@ from goldenthread.synthetic import (
 )
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child
-from goldenthread.synthetic.staff import Staff, employ
+from goldenthread.synthetic.teams import Staff, structure
+from goldenthread.synthetic.workforce import employ
 
 
 @dataclass
@@ -45,7 +48,8 @@ class Told:
 
 def tell(area: Area) -> Told:
     """The whole story of an area."""
-    told = Told(area, employ(area))
+    told = Told(area, structure(area))
+    employ(area, told.staff)
     stock.long_standing(area)
     seekers = {id(child) for child, _ in stock.seekers(area)}
     pathways.tell(area, assessment.slots(area))
@@ -54,9 +58,13 @@ def tell(area: Area) -> Told:
         protection.protect(area, family)
         for child in family.children:
             _in_care(area, child, id(child) in seekers)
+    care_figures.balance(area)
     leaving_care.leave_care(area)
+    leaving_care.settle_plans(area)
+    in_need.balance(area)
     front_door.receive(area)
     caseloads.Allocator(area, told.staff).run()
+    loads.settle_loads(area, told.staff)
     caseloads.review_officers(area, told.staff)
     caseloads.advise(area, told.staff)
     in_need.plan(area)
@@ -66,6 +74,8 @@ def tell(area: Area) -> Told:
         oversight.escalate(area, child)
         vulnerability.go_missing(area, child)
         vulnerability.exploit(area, child)
+    care_figures.settle_peps(area)
+    care_figures.settle_visits(area)
     in_need.settle_reviews(area)
     oversight.settle_oversight(area)
     caseloads.rename(area, told.staff)
