@@ -100,7 +100,7 @@ def test_lac_10_twenty_working_days_and_the_checks_that_count():
         health_checks="""
         child_id  check_id  kind               done_on     result
         equal     1         iha                2017-12-29  completed
-        equal     10        iha                2017-12-30  completed
+        onStart   10        iha                2017-12-29  completed
         onStart   11        iha                2017-11-28  completed
         late      2         iha                2017-12-29  completed
         declined  3         iha                2017-12-01  declined
