@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from goldenthread.standard import Column, Table, standard_tables
 
 AUTHORITY = "Example"
+EARLY = "1990-01-01"  # where the history of every file starts unless a test says otherwise
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -83,18 +84,22 @@ class ALoad:
     supply: dict[str, Supplied] = field(default_factory=dict)
     authority: str = AUTHORITY
 
-    def add(self, name: str, text: str, *, without: frozenset[str] = frozenset()) -> None:
+    def add(
+        self, name: str, text: str, *, without: frozenset[str] = frozenset(), starts_on: str = EARLY
+    ) -> None:
         """Supply a table as drawn: every column, also those not drawn, save the ones left out."""
         table = standard_tables()[name]
         cells = drawn(text)
         known = set(table.column)
-        rows = [stored(table, {k: v for k, v in row.items() if k in known}, n + 2) for n, row in enumerate(cells)]
+        rows = [
+            stored(table, {k: v for k, v in row.items() if k in known}, n + 2) for n, row in enumerate(cells)
+        ]
         pq.write_table(pa.Table.from_pylist(rows, schema=table.arrow), self.folder / f"{name}.parquet")
         columns = frozenset(known - without)
         kinds = {str(row[table.kind_column]) for row in rows} if table.kind_column else set()
-        self.supply[name] = Supplied(
-            columns, frozenset(kinds), date(1990, 1, 1), None, dict.fromkeys(columns, "local_extracts")
-        )
+        filled_by = dict.fromkeys(columns, "local_extracts")
+        start = date.fromisoformat(starts_on)
+        self.supply[name] = Supplied(columns, frozenset(kinds), start, None, filled_by)
 
     def table_path(self, name: str) -> Path | None:
         """Where a table lies; None if it was not supplied."""

@@ -17,7 +17,7 @@ from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
 from goldenthread.standard import standard_tables
-from tests.builders import ALoad, drawn
+from tests.builders import EARLY, ALoad, drawn
 
 ANSWERS = ("part", "counted", "met", "status", "key", "team", "because")
 COLLECTED: list[dict[str, object]] = []
@@ -42,6 +42,7 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
     the row is outside the population), `met` (yes, no, unknown, blank) and `because`; `status`,
     `key` and `team` are checked where drawn. Rows are matched on child_id, and on `key` if drawn.
     `also` draws the other tables. A column in `without` counts as not supplied ("table.column").
+    `starts_on` says where the history of a file starts, if that matters.
     """
 
     def check(
@@ -55,6 +56,7 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
         as_at: str | None = None,
         settings: Settings | None = None,
         without: tuple[str, ...] = (),
+        starts_on: dict[str, str] | None = None,
         figure: tuple[object, object, int] | None = None,
     ) -> None:
         starts, _, ends = (day.strip() for day in period.partition(" to "))
@@ -63,7 +65,7 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
         load = ALoad(tmp_path, as_at_on)
         for name, text in {table: rows, **(also or {})}.items():
             left_out = frozenset(what.partition(".")[2] for what in without if what.startswith(f"{name}."))
-            load.add(name, text, without=left_out)
+            load.add(name, text, without=left_out, starts_on=(starts_on or {}).get(name, EARLY))
         asked = Period(first, min(last, as_at_on), last)
         given = settings or Settings()
         found = [row for row in rows_behind(load, asked, given, ref) if row.part == part]
