@@ -13,7 +13,7 @@ import pyarrow as pa
 from goldenthread.ingest.extract import LINES_SCHEMA
 from goldenthread.standard import COORDINATES, table
 
-BATCH_ROWS = 20_000
+BATCH_ROWS = 5_000
 
 
 @lru_cache(maxsize=64)
