@@ -8,6 +8,7 @@ from lxml import etree
 
 from goldenthread.ingest import cin_census
 from goldenthread.ingest.cin_census.children import GROUPS
+from goldenthread.ingest.cin_census.mapping import FILLED
 from goldenthread.ingest.returns.cells import YEARS, in_years
 from goldenthread.standard import code_years, native_tables
 from tests.samples import sample
@@ -158,9 +159,7 @@ def test_the_mapping_is_the_one_of_the_specification() -> None:
     """Every item the specification maps to a standard column is named there, and the other way round."""
     spec = json.loads(sample("specs/local_extracts.json").read_text("utf-8"))
     wanted = {(*rule["from"][1:], *rule["to"]) for rule in spec["mappings"]["cin_census"]}
-    from goldenthread.ingest.cin_census.mapping import _FILLED
-
-    filled = {(name, column) for name, columns in _FILLED.items() for column in columns.split()}
+    filled = {(name, column) for name, columns in FILLED.items() for column in columns}
     assert {(to_table, to_column) for _, _, to_table, to_column in wanted} <= filled
     known = {
         tuple(path.split("/"))

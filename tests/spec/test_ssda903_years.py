@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from goldenthread.ingest.ssda903.mapping import COLUMNS
 from goldenthread.standard import code_years, native_tables
 from tests.samples import sample
 
@@ -64,3 +65,16 @@ def test_the_columns_are_those_of_the_specification() -> None:
     assert {name: set(columns) for name, columns in named.items()} == {
         name: set(columns) for name, columns in spec["column_names_2026_27_validator"].items()
     }
+
+
+def test_the_mapping_is_the_one_of_the_specification() -> None:
+    """Every item the specification maps to a standard column is known, and its column is filled."""
+    spec = json.loads(sample("specs/local_extracts.json").read_text("utf-8"))
+    items = {
+        path for found in native_tables().values() for column in found.columns for path in column.ssda903
+    }
+    for rule in spec["mappings"]["ssda903"]:
+        _, file, item = rule["from"]
+        name, column = rule["to"]
+        assert f"{file}.{item}" in items
+        assert column in COLUMNS[name], (name, column)

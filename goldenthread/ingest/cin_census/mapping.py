@@ -16,55 +16,80 @@ _FIRST_YEAR_OF_CIN_PLANS = table("cin_plan_dates").column["started_on"].from_yea
 _CONFERENCE_KINDS = frozenset({"initial", "review"})
 
 
+# Standard tables whose rows are those of one native table, column by column.
+_RENAMED: dict[str, tuple[str, dict[str, str]]] = {
+    "referrals": (
+        "cin_details",
+        {
+            "referral_id": "cin_details_id",
+            "child_id": "child_id",
+            "received_on": "referral_on",
+            "source": "referral_source",
+            "is_nfa": "is_nfa",
+            "primary_need": "primary_need",
+            "closed_on": "closed_on",
+            "close_reason": "close_reason",
+        },
+    ),
+    "assessments": (
+        "cin_assessments",
+        {
+            "assessment_id": "assessment_id",
+            "child_id": "child_id",
+            "referral_id": "cin_details_id",
+            "started_on": "started_on",
+            "authorised_on": "authorised_on",
+            "factors": "factors",
+        },
+    ),
+    "cin_plans": (
+        "cin_plan_dates",
+        {
+            "cin_plan_id": "plan_id",
+            "child_id": "child_id",
+            "started_on": "started_on",
+            "ended_on": "ended_on",
+        },
+    ),
+    "cp_plans": (
+        "cin_cp_plans",
+        {
+            "cp_plan_id": "cp_plan_id",
+            "child_id": "child_id",
+            "started_on": "started_on",
+            "ended_on": "ended_on",
+            "initial_category": "initial_category",
+            "latest_category": "latest_category",
+            "previous_plan_count": "previous_plan_count",
+        },
+    ),
+}
+
+# Columns filled of every standard table: not supplied is not the same as blank in every row.
+FILLED: dict[str, frozenset[str]] = {
+    "children": frozenset(
+        "child_id born_on is_unborn expected_birth_on sex ethnicity has_disability".split()
+    ),
+    "strategy_discussions": frozenset(
+        "strategy_discussion_id child_id held_on is_s47_initiated is_icpc_required".split()
+    ),
+    "conferences": frozenset("conference_id child_id kind held_on strategy_discussion_id".split()),
+    **{name: frozenset(columns) for name, (_, columns) in _RENAMED.items()},
+}
+
+
 def standard_rows(native: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """The standard tables from the native ones; columns the census lacks are null."""
+    renamed = {
+        name: mapped_table(name, {to: native[source][of] for to, of in columns.items()}, native[source])
+        for name, (source, columns) in _RENAMED.items()
+    }
     return {
         "children": _children(native),
-        "referrals": _renamed(
-            "referrals",
-            native["cin_details"],
-            referral_id="cin_details_id",
-            received_on="referral_on",
-            source="referral_source",
-            is_nfa="is_nfa",
-            primary_need="primary_need",
-            closed_on="closed_on",
-            close_reason="close_reason",
-        ),
-        "assessments": _renamed(
-            "assessments",
-            native["cin_assessments"],
-            assessment_id="assessment_id",
-            referral_id="cin_details_id",
-            started_on="started_on",
-            authorised_on="authorised_on",
-            factors="factors",
-        ),
-        "cin_plans": _renamed(
-            "cin_plans",
-            native["cin_plan_dates"],
-            cin_plan_id="plan_id",
-            started_on="started_on",
-            ended_on="ended_on",
-        ),
         "strategy_discussions": _strategy_discussions(native["cin_section47"]),
         "conferences": _conferences(native),
-        "cp_plans": _renamed(
-            "cp_plans",
-            native["cin_cp_plans"],
-            cp_plan_id="cp_plan_id",
-            started_on="started_on",
-            ended_on="ended_on",
-            initial_category="initial_category",
-            latest_category="latest_category",
-            previous_plan_count="previous_plan_count",
-        ),
+        **renamed,
     }
-
-
-def _renamed(name: str, native: pa.Table, **columns: str) -> pa.Table:
-    read = {to: native[source] for to, source in columns.items()}
-    return mapped_table(name, {"child_id": native["child_id"], **read}, native)
 
 
 def _children(native: dict[str, pa.Table]) -> pa.Table:
@@ -141,18 +166,6 @@ def _held(rows: pa.Table, kind: str, made_from: str, day: str, enquiry: str | No
     return mapped_table("conferences", columns, rows)
 
 
-_FILLED = {
-    "children": "child_id born_on is_unborn expected_birth_on sex ethnicity has_disability",
-    "referrals": "referral_id child_id received_on source is_nfa primary_need closed_on close_reason",
-    "assessments": "assessment_id child_id referral_id started_on authorised_on factors",
-    "cin_plans": "cin_plan_id child_id started_on ended_on",
-    "strategy_discussions": "strategy_discussion_id child_id held_on is_s47_initiated is_icpc_required",
-    "conferences": "conference_id child_id kind held_on strategy_discussion_id",
-    "cp_plans": "cp_plan_id child_id started_on ended_on initial_category latest_category"
-    " previous_plan_count",
-}
-
-
 def supplied(
     native: dict[str, pa.Table], standard: dict[str, pa.Table], collection: Collection, source: str
 ) -> tuple[dict[str, pa.Table], dict[str, Supply]]:
@@ -168,7 +181,7 @@ def supplied(
     supply = {
         name: Supply(
             source=source,
-            columns=frozenset(_columns(name)),
+            columns=FILLED.get(name) or frozenset(table(name).column),
             kinds=_CONFERENCE_KINDS if name == "conferences" else frozenset(),
             starts_on=starts_on,
             covers_from_on=starts_on,
@@ -177,7 +190,3 @@ def supplied(
         for name, rows in tables.items()
     }
     return tables, supply
-
-
-def _columns(name: str) -> list[str]:
-    return _FILLED[name].split() if name in _FILLED else [column.name for column in table(name).columns]

@@ -55,7 +55,7 @@ _Rows = Iterable[tuple[int, dict[str, Any]]]  # the line of a row, and its colum
 def _table(name: str, read: FileLines, rows: _Rows, authority: str) -> Filled:
     """Rows as a standard table; columns that rest on a column the file lacks are not supplied."""
     rows = list(rows)
-    columns = list(_COLUMNS[name])
+    columns = list(COLUMNS[name])
     schema = table(name).arrow
     same = coordinates(authority, SOURCE, read.file.path.name)
     made = TableRows(schema, [*columns, "from_row"], same)
@@ -64,14 +64,14 @@ def _table(name: str, read: FileLines, rows: _Rows, authority: str) -> Filled:
     there = set(read.columns)
     supplied = {
         column
-        for column, needs in _COLUMNS[name].items()
+        for column, needs in COLUMNS[name].items()
         if column in table(name).column and (needs is None or needs in there)
     }
     return Filled(made.finish(), frozenset(supplied))
 
 
 # Column of the standard table: the column of the file it is read from; None where it is made here.
-_COLUMNS: dict[str, dict[str, str | None]] = {
+COLUMNS: dict[str, dict[str, str | None]] = {
     "children": {"child_id": "child_id", "born_on": "born_on", "sex": "sex", "ethnicity": "ethnicity"},
     "conferences": {
         "conference_id": None,
