@@ -13,7 +13,7 @@ from typing import Any
 from goldenthread.ingest.combine import Snapshot, combine
 from goldenthread.ingest.extract import Extract, Finding, Refused, Severity
 from goldenthread.ingest.reading import Progress, Told, read_all
-from goldenthread.ingest.recognition import recognise
+from goldenthread.ingest.recognition import Deliveries, recognise
 from goldenthread.standard.schema import standard_tables
 from goldenthread.store import Load, Store
 from goldenthread.store_writing import digest_of, is_held, locked, write_loads, write_settings
@@ -47,8 +47,8 @@ def load(
             mapping=mapping,
             duplicate_policy=duplicate_policy,
         )
-        deliveries = recognise([Path(path) for path in paths])
-        snapshots = _snapshots(read_all(deliveries, told, tell), told.authority, tell)
+        deliveries, extracts = _read([Path(path) for path in paths], told, tell)
+        snapshots = _snapshots(extracts, told.authority, tell)
         snapshots[0].findings += [_not_recognised(path) for path in deliveries.not_recognised]
         for number, snapshot in enumerate(snapshots):
             if not is_held(target, snapshot, options):
@@ -58,6 +58,16 @@ def load(
         loads = write_loads(target, snapshots, options, tell)
         write_settings(target, snapshots[0].authority)
         return loads
+
+
+def _read(paths: list[Path], told: Told, tell: Progress) -> tuple[Deliveries, list[Extract]]:
+    try:
+        deliveries = recognise(paths)
+        return deliveries, read_all(deliveries, told, tell)
+    except OSError as problem:
+        raise Refused(
+            f"{problem.filename or 'A file'} cannot be read: {problem.strerror or problem}."
+        ) from problem
 
 
 def _in_silence(stage: str, done: int, total: int) -> None:
@@ -105,10 +115,17 @@ def _compare_with_last(store: Store, snapshot: Snapshot, accept_fewer: bool) -> 
     loads = [held for held in store.loads() if held.as_at_on <= snapshot.as_at_on]
     for source in snapshot.files:
         last = next((held for held in loads if source in held.sources), None)
-        for table, supply in last.supply.items() if last else ():
+        if last is None:
+            continue
+        for table, supply in last.supply.items():
             if source in supply.by_source:
                 was = f"the load as at {last.as_at_on} had {supply.by_source[source].rows:,}"
                 _compare_table(snapshot, source, table, supply.by_source[source].rows, was, accept_fewer)
+    replaced = next((held for held in loads if held.as_at_on == snapshot.as_at_on), None)
+    for source in replaced.sources if replaced else ():
+        if source not in snapshot.files:
+            what = f"was loaded as at {snapshot.as_at_on} and is not in this load, which replaces that one"
+            snapshot.findings.append(_fewer(source, None, f"{what}: load the files together."))
 
 
 def _compare_table(
@@ -130,9 +147,9 @@ def _compare_table(
     snapshot.findings.append(_fewer(source, table, f"has {rows:,} rows; {was}. It was accepted."))
 
 
-def _fewer(source: str, table: str, what: str) -> Finding:
-    standard = standard_tables().get(table)
-    file = standard.file if standard and standard.file and source == "local_extracts" else table
+def _fewer(source: str, table: str | None, what: str) -> Finding:
+    standard = standard_tables().get(table or "")
+    file = standard.file if standard and standard.file and source == "local_extracts" else table or source
     return Finding(
         rule="fewer_rows",
         severity=Severity.WARNING,

@@ -23,7 +23,7 @@ from goldenthread.ingest.precedence import (
     match_keys,
     positions,
 )
-from goldenthread.ingest.values import day_of
+from goldenthread.ingest.values import as_written, day_of
 from goldenthread.standard.schema import Column, Table
 
 
@@ -127,8 +127,8 @@ def _conflicts(both: Sides, column: Column, winning: pa.Table, losing: pa.Table)
     for (ours, theirs), lost, kept in zip(values, where, used, strict=True):
         source = f"{both.higher} ({kept['from_file']} line {kept['from_row']})"
         message = (
-            f"{column.name} is {_shown(theirs)} in {both.lower} and {_shown(ours)} in {source}: "
-            f"{_shown(ours)} was used."
+            f"{column.name} is {as_written(theirs)} in {both.lower} and {as_written(ours)} in {source}: "
+            f"{as_written(ours)} was used."
         )
         yield _finding(both, "source_conflict", message, lost, column.name, theirs)
 
@@ -218,7 +218,7 @@ def _local_only(both: Sides, keys: pa.ChunkedArray) -> Iterator[Finding]:
 def _described(table: Table, row: dict[str, Any]) -> str:
     event = row.get(table.event_column or "")
     noun = table.name.replace("_", " ")
-    return f"a row of {noun} of {_shown(event)}" if event is not None else f"a row of {noun}"
+    return f"a row of {noun} of {as_written(event)}" if event is not None else f"a row of {noun}"
 
 
 def _finding(
@@ -240,17 +240,6 @@ def _finding(
         row=place["from_row"],
         table=both.table.name,
         column=column,
-        value=None if value is None else _shown(value)[:200],
+        value=None if value is None else as_written(value)[:200],
         child_id=place["child_id"],
     )
-
-
-def _shown(value: Any) -> str:
-    """A value as the extracts write it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return ";".join(value)
-    if hasattr(value, "hour"):
-        return value.strftime("%Y-%m-%dT%H:%M") if value.hour or value.minute else value.date().isoformat()
-    return str(value)

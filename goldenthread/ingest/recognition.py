@@ -71,7 +71,7 @@ def _sort(paths: Sequence[Path], deliveries: Deliveries, depth: int = 0) -> None
             deliveries.not_recognised.append(path)
         elif (source := source_of(path)) is None:
             deliveries.not_recognised.append(path)
-        elif source in ("cin_census", "workforce_census") or path.suffix.lower() == ".zip":
+        elif source in ("cin_census", "workforce_census") or _is_zip(path):
             deliveries.found[source].append([path])
         else:
             together[source, path.parent].append(path)
@@ -82,21 +82,25 @@ def _sort(paths: Sequence[Path], deliveries: Deliveries, depth: int = 0) -> None
 def _sort_folder(folder: Path, deliveries: Deliveries, depth: int) -> None:
     entries = sorted(folder.iterdir())
     kinds = {entry: source_of(entry) for entry in entries if entry.is_file()}
-    sources = set(kinds.values()) - {None}
-    if "local_extracts" not in sources:
+    is_local = {entry: kind == "local_extracts" and not _is_zip(entry) for entry, kind in kinds.items()}
+    others = [entry for entry, kind in kinds.items() if kind and not is_local[entry]]
+    if not any(is_local.values()):
         _sort(entries, deliveries, depth)
-    elif sources == {"local_extracts"}:
+    elif not others:
         deliveries.found["local_extracts"].append([folder])
     else:
-        others = [entry for entry, source in kinds.items() if source not in ("local_extracts", None)]
         deliveries.found["local_extracts"].append([entry for entry in kinds if entry not in others])
         _sort(others, deliveries, depth)
+
+
+def _is_zip(path: Path) -> bool:
+    return path.suffix.lower() == ".zip"
 
 
 def source_of(path: Path) -> str | None:
     """Which source a file is, by its name and first lines; None if it is none that we know."""
     name, suffix = path.name.lower(), path.suffix.lower()
-    if suffix == ".zip" or name == MANIFEST or name in _local_names():
+    if _is_zip(path) or name == MANIFEST or name in _local_names():
         return "local_extracts"
     if suffix in WORKBOOKS:
         return "annex_a"

@@ -205,3 +205,16 @@ def reader_of(column: Column, limits: tuple[float, float] | None = None) -> Call
 def day_of(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The calendar day of a date or date-time column."""
     return column if column.type == pa.date32() else pc.floor_temporal(column).cast(pa.date32())
+
+
+def as_written(value: Any) -> str:
+    """A stored value as the extracts write it; a date-time at midnight as its day."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return ";".join(value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M") if value.hour or value.minute else value.date().isoformat()
+    return str(value)

@@ -106,6 +106,7 @@ def test_r02_a_row_of_another_width_is_quarantined(tmp_path: Path) -> None:
     extract = read(a_folder(tmp_path, children="child_id,sex\nC1,M\nC2\nC3,F,x"))
     assert found(extract, "R02") == [("error", "children.csv", 3, None), ("error", "children.csv", 4, None)]
     assert column(extract, "children", "child_id") == ["C1"]
+    assert {f.value for f in extract.findings if f.rule == "R02"} == {None}, "what stood there is not kept"
 
 
 def test_r02_a_record_over_several_lines_counts_from_the_line_it_starts_on(tmp_path: Path) -> None:

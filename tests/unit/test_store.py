@@ -19,6 +19,12 @@ from goldenthread.standard.schema import standard_tables
 from goldenthread.store import Store
 from tests.deliveries import AS_AT, a_folder, csv_of
 
+CENSUS = """<Message><Header><CollectionDetails><Collection>CIN</Collection><Year>2017</Year>
+<ReferenceDate>2017-03-31</ReferenceDate></CollectionDetails>
+<Source><SourceLevel>L</SourceLevel><LEA>211</LEA></Source></Header>
+<Children><Child><ChildIdentifiers><LAchildID>C1</LAchildID><PersonBirthDate>2010-05-01</PersonBirthDate>
+<GenderCurrent>1</GenderCurrent></ChildIdentifiers></Child></Children></Message>
+"""
 VISITS = "visit_id,child_id,kind,visited_at"
 
 
@@ -331,3 +337,15 @@ def test_progress_tells_each_stage(tmp_path: Path) -> None:
         progress=lambda stage, done, total: told.append(stage),
     )
     assert told == ["reading local extracts", "combining", "checking", "writing 2017-12-31"]
+
+
+def test_a_load_that_drops_a_source_of_that_day_says_so(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    census = tmp_path / "cin.xml"
+    census.write_text(CENSUS)
+    folder = some_visits(tmp_path / "in")
+    [both] = load([folder, census], as_at_on=date(2017, 3, 31), store=store)
+    assert both.sources == ("local_extracts", "cin_census")
+    [one] = load([folder], as_at_on=date(2017, 3, 31), store=store)
+    [finding] = [f for f in one.findings().to_pylist() if f["rule"] == "fewer_rows" and f["table"] is None]
+    assert finding["source"] == "cin_census" and "load the files together" in finding["message"]

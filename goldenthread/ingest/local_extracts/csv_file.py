@@ -131,18 +131,30 @@ class _Reading:
                 f"The row has {len(fields)} fields and the header {width}: look for a missing quotation mark "
                 "or an extra comma. The row was quarantined."
             )
-            value = ",".join(fields) or None
-            self.findings.append(finding(self.table, "R02", Severity.ERROR, message, row=line, value=value))
+            # What stood there is not repeated: it may hold what no column of ours may hold (R14).
+            self.findings.append(finding(self.table, "R02", Severity.ERROR, message, row=line))
         return found
 
     def _altered(self, name: str, column: Values, lines: pa.Array, fields: dict[str, pa.Array]) -> None:
         for at, text, what in column.altered:
-            self.findings.append(
-                finding(
-                    self.table, "R04", Severity.WARNING, f"{name} {what}.",
-                    row=lines[at].as_py(), column=name, value=text, child_id=_child(fields, at),
-                )
-            )  # fmt: skip
+            line, child = lines[at].as_py(), _child(fields, at)
+            self._report("R04", Severity.WARNING, f"{name} {what}.", line, name, text, child)
+
+    def _report(
+        self,
+        rule: str,
+        severity: Severity,
+        message: str,
+        line: int,
+        column: str,
+        value: str | None,
+        child_id: str | None,
+    ) -> None:
+        self.findings.append(
+            finding(
+                self.table, rule, severity, message, row=line, column=column, value=value, child_id=child_id
+            )
+        )
 
     def _unusable(
         self, name: str, column: Values, lines: pa.Array, fields: dict[str, pa.Array], misshapen: set[int]
@@ -159,12 +171,8 @@ class _Reading:
             if at in misshapen and text is None:
                 continue  # the row has no such cell: R02 has said so
             line = lines[at].as_py()
-            self.findings.append(
-                finding(
-                    self.table, "R05", Severity.ERROR, f"{name} {why}: {consequence}.",
-                    row=line, column=name, value=text, child_id=_child(fields, at),
-                )
-            )  # fmt: skip
+            message = f"{name} {why}: {consequence}."
+            self._report("R05", Severity.ERROR, message, line, name, text, _child(fields, at))
             if needed:
                 quarantine.add(at)
             else:

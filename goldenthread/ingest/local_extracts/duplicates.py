@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 
 from goldenthread.ingest.extract import Severity
 from goldenthread.ingest.local_extracts.rows import DUPLICATE, KEPT, QUARANTINED, FileRows, finding
+from goldenthread.ingest.values import as_written
 from goldenthread.standard.schema import COORDINATES
 
 POLICIES = ("quarantine", "keep_last")
@@ -79,11 +80,8 @@ def _quarantine(file: FileRows, group: Group, status: dict[int, str]) -> None:
 
 
 def _found(file: FileRows, at: int, severity: Severity, message: str) -> None:
-    row = {name: file.rows[name][at].as_py() for name in file.table.key}
+    key = [as_written(file.rows[name][at].as_py()) for name in file.table.key]
     child = file.rows["child_id"][at].as_py() if "child_id" in file.table.column else None
-    file.findings.append(
-        finding(
-            file.table, "R07", severity, message,
-            row=file.rows["from_row"][at].as_py(), value=" | ".join(map(str, row.values())), child_id=child,
-        )
-    )  # fmt: skip
+    line = file.rows["from_row"][at].as_py()
+    found = finding(file.table, "R07", severity, message, row=line, value=" | ".join(key), child_id=child)
+    file.findings.append(found)

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.ingest.extract import Finding, Severity
+from goldenthread.ingest.values import as_written
 from goldenthread.standard.schema import Table
 
 SOURCE = "local_extracts"
@@ -33,7 +34,7 @@ def finding(
         row=row,
         table=table.name,
         column=column,
-        value=None if value is None else str(value)[:200],
+        value=None if value is None else as_written(value)[:200],
         child_id=child_id,
     )
 
