@@ -42,7 +42,8 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
     the row is outside the population), `met` (yes, no, unknown, blank) and `because`; `status`,
     `key` and `team` are checked where drawn. Rows are matched on child_id, and on `key` if drawn.
     `also` draws the other tables. A column in `without` counts as not supplied ("table.column").
-    `starts_on` says where the history of a file starts, if that matters.
+    `starts_on` says where the history of a file starts, if that matters. `figure` is numerator,
+    denominator and unknown; `value` is as printed.
     """
 
     def check(
@@ -58,6 +59,7 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
         without: tuple[str, ...] = (),
         starts_on: dict[str, str] | None = None,
         figure: tuple[object, object, int] | None = None,
+        value: str | None = None,
     ) -> None:
         starts, _, ends = (day.strip() for day in period.partition(" to "))
         first, last = date.fromisoformat(starts), date.fromisoformat(ends or starts)
@@ -80,6 +82,8 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
         assert line.unknown == sum(row.status == "unknown" for row in found)
         if figure is not None:
             assert (line.numerator, line.denominator, line.unknown) == figure
+        if value is not None:
+            assert str(line.value) == value
         _collect(ref, part, period, table, rows, also)
 
     return check

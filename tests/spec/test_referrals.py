@@ -308,3 +308,28 @@ def test_cases_without_a_worker(worked_example):
         """,
         figure=(6, 11, 0),
     )
+
+
+def test_no_name_means_nobody_where_the_council_lists_none(worked_example):
+    worked_example(
+        "FD-13",
+        period="2017-12-01 to 2017-12-31",
+        table="allocations",
+        also={
+            **{name: "child_id" for name in ("referrals", "assessments", "cp_plans", "care_periods")},
+            "cin_plans": """
+                child_id | started_on
+                ---------+-----------
+                c1       | 2017-06-01
+                c2       | 2017-06-01
+            """,
+        },
+        rows="""
+        child_id | worker_id | role          | started_on | counted | met | because
+        ---------+-----------+---------------+------------+---------+-----+-----------------------------
+        c1       | DUTY - 1  | social_worker | 2017-06-01 | yes     | yes | duty may be a surname here
+        c2       |           | social_worker | 2017-06-01 | yes     | no  | nobody is nobody
+        """,
+        settings=Settings(parameters={"placeholder_names": []}),
+        figure=(1, 2, 0),
+    )
