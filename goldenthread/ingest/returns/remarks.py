@@ -1,5 +1,7 @@
 """What was found while reading one file of a return, said once or row by row."""
 
+from dataclasses import replace
+
 from goldenthread.ingest.extract import Finding, Severity
 from goldenthread.ingest.returns.cells import Problem
 
@@ -88,6 +90,4 @@ class Remarks:
 def _counted(finding: Finding, times: int) -> Finding:
     if times == 1:
         return finding
-    fields = {name: getattr(finding, name) for name in finding.__dataclass_fields__}
-    fields["message"] = f"{finding.message} ({times:,} times; the first is shown)"
-    return Finding(**fields)
+    return replace(finding, message=f"{finding.message} ({times:,} times; the first is shown)")
