@@ -16,7 +16,7 @@ def add_care(rows: Rows, draw: Draw, child_id: str, starts: list[date]) -> None:
         return
     for start in starts:
         begun = draw.after(start)
-        ended = draw.maybe_after(begun, 0.4)
+        ended = draw.maybe_after(begun, 0.4, "12m", "24m", "30m")
         rows.add(
             "care_periods",
             child_id=child_id,
@@ -27,25 +27,27 @@ def add_care(rows: Rows, draw: Draw, child_id: str, starts: list[date]) -> None:
             category_of_need=draw.code("primary_need"),
             is_uasc=draw.chance(0.2),
             permanence_plan=draw.code("permanence_plan"),
-            permanence_plan_on=draw.maybe_after(begun),
-            first_care_plan_on=draw.maybe_after(begun, 0.8),
-            latest_care_plan_on=draw.maybe_after(begun, 0.8),
+            permanence_plan_on=draw.maybe_after(begun, 0.7, "4m", "20wd"),
+            first_care_plan_on=draw.maybe_after(begun, 0.8, "10wd"),
+            latest_care_plan_on=draw.maybe_after(begun, 0.8, "10wd", "6m"),
             placements_12m=draw.number(0, 4),
             **own_team_and_worker(draw),
         )
         _placements(rows, draw, child_id, begun)
         day = begun
         for _ in range(draw.number(0, 4)):
-            day = draw.after(day)
+            day = draw.after(day, "20wd", "3m", "6m", "91d", "183d")
             add_conference(rows, draw, child_id, day, "looked_after_review")
-            add_visit(rows, draw, child_id, draw.after(day), "looked_after")
-            rows.add("peps", child_id=child_id, held_on=draw.after(day))
+            visited = draw.one((draw.after(begun, "7d", "42d"), draw.before_anchor("42d", "3m")))
+            add_visit(rows, draw, child_id, visited, "looked_after")
+            pep = draw.one((draw.after(begun, "20wd"), draw.before_anchor("183d")))
+            rows.add("peps", child_id=child_id, held_on=pep)
         for _ in range(draw.number(0, 5)):
             rows.add(
                 "health_checks",
                 child_id=child_id,
                 kind=draw.code("health_check_kind"),
-                done_on=draw.after(begun),
+                done_on=draw.one((draw.after(begun, "20wd", "6m", "12m"), draw.before_anchor("12m"))),
                 result="completed" if draw.chance(0.7) else draw.code("health_check_result"),
                 score=draw.number(0, 40),
             )
@@ -57,14 +59,14 @@ def add_care(rows: Rows, draw: Draw, child_id: str, starts: list[date]) -> None:
                 child_id=child_id,
                 kind=draw.code("legal_proceeding_kind"),
                 started_on=issued,
-                ended_on=draw.maybe_after(issued),
+                ended_on=draw.maybe_after(issued, 0.6, "182d", "112d"),
             )
 
 
 def _placements(rows: Rows, draw: Draw, child_id: str, begun: date) -> None:
     day = begun
     for _ in range(draw.number(1, 4)):
-        ended = draw.maybe_after(day, 0.7)
+        ended = draw.maybe_after(day, 0.7, "7d", "24m", "30m")
         common = draw.one(("U1", "U4", "K2", "K3", "H5"))
         rows.add(
             "placements",
@@ -81,7 +83,7 @@ def _placements(rows: Rows, draw: Draw, child_id: str, begun: date) -> None:
             arrangement=draw.code("placement_arrangement"),
             notice_hours=draw.one(("0", "12.5", "23.9", "24", "24.0", "72")),
             is_registered=draw.chance(0.8),
-            placement_plan_on=draw.maybe_after(day, 0.8),
+            placement_plan_on=draw.maybe_after(day, 0.8, "5wd", "1d"),
             weekly_cost=draw.one(("0", "450", "812.55", "3500.01")),
         )
         day = ended if ended and draw.chance(0.7) else draw.after(day)
@@ -100,7 +102,7 @@ def add_leaving_care(rows: Rows, draw: Draw, child_id: str) -> None:
             is_service_open=draw.chance(0.85),
             eligibility=draw.code("care_leaver_eligibility"),
             in_touch=draw.code("care_leaver_in_touch"),
-            last_contact_on=draw.limit(draw.one(draw.anchors), -1),
+            last_contact_on=draw.before_anchor("56d"),
             accommodation=draw.code("care_leaver_accommodation"),
             is_suitable_accommodation=draw.chance(0.8),
             activity=draw.code("care_leaver_activity"),
@@ -108,7 +110,7 @@ def add_leaving_care(rows: Rows, draw: Draw, child_id: str) -> None:
         )
         day = draw.one((day, draw.after(day)))
     for _ in range(draw.number(0, 5)):
-        done = draw.after(draw.day())
+        done = draw.one((draw.day(), draw.before_anchor("6m", "3m")))
         rows.add("pathway_plans", child_id=child_id, kind=draw.code("pathway_plan_kind"), done_on=done)
         add_visit(rows, draw, child_id, draw.day(), "care_leaver")
 
@@ -120,13 +122,13 @@ def add_early_help(rows: Rows, draw: Draw, child_id: str) -> None:
     received = [row["received_on"] for row in own]
     entered = [row["started_on"] for row in rows.of["care_periods"] if row["child_id"] == child_id]
     for _ in range(draw.number(0, 4)):
-        start = draw.after(draw.one(closed)) if closed and draw.chance(0.4) else draw.day()
+        start = draw.after(draw.one(closed), "30d") if closed and draw.chance(0.4) else draw.day()
         end = draw.maybe_after(start, 0.6)
         if received and draw.chance(0.35):
-            end = draw.limit(draw.one(received), -1)
+            end = draw.at(draw.one(received), ("30d", "12m"), -1)
         service = draw.one(("early_help", "early_help", "edge_of_care"))
         if service == "edge_of_care" and entered and draw.chance(0.5):
-            start = draw.limit(draw.one(entered), -1)
+            start = draw.at(draw.one(entered), ("6m",), -1)
         assessed = draw.after(start)
         reason = draw.one((draw.code("early_help_episode_end_reason"), "step_up", "needs_met"))
         rows.add(
@@ -140,7 +142,7 @@ def add_early_help(rows: Rows, draw: Draw, child_id: str) -> None:
             ended_on=end,
             end_reason=reason if end else None,
             assessment_started_on=assessed,
-            assessment_completed_on=draw.maybe_after(assessed, 0.7),
+            assessment_completed_on=draw.maybe_after(assessed, 0.7, "45wd"),
             team=a_team(draw) if draw.flag() else None,
             **{f"has_{name}": draw.one((True, False, False, None)) for name in CRITERIA},
         )
@@ -166,26 +168,27 @@ def add_missing(rows: Rows, draw: Draw, child_id: str) -> None:
             is_rhi_offered=draw.chance(0.7),
             is_rhi_accepted=draw.flag(),
             rhi_completed_at=draw.moment(interview) if draw.chance(0.65) else None,
-            recorded_at=draw.moment(draw.after(day)),
+            recorded_at=draw.moment(draw.after(day, "5wd")),
             **own_team_and_worker(draw),
         )
-        day = draw.one((day, ended_on or day, draw.after(day), draw.limit(draw.one(draw.anchors), -1)))
+        day = draw.one((day, ended_on or day, draw.after(day), draw.before_anchor("90d", "3d")))
 
 
 def add_private_fostering(rows: Rows, draw: Draw, child_id: str) -> None:
     if not draw.chance(0.4):
         return
     for _ in range(draw.number(1, 2)):
-        notified = draw.day()
+        notified = draw.one((draw.day(), draw.before_anchor("12m", "7wd", "45wd")))
         rows.add(
             "private_fostering_arrangements",
             child_id=child_id,
             notified_on=notified,
-            assessment_completed_on=draw.maybe_after(notified, 0.6),
-            ended_on=draw.maybe_after(notified, 0.4),
+            assessment_completed_on=draw.maybe_after(notified, 0.6, "45wd"),
+            ended_on=draw.maybe_after(notified, 0.4, "7wd"),
         )
         for _ in range(draw.number(0, 3)):
-            add_visit(rows, draw, child_id, draw.after(notified), "private_fostering")
+            visited = draw.one((draw.after(notified, "7wd"), draw.before_anchor("42d", "84d")))
+            add_visit(rows, draw, child_id, visited, "private_fostering")
 
 
 def add_exploitation(rows: Rows, draw: Draw, child_id: str) -> None:
@@ -205,7 +208,7 @@ def add_exploitation(rows: Rows, draw: Draw, child_id: str) -> None:
             has_plan=draw.chance(0.7),
             contact_id=draw.one([*contacts, "no such contact"]),
         )
-        day = draw.one((day, draw.after(day), draw.limit(draw.one(draw.anchors), -1)))
+        day = draw.one((day, draw.after(day), draw.before_anchor("90d", "30d")))
 
 
 def add_escalations(rows: Rows, draw: Draw, child_id: str, starts: list[date]) -> None:
@@ -218,6 +221,6 @@ def add_escalations(rows: Rows, draw: Draw, child_id: str, starts: list[date]) -
             raised_by=draw.code("raised_by"),
             stage=draw.code("escalation_stage"),
             raised_on=raised,
-            resolved_on=draw.maybe_after(raised, 0.7),
+            resolved_on=draw.maybe_after(raised, 0.7, "20wd"),
             team=a_team(draw) if draw.flag() else None,
         )

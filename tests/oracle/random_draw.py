@@ -2,6 +2,7 @@
 
 import csv
 import random
+import re
 import tomllib
 from datetime import date, timedelta
 from functools import cache
@@ -89,8 +90,22 @@ class Draw:
             day -= timedelta(days=1)
         return day
 
+    def at(self, start: date, limits: tuple[str, ...], sign: int = 1) -> date:
+        """A day at one of the named limits (45wd, 42d, 6m) from `start`, or one day to either side."""
+        number, unit = re.fullmatch(r"(\d+)(wd|d|m)", self.one(limits)).groups()
+        count = sign * int(number)
+        if unit == "wd":
+            day = self.working_days_from(start, count)
+        else:
+            day = start + timedelta(days=count) if unit == "d" else add_months(start, count)
+        return day + timedelta(days=self.one((-1, 0, 0, 1)))
+
+    def before_anchor(self, *limits: str) -> date:
+        """A day at one of the named limits before the as-at date or a month end."""
+        return self.at(self.one(self.anchors), limits, -1)
+
     def limit(self, start: date, sign: int = 1) -> date:
-        """A day at one of the limits from `start`, or one day to either side of it."""
+        """A day at any limit from `start`, or one day to either side of it."""
         kind = self.number(0, 2)
         if kind == 0:
             day = self.working_days_from(start, sign * self.one(WORKING_DAY_LIMITS))
@@ -115,22 +130,25 @@ class Draw:
             return add_months(self.as_at, -self.number(30, 72)) - timedelta(days=self.number(0, 40))
         return self.one(self.window)
 
-    def after(self, start: date | None) -> date:
-        """A day that follows `start`: now and then the same day, before it, or a long while later."""
+    def after(self, start: date | None, *limits: str) -> date:
+        """A day that follows `start`, half the time at one of the named limits; now and then the same day,
+        one before it, or one a long while later."""
         if start is None:
             return self.day()
         kind = self.random.random()
-        if kind < 0.10:
+        if kind < 0.08:
             return start
         if kind < 0.16:
             return start - timedelta(days=self.number(1, 60))
-        if kind < 0.28:
+        if limits and kind < 0.65:
+            return self.at(start, limits)
+        if kind < 0.75:
             return start + timedelta(days=self.number(1, 400))
         return self.limit(start)
 
-    def maybe_after(self, start: date | None, probability: float = 0.6) -> date | None:
+    def maybe_after(self, start: date | None, probability: float = 0.6, *limits: str) -> date | None:
         """`after`, or nothing."""
-        return self.after(start) if self.chance(probability) else None
+        return self.after(start, *limits) if self.chance(probability) else None
 
     def birth(self) -> str:
         """A day or month of birth, often so that a birthday of the rules falls on an edge."""

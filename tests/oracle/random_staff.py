@@ -140,7 +140,7 @@ def add_supervisions(rows: Rows, draw: Draw) -> None:
             rows.add(
                 "supervisions", worker_id=worker, supervisor_worker_id=a_worker(draw), kind=kind, held_on=held
             )
-            held = draw.one((held, draw.after(held), draw.limit(draw.one(draw.anchors), -1)))
+            held = draw.one((held, draw.after(held), draw.before_anchor("31d")))
     sessions = [*rows.ids("supervisions"), "no such session"]
     worker_of = {row["supervision_id"]: row["worker_id"] for row in rows.of["supervisions"]}
     for _ in range(140):
@@ -188,7 +188,7 @@ def add_complaints(rows: Rows, draw: Draw) -> None:
             stage=draw.code("complaint_stage"),
             received_on=received,
             is_complex=draw.chance(0.4),
-            responded_on=draw.maybe_after(received, 0.7),
+            responded_on=draw.maybe_after(received, 0.7, "10wd", "20wd", "25wd", "30wd", "65wd"),
             outcome=draw.code("complaint_outcome"),
             team=a_team(draw) if draw.flag() else None,
         )
