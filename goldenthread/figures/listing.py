@@ -80,8 +80,7 @@ def _selected(request: Request, team: str | None) -> ir.Table:
     row = judged(part, definition)
     printed: dict[str, ir.Value] = {
         "child_id": table.child_id,
-        # Where each child counts once, the unit is the child and has no other key.
-        "key": ibis.literal("") if part.distinct == "child_id" else table.key,
+        "key": _key(part),
         "team": table.team,
         "worker_id": table.worker_id,
         "clock_start": _or_null(part.clock_start, "date"),
@@ -104,8 +103,15 @@ def _selected(request: Request, team: str | None) -> ir.Table:
     if part.distinct is None:
         return selected
     # One row for each child counted: the same child counts once, in each team if a team is asked for.
-    by = [part.distinct, *(["team"] if team is not None else [])]
+    by = ["child_id" if part.distinct == "child_id" else "key", *(["team"] if team is not None else [])]
     return first_per(selected, *by, order=[ibis.desc(selected.in_numerator), selected.key])
+
+
+def _key(part: Part) -> ir.StringValue:
+    """The key of the unit counted: where each child counts once that is the child, with no other key."""
+    if part.distinct is None:
+        return part.of.table.key
+    return ibis.literal("") if part.distinct == "child_id" else part.of.table[part.distinct]
 
 
 def _or_null(value: ir.Value | None, kind: str) -> ir.Value:

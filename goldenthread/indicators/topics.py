@@ -9,7 +9,27 @@ from goldenthread.indicators.part import ManyParts, Part
 Parts = tuple[Part | ManyParts, ...]
 
 # One module per topic of the child's journey, in the order of the catalogue.
-TOPICS = ("front_door", "referrals", "assessments", "enquiries", "protection", "in_need", "leaving_care", "drift", "care", "care_health", "placements", "care_reviews")
+TOPICS = (
+    "front_door",
+    "referrals",
+    "assessments",
+    "enquiries",
+    "protection",
+    "in_need",
+    "leaving_care",
+    "drift",
+    "care",
+    "care_health",
+    "placements",
+    "care_reviews",
+    "early_help",
+    "missing",
+    "private_fostering",
+    "workforce",
+    "supervision",
+    "resources",
+    "recording",
+)
 
 
 @cache
