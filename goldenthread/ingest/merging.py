@@ -172,7 +172,7 @@ def _leads_somewhere(name: str, source: str, supply: Mapping[str, CombinedSupply
 
 
 def blank_lost_links(tables: dict[str, pa.Table], supply: Mapping[str, CombinedSupply]) -> None:
-    """Blank the links between rows of different sources, whose ids have nothing in common (R08)."""
+    """Blank the links between tables of different sources that lead to no row (R08)."""
     for name, target in RULES.links.items():
         table, column = name.split(".")
         target_table, target_column = target.split(".")
@@ -181,8 +181,6 @@ def blank_lost_links(tables: dict[str, pa.Table], supply: Mapping[str, CombinedS
         if supply[table].sources == supply[target_table].sources and len(supply[table].sources) == 1:
             continue
         rows = tables[table]
-        ours = pc.binary_join_element_wise(rows["from_source"], rows[column], "\x1f")
-        targets = tables[target_table]
-        theirs = pc.binary_join_element_wise(targets["from_source"], targets[target_column], "\x1f")
-        is_there = pc.is_in(ours, value_set=theirs.combine_chunks(), skip_nulls=True)
+        known = tables[target_table][target_column].combine_chunks()
+        is_there = pc.is_in(rows[column], value_set=known, skip_nulls=True)
         tables[table] = _set(rows, column, pc.if_else(is_there, rows[column], pa.scalar(None, pa.string())))

@@ -1,5 +1,7 @@
 """The local extracts, rule by rule: what is delivered, and what is read, refused and found."""
 
+import stat
+import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -73,6 +75,36 @@ def test_r01_a_zip_that_is_cut_off_is_refused(tmp_path: Path) -> None:
         read(path)
 
 
+def test_r01_a_member_that_is_damaged_a_link_or_too_large_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = a_zip(tmp_path / "damaged.zip", {"children.csv": b"child_id\n" + b"C1\n" * 50})
+    data = bytearray(damaged.read_bytes())
+    data[50] ^= 0xFF
+    damaged.write_bytes(data)
+    with pytest.raises(Refused, match="cannot be unpacked"):
+        read(damaged)
+    link = zipfile.ZipInfo("children.csv")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
+        archive.writestr(link, "/etc/hostname")
+    with pytest.raises(Refused, match="is a link"):
+        read(tmp_path / "link.zip")
+    monkeypatch.setattr("goldenthread.ingest.local_extracts.delivery.LARGEST_FILE", 10)
+    with pytest.raises(Refused, match="of 0 MB: a file may hold"):
+        read(a_zip(tmp_path / "large.zip", {"children.csv": b"child_id\nC1\n"}))
+    with pytest.raises(Refused, match="more than 200"):
+        read(a_zip(tmp_path / "many.zip", {f"{n}.csv": b"" for n in range(201)}))
+
+
+def test_r01_a_folder_inside_the_delivery_is_reported_and_not_read(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, children=CHILDREN)
+    a_folder(folder / "more", visits="visit_id,child_id,kind,visited_at")
+    extract = read(folder)
+    assert found(extract, "R01") == [("warning", "more", None, None)]
+    assert set(extract.tables) == {"children"}
+
+
 def test_r01_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     one, other = a_folder(tmp_path / "a", children=CHILDREN), a_folder(tmp_path / "b", children=CHILDREN)
     with pytest.raises(Refused, match=r"children\.csv is delivered twice"):
@@ -95,6 +127,11 @@ def test_r02_another_encoding_rejects_the_file(tmp_path: Path, encoding: str) ->
     assert ("error", "children.csv", None, None) in found(extract, "R02")
     assert "children" not in extract.tables
     assert statuses(extract, "children.csv") == {}, "a rejected file has no lines"
+
+
+def test_r02_a_file_without_lines_is_no_table_of_text(tmp_path: Path) -> None:
+    extract = read(a_folder(tmp_path, children=b"child_id\n" + b"x" * 1_100_000))
+    assert found(extract, "R02") == [("error", "children.csv", None, None)]
 
 
 def test_r02_an_empty_line_is_no_row_and_a_line_of_commas_or_spaces_is(tmp_path: Path) -> None:
@@ -146,6 +183,7 @@ def test_r03_unknown_columns_are_reported_once_and_not_stored(tmp_path: Path) ->
         "child_id,other,Other\nC1,M,F",  # also where it is not ours
         "born_on,sex\n2010-05-01,M",  # a required column is missing
         "\nchild_id\nC1",  # the first line is not the header
+        'child_id,"sex\nC1,M',  # its quotation marks do not pair up
         "",
     ],
 )
@@ -228,6 +266,7 @@ def test_types_a_datetime_is_a_london_clock_time(
         "2017-06-01T10:00:60",
         "01/06/2017",
         "2017-02-29",
+        "2017-02-29T10:00",
         "２０１７-06-01",
     ],
 )
@@ -379,6 +418,11 @@ def test_r07_keep_last_keeps_the_last_line_with_a_warning(tmp_path: Path) -> Non
     extract = read(a_folder(tmp_path, visits=TWICE), duplicate_policy="keep_last")
     assert found(extract, "R07") == [("info", "visits.csv", 3, None), ("warning", "visits.csv", 4, None)]
     assert column(extract, "visits", "from_row") == [2, 5, 6, 7, 8]
+
+
+def test_r07_there_is_no_third_policy(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="keep_first"):
+        read(a_folder(tmp_path, visits=TWICE), duplicate_policy="keep_first")
 
 
 def test_r07_two_equal_rows_and_a_different_one_are_all_quarantined(tmp_path: Path) -> None:
@@ -546,6 +590,8 @@ def test_r10_the_as_at_date_comes_from_the_manifest_or_the_load(tmp_path: Path) 
         ('{"as_at_on": "31/12/2017"}', "not a date written"),
         ('{"as_at_on": "2017-12-30"}', "as at 2017-12-30 and the load says 2017-12-31"),
         ('{"as_at_on": "2017-12-31", "la_code": "21"}', "not three digits"),
+        ('{"as_at_on": "2017-12-31", "files": ["visits.csv"]}', "not an object"),
+        ("\xff", "not UTF-8"),
         ('{"as_at_on": "2017-12-31", "la_code": "357"}', "authority 357, and 211 was expected"),
     ],
 )
@@ -553,7 +599,7 @@ def test_r10_a_manifest_that_cannot_be_used_refuses_the_delivery(
     tmp_path: Path, manifest: str, says: str
 ) -> None:
     folder = a_folder(tmp_path, children=CHILDREN)
-    (folder / "manifest.json").write_text(manifest)
+    (folder / "manifest.json").write_bytes(manifest.encode("latin-1"))
     with pytest.raises(Refused, match=says):
         read(folder, authority="211")
 
@@ -567,10 +613,13 @@ def test_r10_entries_that_cannot_be_used_are_warnings_and_ignored(tmp_path: Path
     files = {
         "visits.csv": {"kinds_supplied": ["cp", "tea"], "covers_from_on": "soon"},
         "peps.csv": {"covers_from_on": "2015-01-01"},
+        "children.csv": "all",
+        "teams.csv": {"kinds_supplied": "T1"},
     }
-    visits = "visit_id,child_id,kind,visited_at\n"
-    extract = read(a_folder(tmp_path, {"as_at_on": "2017-12-31", "files": files}, visits=visits))
-    assert found(extract, "R10") == [("warning", "manifest.json", None, None)] * 3
+    visits, teams = "visit_id,child_id,kind,visited_at\n", "team,effective_from_on,service\n"
+    manifest = {"as_at_on": "2017-12-31", "files": files}
+    extract = read(a_folder(tmp_path, manifest, visits=visits, children=CHILDREN, teams=teams))
+    assert found(extract, "R10") == [("warning", "manifest.json", None, None)] * 5
     assert extract.supply["visits"].kinds == {"cp"}
 
 
@@ -737,6 +786,11 @@ def test_r16_a_cell_is_expected_when_its_condition_holds(
 ) -> None:
     extract = read(a_folder(tmp_path, **{table: "\n".join([header, *rows])}))
     assert [(column_, row) for _, _, row, column_ in found(extract, "R16")] == blank
+
+
+def test_r16_participation_is_expected_where_no_ages_are_supplied(tmp_path: Path) -> None:
+    text = "conference_id,child_id,kind,held_on,participation\nk1,C1,review,2016-02-28,"
+    assert found(read(a_folder(tmp_path, conferences=text)), "R16")[0][3] == "participation"
 
 
 def test_r16_participation_is_expected_from_the_fourth_birthday(tmp_path: Path) -> None:

@@ -191,6 +191,30 @@ def test_a_local_column_that_was_not_supplied_is_filled_from_the_row_that_matche
     assert supply.filled_by["is_nfa"] == "annex_a" and "is_nfa" not in supply.columns
 
 
+def test_a_link_is_filled_only_into_rows_of_the_same_source() -> None:
+    theirs = an_extract(
+        "cin_census",
+        referrals="referral_id | child_id | received_on\nmade-1 | C1 | 2017-01-01",
+        assessments="child_id | started_on | referral_id | factors\nC1 | 2017-02-01 | made-1 | 1A;2B",
+    )
+    ours = "child_id | started_on\nC1 | 2017-02-01"
+    filled = combine([theirs, local(assessments=ours)])
+    assert rows(filled, "assessments", "referral_id", "factors") == [("made-1", ["1A", "2B"])]
+    own = combine([theirs, local(assessments=ours, referrals="child_id | received_on\nC1 | 2017-01-01")])
+    assert rows(own, "assessments", "referral_id") == [(None,)]
+
+
+def test_lists_of_codes_differ_when_they_hold_other_codes() -> None:
+    text = "child_id | started_on | factors\nC1 | 2017-02-01 | {}\nC2 | 2017-02-01 | 3A"
+    sources = [
+        local(assessments=text.format("1A;2B")),
+        an_extract("cin_census", assessments=text.format("2B;1A")),
+    ]
+    assert warnings(combine(sources), "source_conflict") == []
+    sources[1] = an_extract("cin_census", assessments=text.format("2B"))
+    assert warnings(combine(sources), "source_conflict") == [("C1", "factors", "2B")]
+
+
 def test_allocations_match_on_child_and_role_and_statuses_on_child_at_the_as_at_date() -> None:
     snapshot = combine(
         [
