@@ -5,67 +5,61 @@ same role there is one allocation; where they differ each is a row. A case that 
 worker who held it, up to the day it ended.
 """
 
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goldenthread.ingest.annex_a.lists import ListRead
-from goldenthread.ingest.annex_a.makes import in_form_of, make_data
+from goldenthread.ingest.annex_a.makes import in_form_of, make_data, row_ids
 from goldenthread.ingest.annex_a.row_findings import SOURCE
 from goldenthread.ingest.extract import Supply
-from goldenthread.standard import table
+from goldenthread.standard import COORDINATES, table
 
 _TEAM = "allocated_team"
+_SAME = ("child_id", "role", "team", "worker_id", "ended_on")
 
 
 def make_allocations(lists: dict[int, ListRead]) -> tuple[pa.Table | None, Supply | None]:
     """The allocations of all lists that name workers, and what was supplied about them."""
-    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    made: list[pa.Table] = []
     columns: set[str] = set()
     for make in make_data("allocations"):
         read = lists.get(make["list"])
         if read is None or not {make["worker"], _TEAM} & read.columns:
             continue
+        sources = {"worker_id": make["worker"], "team": _TEAM, "ended_on": make.get("ended")}
         columns |= {"allocation_id", "child_id", "role"}
-        columns |= {"worker_id"} if make["worker"] in read.columns else set()
-        columns |= {"team"} if _TEAM in read.columns else set()
-        columns |= {"ended_on"} if make.get("ended") in read.columns else set()
-        for row in _rows(read, make):
-            # The row of the last list stands for all: of rows without a start the highest id is read.
-            found[tuple(row[name] for name in ("child_id", "role", "team", "worker_id", "ended_on"))] = row
-    if not columns:
+        columns |= {name for name, source in sources.items() if source in read.columns}
+        made.append(_rows(read, make))
+    if not made:
         return None, None
-    standard = table("allocations")
-    rows = pa.Table.from_pylist(list(found.values()), schema=standard.arrow)
-    made = {name: rows[name] for name in standard.arrow.names}
-    supply = Supply(source=SOURCE, columns=frozenset(columns), rows=len(rows))
-    return in_form_of(standard, made, len(rows)), supply
+    rows = _once(pa.concat_tables(made))
+    return rows, Supply(source=SOURCE, columns=frozenset(columns), rows=len(rows))
 
 
-def _rows(read: ListRead, make: dict[str, Any]) -> list[dict[str, Any]]:
+def _rows(read: ListRead, make: dict[str, Any]) -> pa.Table:
+    """An allocation for each row that names a worker, or at least the team that leads."""
+    leads = make["role"] == "social_worker"
     lines = read.table
-    rows = lines["from_row"].to_pylist()
-    workers = lines[make["worker"]].to_pylist()
-    teams = lines[_TEAM].to_pylist()
-    ends: list[date | None] = lines[make["ended"]].to_pylist() if "ended" in make else [None] * len(rows)
-    suffix = "" if make["role"] == "social_worker" else f":{make['role']}"
-    return [
-        {
-            "authority": read.authority,
-            "allocation_id": f"annex_a:{read.sheet}:{row}{suffix}",
-            "child_id": child,
-            "worker_id": worker,
-            "team": team,
-            "role": make["role"],
-            "ended_on": end,
-            "from_source": SOURCE,
-            "from_file": read.file,
-            "from_sheet": read.sheet,
-            "from_row": row,
-        }
-        for row, child, worker, team, end in zip(
-            rows, lines["child_id"].to_pylist(), workers, teams, ends, strict=True
-        )
-        if worker is not None or (team is not None and make["role"] == "social_worker")
-    ]
+    named = pc.is_valid(lines[make["worker"]])
+    lines = lines.filter(pc.or_(named, pc.is_valid(lines[_TEAM])) if leads else named)
+    found: dict[str, Any] = {
+        "authority": lines["authority"],
+        "allocation_id": row_ids(read.number, lines["from_row"], "" if leads else make["role"]),
+        "child_id": lines["child_id"],
+        "worker_id": lines[make["worker"]],
+        "team": lines[_TEAM],
+        "role": pa.scalar(make["role"]),
+        **{name: lines[name] for name in COORDINATES},
+    }
+    if "ended" in make:
+        found["ended_on"] = lines[make["ended"]]
+    return in_form_of(table("allocations"), found, len(lines))
+
+
+def _once(rows: pa.Table) -> pa.Table:
+    """Equal allocations once: that of the last list, as of rows without a start the highest id is read."""
+    numbered = rows.append_column("number", pa.array(range(len(rows)), pa.int64()))
+    last = numbered.group_by(list(_SAME), use_threads=False).aggregate([("number", "max")])
+    return rows.take(last["number_max"].sort())

@@ -182,8 +182,7 @@ def _read_code(cell: Cell, name: str) -> Read:
 
 
 def _codes_to_write(written: tuple[str, ...]) -> str:
-    few = len(written) <= _CODES_NAMED
-    return f" Write {', '.join(written[:-1])} or {written[-1]}." if few else ""
+    return f" Write one of: {'; '.join(written)}." if len(written) <= _CODES_NAMED else ""
 
 
 # --- numbers

@@ -4,31 +4,20 @@ Field by field the first value in the order of the lists counts; a list that say
 reported, never silently overruled.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from goldenthread.ingest.annex_a.lists import ListRead
-from goldenthread.ingest.annex_a.makes import in_form_of, make_data, standard_codes
+from goldenthread.ingest.annex_a.makes import in_form_of, make_data, standard_codes, translated
 from goldenthread.ingest.annex_a.row_findings import SOURCE, RowFindings
 from goldenthread.ingest.extract import Finding, Severity, Supply
-from goldenthread.standard import table
+from goldenthread.standard import COORDINATES, table
 
 _UNBORN = -1
 _BIRTH = ("born_on", "expected_birth_on")
-
-
-@dataclass
-class _Child:
-    """What is known of one child so far, and where it was read."""
-
-    read: ListRead
-    row: int
-    values: dict[str, Any] = field(default_factory=dict)
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)  # list and row of each value
+_ORDER = "order"  # of all rows of all lists: list by list, row by row
 
 
 def merge_children(lists: list[ListRead]) -> tuple[pa.Table | None, Supply | None, list[Finding]]:
@@ -36,13 +25,16 @@ def merge_children(lists: list[ListRead]) -> tuple[pa.Table | None, Supply | Non
     lists = [read for read in lists if "child_id" in read.columns]
     if not lists:
         return None, None, []
-    children: dict[str, _Child] = {}
-    findings: list[Finding] = []
-    for read in lists:
-        _merge_list(read, children, findings)
-    columns = _supplied(lists)
-    supply = Supply(source=SOURCE, columns=columns, rows=len(children))
-    return _table(children), supply, findings
+    said = pa.concat_tables([_said(read) for read in lists])
+    said = said.append_column(_ORDER, pa.array(range(len(said)), pa.int64()))
+    names = list(make_data("children"))
+    # One thread keeps the order; the first value that is not null is taken.
+    grouped = said.group_by("child_id", use_threads=False)
+    first = grouped.aggregate([(name, "first") for name in [*names, "authority", *COORDINATES, _ORDER]])
+    first = first.rename_columns([name.removesuffix("_first") for name in first.column_names]).sort_by(_ORDER)
+    children = in_form_of(table("children"), {name: first[name] for name in first.column_names}, len(first))
+    supply = Supply(source=SOURCE, columns=_supplied(lists), rows=len(children))
+    return children, supply, _conflicts(lists, said, children)
 
 
 def _supplied(lists: list[ListRead]) -> frozenset[str]:
@@ -53,79 +45,70 @@ def _supplied(lists: list[ListRead]) -> frozenset[str]:
     return frozenset({"child_id", *found})
 
 
-def _merge_list(read: ListRead, children: dict[str, _Child], findings: list[Finding]) -> None:
-    found = RowFindings(read.file, read.match)
-    fields = list(_fields(read))
-    rows = read.table["from_row"].to_pylist()
-    ids = read.table["child_id"].to_pylist()
-    found.child_ids = dict(zip(rows, ids, strict=True))
-    said: set[tuple[str, str, Any]] = set()
-    for i, child_id in enumerate(ids):
-        child = children.get(child_id)
-        if child is None:
-            child = children[child_id] = _Child(read, rows[i])
-        for name, source, values in fields:
-            value = values[i]
-            if value is None:
-                continue
-            known = child.values.setdefault(name, value)
-            if known is value or known == value:
-                child.places.setdefault(name, (read.number, rows[i]))
-            elif (child_id, name, value) not in said:
-                said.add((child_id, name, value))
-                _say_conflict(found, rows[i], source, child.places[name], value, known)
-    findings += found.findings
+def _said(read: ListRead) -> pa.Table:
+    """What each row of a list says about its child, in the terms of the children table."""
+    standard = table("children")
+    sources: dict[str, str] = make_data("children")
+    columns = {name: read.table[name] for name in ("child_id", "authority", *COORDINATES)}
+    for name, source in sources.items():
+        kind = standard.column[name].arrow
+        columns[name] = (
+            _field(read, name, source) if source in read.columns else pa.nulls(len(read.table), kind)
+        )
+    return pa.table(columns)
+
+
+def _field(read: ListRead, name: str, source: str) -> pa.ChunkedArray:
+    values = read.table[source]
+    column = table("children").column[name]
+    if name in _BIRTH:
+        unborn = pc.fill_null(pc.equal(read.table["age"], _UNBORN), False)
+        wanted = unborn if name == "expected_birth_on" else pc.invert(unborn)
+        return pc.if_else(wanted, values, pa.scalar(None, values.type))
+    if name == "is_unborn":
+        return pc.equal(values, _UNBORN)
+    codes = read.table_column(source).codes
+    return translated(values, standard_codes(codes, column), column.arrow) if codes else values
+
+
+def _conflicts(lists: list[ListRead], said: pa.Table, children: pa.Table) -> list[Finding]:
+    """Every row that says of a child something else than is used, each thing once in a list."""
+    findings: list[Finding] = []
+    by_sheet = {read.sheet: read for read in lists}
+    place = pc.index_in(said["child_id"], children["child_id"].combine_chunks())
+    for name, source in make_data("children").items():
+        used = children[name].take(place)
+        differs = pc.fill_null(pc.not_equal(said[name], used), False)
+        if not pc.any(differs).as_py():
+            continue
+        origin = _origins(said, name)
+        rows = said.append_column("used", used).filter(differs)
+        told: set[tuple[Any, ...]] = set()
+        for row in rows.select(["child_id", name, "used", "from_sheet", "from_row"]).to_pylist():
+            child, value, known, sheet, number = row.values()
+            if (child, value, sheet) not in told:
+                told.add((child, value, sheet))
+                found = RowFindings(by_sheet[sheet].file, by_sheet[sheet].match, child_ids={number: child})
+                _say_conflict(found, number, source, origin[child], value, known)
+                findings += found.findings
+    return findings
+
+
+def _origins(said: pa.Table, name: str) -> dict[str, tuple[str, int]]:
+    """Where the value used of each child stands."""
+    known = said.filter(pc.is_valid(said[name])).group_by("child_id", use_threads=False)
+    first = known.aggregate([("from_sheet", "first"), ("from_row", "first")])
+    places = zip(first["from_sheet_first"].to_pylist(), first["from_row_first"].to_pylist(), strict=True)
+    return dict(zip(first["child_id"].to_pylist(), places, strict=True))
 
 
 def _say_conflict(
-    found: RowFindings, row: int, source: str, place: tuple[int, int], value: Any, known: Any
+    found: RowFindings, row: int, source: str, place: tuple[str, int], value: Any, known: Any
 ) -> None:
-    used = f"row {place[1]} of list {place[0]} says {_in_words(known)}, which is used"
+    used = f"row {place[1]} of {place[0].replace('_', ' ')} says {_in_words(known)}, which is used"
     text = f"says {_in_words(value)} and {used}."
     found.add(row, "list_conflict", Severity.WARNING, text, source, _in_words(value))
 
 
 def _in_words(value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _fields(read: ListRead) -> Iterator[tuple[str, str, list[Any]]]:
-    """Each column of children that a list fills: its name, the column of the list, and the values."""
-    sources: dict[str, str] = make_data("children")
-    for name, source in sources.items():
-        if source not in read.columns:
-            continue
-        values = read.table[source].to_pylist()
-        if name in _BIRTH:
-            values = _births(read, values, unborn=name == "expected_birth_on")
-        elif name == "is_unborn":
-            values = [None if age is None else age == _UNBORN for age in values]
-        elif codes := read.table_column(source).codes:
-            meant = standard_codes(codes, table("children").column[name])
-            values = [None if code is None else meant[code] for code in values]
-        yield name, source, values
-
-
-def _births(read: ListRead, days: list[date | None], *, unborn: bool) -> list[date | None]:
-    """The dates of birth of those born, or the expected ones of those who are not (age -1)."""
-    ages = read.table["age"].to_pylist() if "age" in read.columns else [None] * len(days)
-    return [day if (age == _UNBORN) is unborn else None for day, age in zip(days, ages, strict=True)]
-
-
-def _table(children: dict[str, _Child]) -> pa.Table:
-    standard = table("children")
-    every = list(children.values())
-    made: dict[str, Any] = {
-        name: pa.array([child.values.get(name) for child in every], standard.column[name].arrow)
-        for name in make_data("children")
-    }
-    made["child_id"] = pa.array(list(children), pa.string())
-    places: dict[str, Callable[[_Child], Any]] = {
-        "authority": lambda child: child.read.authority,
-        "from_source": lambda child: SOURCE,
-        "from_file": lambda child: child.read.file,
-        "from_sheet": lambda child: child.read.sheet,
-        "from_row": lambda child: child.row,
-    }
-    made |= {name: pa.array([of(child) for child in every]) for name, of in places.items()}
-    return in_form_of(standard, made, len(every))

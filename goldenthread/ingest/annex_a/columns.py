@@ -1,6 +1,6 @@
 """What does a whole column of cells say, and where are the cells about which something must be said?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from goldenthread.ingest.annex_a.cells import (
@@ -53,23 +53,22 @@ class ColumnReader:
         self._notes: dict[Cell, Note] = {}
         self._either: set[Cell] = set()
 
-    def read(self, given: Iterable[Cell], rows: Sequence[int]) -> list[Value]:
+    def read(self, given: Sequence[Cell], rows: Sequence[int]) -> list[Value]:
         """The values of the next cells, which stand in these rows."""
-        # True and 1.0 are the same key of a dictionary but not the same cell.
-        cells: list[Cell] = [str(c).upper() if isinstance(c, bool) else c for c in given]
-        self._learn(cells)
-        if self._notes and not self._notes.keys().isdisjoint(cells):
+        cells, different = _told_apart(given)
+        self._learn(different)
+        if not self._notes.keys().isdisjoint(different):
             self._note(cells, rows)
-        if self._either and not self._either.isdisjoint(cells):
+        if not self._either.isdisjoint(different):
             pairs = zip(rows, cells, strict=True)
             self.either_way += [(row, as_text(cell)) for row, cell in pairs if cell in self._either]
-        return [self._values[cell] for cell in cells]
+        return list(map(self._values.__getitem__, cells))
 
-    def _learn(self, cells: list[Cell]) -> None:
+    def _learn(self, different: set[Cell]) -> None:
         if len(self._values) > _REMEMBERED:
             self._values.clear()
             self._notes.clear()
-        for cell in set(cells) - self._values.keys():
+        for cell in different - self._values.keys():
             read = self._read(cell)
             self._values[cell] = read.value
             if read.note:
@@ -77,7 +76,7 @@ class ColumnReader:
             if self.column.type == "date" and could_be_month_first(cell):
                 self._either.add(cell)
 
-    def _note(self, cells: list[Cell], rows: Sequence[int]) -> None:
+    def _note(self, cells: Sequence[Cell], rows: Sequence[int]) -> None:
         for row, cell in zip(rows, cells, strict=True):
             note = self._notes.get(cell)
             if note is None:
@@ -97,3 +96,12 @@ class ColumnReader:
                 "was read as day/month/year, but other dates of this column have the month first: check it.",
             )
             self.noted += [Noted(row, text, note) for row, text in self.either_way]
+
+
+def _told_apart(cells: Sequence[Cell]) -> tuple[Sequence[Cell], set[Cell]]:
+    """The cells and the different ones among them; true and 1 are one key, so true becomes text."""
+    different = set(cells)
+    if (1 in different or 0 in different) and bool in set(map(type, cells)):
+        cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+        different = set(cells)
+    return cells, different

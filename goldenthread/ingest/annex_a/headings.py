@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from goldenthread.standard import Table, native_tables
@@ -29,6 +29,7 @@ def table_of(number: int) -> Table:
     return native_tables()[f"annex_a_list_{number}"]
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a heading: case, punctuation, quotation marks and white space do not count."""
     plain = unicodedata.normalize("NFKC", text).casefold()

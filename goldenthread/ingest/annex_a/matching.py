@@ -7,6 +7,7 @@ not mention is matched again.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from goldenthread.ingest.annex_a.faults import Fault, column_letters
 from goldenthread.ingest.annex_a.headings import (
@@ -55,7 +56,7 @@ class SheetMatch:
     problem: str = ""  # why a sheet that should be a list was not read
     headings: list[HeadingMatch] = field(default_factory=list)
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, int]:
         """Where each column of the list stands, from 0."""
         return {match.column: match.position for match in self.headings if match.column}
@@ -87,7 +88,12 @@ def match_sheet(title: str, head: list[Row], mapping: Mapping = ()) -> SheetMatc
     if is_part_of_the_template(title):
         return SheetMatch(title, matched_by="sheet of the template")
     number = numbered_list(title)
-    return _match_numbered(title, head, number, given) if number else _match_unnumbered(title, head, given)
+    if number is not None:
+        return _match_titled(title, head, number, "number in the title", given)
+    named = named_list(title)
+    if named is not None and _own(head, named):
+        return _match_titled(title, head, named, "name in the title", given)
+    return _match_by_headings(title, head, named, given)
 
 
 def _as_given(title: str, head: list[Row], entry: dict[str, object], given: Mapping) -> SheetMatch:
@@ -104,36 +110,27 @@ def _as_given(title: str, head: list[Row], entry: dict[str, object], given: Mapp
     return SheetMatch(title, int(str(number)), found[0], "given", headings=found[1])
 
 
-def _match_numbered(title: str, head: list[Row], number: int, given: Mapping) -> SheetMatch:
+def _match_titled(title: str, head: list[Row], number: int, why: str, given: Mapping) -> SheetMatch:
     row, found = _best_header(head, number, given)
     if len([match for match in found if match.column]) < _LEAST_HEADINGS:
-        return SheetMatch(
-            title,
-            problem=f"its title names list {number} but no row has the headings of that list",
-        )
+        problem = f"its title names list {number} but no row has the headings of that list"
+        return SheetMatch(title, problem=problem)
     better = [other for other in LISTS if _own(head, other) > max(_own(head, number), 1)]
     if better:
-        return SheetMatch(
-            title,
-            problem=f"its title names list {number} but its headings are those of list {better[0]}",
-        )
-    return SheetMatch(title, number, row, "number in the title", headings=found)
+        problem = f"its title names list {number} but its headings are those of list {better[0]}"
+        return SheetMatch(title, problem=problem)
+    return SheetMatch(title, number, row, why, headings=found)
 
 
-def _match_unnumbered(title: str, head: list[Row], given: Mapping) -> SheetMatch:
+def _match_by_headings(title: str, head: list[Row], named: int | None, given: Mapping) -> SheetMatch:
     fitting = [number for number in LISTS if _fits(head, number)]
-    named = named_list(title)
-    if named in fitting:
-        fitting, why = [named], "name in the title"
-    else:
-        why = "headings"
     if not fitting:
         return SheetMatch(title, problem="" if named is None else f"it has no headings of list {named}")
     if len(fitting) > 1:
         either = " or ".join(f"list {number}" for number in fitting)
         return SheetMatch(title, problem=f"its headings could be those of {either}")
     row, found = _best_header(head, fitting[0], given)
-    return SheetMatch(title, fitting[0], row, why, headings=found)
+    return SheetMatch(title, fitting[0], row, "headings", headings=found)
 
 
 def _fits(head: list[Row], number: int) -> bool:
@@ -145,13 +142,18 @@ def _fits(head: list[Row], number: int) -> bool:
 
 
 def _own(head: list[Row], number: int) -> int:
-    _, found = _best_header(head, number)
-    return len(_own_columns(number) & {match.column for match in found})
+    """How many headings that only this list has stand in one row word for word."""
+    own = _own_columns(number)
+    wordings = headings().columns[number]
+    official = {wordings[name].official for name in own}
+    return max(
+        (len(official & {words_of(heading_text(cell)) for cell in cells}) for _, cells in head), default=0
+    )
 
 
-def _own_columns(number: int) -> set[str | None]:
+def _own_columns(number: int) -> set[str]:
     every = {column.name for column in table_of(number).columns}
-    return set(every - headings().shared - headings().added[number])
+    return every - headings().shared - headings().added[number]
 
 
 def _best_header(head: list[Row], number: int, given: Mapping = ()) -> tuple[int | None, list[HeadingMatch]]:

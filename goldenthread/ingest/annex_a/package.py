@@ -30,18 +30,23 @@ _CHUNK = 2**20
 _OVERLAP = 4096  # a tag cut in two by the end of a chunk is seen whole in the next look
 
 _NOT_XML = (".bin", ".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".wdp")
-_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_DOCTYPE = b"<!DOCTYPE"
+_WIDE_DOCTYPE = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-16-le", "utf-16-be"))
 _ENCODING = re.compile(rb"^[\s\xef\xbb\xbf]*<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)[\"']", re.DOTALL)
 _ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"iso-8859-1", b"windows-1252"}
 _MACRO_PARTS = re.compile(r"vbaproject|/macrosheets/", re.IGNORECASE)
 _MACRO_CONTENT = (b"macroEnabled", b"vbaProject")
 
-_ERROR_CELL = re.compile(rb"\bt\s*=\s*[\"']e[\"']")
-_FORMULA_WITHOUT_VALUE = re.compile(
-    rb"(?:</(?:\w+:)?f\s*>|<(?:\w+:)?f\b[^<>]*/>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v\s*>)?\s*</"
+# Each begins with a letter of its own, which lets the search skip at the speed of memory. They may see
+# a flaw where there is none, which costs a look at every cell; they never overlook one.
+_ERROR_CELL = re.compile(rb"t\s*=\s*[\"']e[\"']")
+_NO_VALUE = rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*>\s*</(?:\w+:)?v\s*>)?\s*</"
+_EMPTY_FORMULAS = (re.compile(rb"f\s*>" + _NO_VALUE), re.compile(rb"f(?:\s[^<>]*)?/>" + _NO_VALUE))
+_ROW = re.compile(rb"row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})")
+_FAR_CELLS = (
+    re.compile(rb"r\s*=\s*[\"'](?:[B-Zb-z][A-Za-z]|[A-Za-z]{3})\d"),
+    re.compile(rb"r\s*=\s*[\"'][A-Za-z]{1,3}\d{7}"),
 )
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*=\s*[\"'](\d{1,9})")
-_FAR_CELL = re.compile(rb"\br\s*=\s*[\"'](?:(?:[B-Zb-z][A-Za-z]|[A-Za-z]{3})\d|[A-Za-z]{1,3}\d{7})")
 _USUAL_COLUMNS = 52  # beyond AZ is far
 
 
@@ -80,9 +85,10 @@ class Package:
     starts_in_1904: bool = False
     _parts: dict[str, zipfile.ZipInfo] = field(default_factory=dict)
 
-    def has(self, part: str) -> bool:
-        """Whether there is a part of that name."""
-        return part in self._parts
+    def stored_name(self, part: str) -> str | None:
+        """The name a part is stored under: part names do not depend on case."""
+        wanted = part.lstrip("/").lower()
+        return next((name for name in self._parts if name.lower() == wanted), None)
 
     def stream(self, part: str) -> "PartStream":
         """The bytes of one part, unpacked as they are read."""
@@ -120,10 +126,6 @@ def list_package(path: Path) -> Package:
         raise Refused(f"{path.name} is damaged: open it in Excel and save it again as .xlsx.") from error
     _check_listing(path, listed)
     package._parts = {info.filename: info for info in listed}
-    if "xl/workbook.xml" not in package._parts:
-        raise Refused(
-            f"{path.name} is not an Excel workbook: save the lists as .xlsx, or one .csv for each list."
-        )
     _find_sheets(package)
     return package
 
@@ -151,7 +153,7 @@ def _look_over(package: Package, info: zipfile.ZipInfo, *, is_sheet: bool) -> No
         seen = tail + chunk
         if number == 0:
             look.is_unusual = _check_encoding(package.path, seen)
-        if any(mark in seen for mark in _DOCTYPE):
+        if _names_a_doctype(seen, is_wide=look.is_unusual):
             raise Refused(f"{package.path.name} holds a DOCTYPE, which no spreadsheet needs: not opened.")
         if info.filename == "[Content_Types].xml" and any(mark in seen for mark in _MACRO_CONTENT):
             raise Refused(f"{package.path.name} holds macros: save it as .xlsx without macros and load that.")
@@ -159,11 +161,19 @@ def _look_over(package: Package, info: zipfile.ZipInfo, *, is_sheet: bool) -> No
             look.cells += seen.count(b"<c ") - tail.count(b"<c ")
             look.last_row = max(look.last_row, max(map(int, _ROW.findall(seen)), default=0))
             look.has_errors = look.has_errors or bool(_ERROR_CELL.search(seen))
-            look.has_empty_formulas = look.has_empty_formulas or bool(_FORMULA_WITHOUT_VALUE.search(seen))
-            look.has_far_cells = look.has_far_cells or bool(_FAR_CELL.search(seen))
+            look.has_empty_formulas = look.has_empty_formulas or _any_in(_EMPTY_FORMULAS, seen)
+            look.has_far_cells = look.has_far_cells or _any_in(_FAR_CELLS, seen)
         tail = chunk[-_OVERLAP:]
     if is_sheet:
         package.looks[info.filename] = look
+
+
+def _names_a_doctype(text: bytes, *, is_wide: bool) -> bool:
+    return _DOCTYPE in text or (is_wide and any(mark in text for mark in _WIDE_DOCTYPE))
+
+
+def _any_in(patterns: tuple[re.Pattern[bytes], ...], text: bytes) -> bool:
+    return any(pattern.search(text) for pattern in patterns)
 
 
 def _check_encoding(path: Path, start: bytes) -> bool:
@@ -209,32 +219,34 @@ def _packed(path: Path, info: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 def _find_sheets(package: Package) -> None:
-    workbook = _small_part(package, "xl/workbook.xml")
-    targets = _targets(package)
-    as_stored = {name.lower(): name for name in package._parts}
+    """The sheets of the workbook, found as the fast reader finds them: by relation, from the root."""
+    found = _relations(package, "", "_rels/.rels", "/officeDocument")
+    workbook_part = package.stored_name(next(iter(found.values()), ""))
+    if workbook_part is None:
+        name = package.path.name
+        raise Refused(f"{name} is not an Excel workbook: save it as .xlsx, or each list as a .csv.")
+    folder, name = posixpath.split(workbook_part)
+    sheets = _relations(package, folder, f"{folder}/_rels/{name}.rels", "/worksheet")
+    workbook = _small_part(package, workbook_part)
     for element in workbook.iter("{*}sheet"):
-        relation = next((v for k, v in element.attrib.items() if str(k).endswith("}id")), "")
-        part = as_stored.get(targets.get(str(relation), ""))
+        relation = next((str(v) for k, v in element.attrib.items() if str(k).endswith("}id")), "")
+        part = package.stored_name(sheets.get(relation, ""))
         if part is not None:
             package.sheets[str(element.get("name", ""))] = part
     for element in workbook.iter("{*}workbookPr"):
         package.starts_in_1904 = str(element.get("date1904", "0")).lower() in ("1", "true")
 
 
-def _targets(package: Package) -> dict[str, str]:
-    if "xl/_rels/workbook.xml.rels" not in package._parts:
+def _relations(package: Package, folder: str, part: str, kind: str) -> dict[str, str]:
+    """The parts that the relations of that kind point to, by their ids; never outside the file."""
+    stored = package.stored_name(part)
+    if stored is None:
         return {}
-    relations = _small_part(package, "xl/_rels/workbook.xml.rels")
     return {
-        str(element.get("Id")): _part_name(str(element.get("Target", "")))
-        for element in relations.iter("{*}Relationship")
-        if str(element.get("Type", "")).endswith("/worksheet") and element.get("TargetMode") != "External"
+        str(element.get("Id")): posixpath.normpath(posixpath.join("/", folder, element.get("Target", "")))
+        for element in _small_part(package, stored).iter("{*}Relationship")
+        if str(element.get("Type", "")).endswith(kind) and element.get("TargetMode") != "External"
     }
-
-
-def _part_name(target: str) -> str:
-    """The part a relation of the workbook points to, in lower case: part names ignore case."""
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/").lower()
 
 
 def _small_part(package: Package, part: str) -> etree._Element:
@@ -242,7 +254,7 @@ def _small_part(package: Package, part: str) -> etree._Element:
     if info.file_size > _MOST_SMALL_PART:
         raise Refused(f"{package.path.name} is not a workbook that Excel wrote: save it again as .xlsx.")
     text = b"".join(_unpacked(package.path, info))
-    if any(mark in text for mark in _DOCTYPE):
+    if _names_a_doctype(text, is_wide=True):
         raise Refused(f"{package.path.name} holds a DOCTYPE, which no spreadsheet needs: not opened.")
     _check_encoding(package.path, text)
     try:

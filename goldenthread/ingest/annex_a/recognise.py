@@ -59,9 +59,10 @@ def _first_cells(package: Package, part: str) -> Iterable[tuple[int, dict[int, t
 
 def _shared_strings(package: Package, wanted: set[int]) -> dict[int, str]:
     found: dict[int, str] = {}
-    if not wanted or not package.has(_STRINGS):
+    part = package.stored_name(_STRINGS)
+    if not wanted or part is None:
         return found
-    for number, element in enumerate(islice(_elements(package, _STRINGS, "si"), max(wanted) + 1)):
+    for number, element in enumerate(islice(_elements(package, part, "si"), max(wanted) + 1)):
         if number in wanted:
             found[number] = "".join(element.itertext("{*}t"))
     return found

@@ -118,7 +118,7 @@ class XlsxSheet:
         before: list[Cell] = [None] * (start[1] if start else 0)
         number = 0
         for number, values in enumerate(self.sheet.iter_rows(), start=1):
-            cells: list[Cell] = [*before, *values]
+            cells: list[Cell] = [*before, *values] if before else values
             yield number, self._with_faults(number, cells) if number in self.faults else cells
         for below in sorted(row for row in self.faults if row > number):
             yield below, self._with_faults(below, [])
@@ -146,8 +146,9 @@ def _xlsx_sheet(
 ) -> XlsxSheet:
     faults = faults_of(package, title)
     sheet = _read_fast(path, lambda: workbook.get_sheet_by_name(title))
-    if sheet.total_height > MOST_ROWS:
-        raise _too_long(path, title, sheet.total_height)
+    rows = sheet.end[0] + 1 if sheet.end else 0
+    if rows > MOST_ROWS:
+        raise _too_long(path, title, rows)
     return XlsxSheet(title, package.starts_in_1904, sheet, faults)
 
 
