@@ -184,7 +184,7 @@ def early_planning(data, p0, p1, as_at, parameters) -> list[Row]:
     for child in sorted({r["child_id"] for r in asked.view.rows("care_periods")}):
         if is_age_unknown(asked.view, child):
             if _in_care_on_some_day_of_the_period(asked, child):
-                found.append(asked.left_out(None, "unknown", child=child))
+                found.append(asked.left_out(None, "unknown", child=child, stop=_first_plan_on(asked, child)))
             continue
         eligible = eligible_on(asked, child)
         due = add_months(eligible, 3) if eligible else None
@@ -193,13 +193,17 @@ def early_planning(data, p0, p1, as_at, parameters) -> list[Row]:
     return found
 
 
-def _planned(asked: Asked, child: str, eligible: date, due: date) -> Row:
+def _first_plan_on(asked: Asked, child: str) -> date | None:
     done = [
         p["done_on"]
         for p in asked.view.rows_of("pathway_plans", child)
         if p["kind"] in ("needs_assessment", "plan")
     ]
-    stop = min(done, default=None)
+    return min(done, default=None)
+
+
+def _planned(asked: Asked, child: str, eligible: date, due: date) -> Row:
+    stop = _first_plan_on(asked, child)
     if stop is None:
         status = "overdue" if asked.rd > due else "not_due"
     else:
