@@ -61,6 +61,7 @@ def _open_by_any_route(episodes: ir.Table, others: Mapping[str, ir.Table]) -> ir
             *CHILD,
             **{
                 f"{name}_started_on": other.started_on,
+                f"{name}_first_started_on": other.first_started_on,
                 f"{name}_team": other.team,
                 f"{name}_worker_id": other.worker_id,
             },
@@ -81,7 +82,7 @@ def open_cases_at(*, episodes: ir.Table, cin: ir.Table, cp: ir.Table, care: ir.T
     is_under_way = rows.is_assessed.fill_null(False) | (waited > parameter("cin_plan_grace_wd"))
     has_plan = rows.cin_started_on.notnull() | rows.cp_started_on.notnull() | rows.care_started_on.notnull()
     rows = rows.filter((rows.received_on.notnull() & is_under_way) | has_plan)
-    earliest = ibis.least(rows.cin_started_on, rows.cp_started_on, rows.care_started_on)
+    earliest = ibis.least(*[rows[f"{name}_first_started_on"] for name in others])
     names = ("episode", *others)
     starts = (rows.received_on, rows.cin_started_on, rows.cp_started_on, rows.care_started_on)
     first_table = [(start.notnull(), name) for start, name in zip(starts, names, strict=True)]
@@ -90,7 +91,9 @@ def open_cases_at(*, episodes: ir.Table, cin: ir.Table, cp: ir.Table, care: ir.T
         # Without allocations.csv the first of these tables with an open row places the child.
         team=ibis.cases(*[(is_open, rows[f"{name}_team"]) for is_open, name in first_table]),
         worker_id=ibis.cases(*[(is_open, rows[f"{name}_worker_id"]) for is_open, name in first_table]),
-    ).drop(*[f"{name}_{what}" for name in names for what in ("team", "worker_id")])
+    )
+    found = found.drop(*[f"{name}_first_started_on" for name in others])
+    found = found.drop(*[f"{name}_{what}" for name in names for what in ("team", "worker_id")])
     return with_working_day(found, "open_date")
 
 

@@ -14,8 +14,7 @@ from goldenthread.calendar import age, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.cases import flagged as flagged
 from goldenthread.populations.cases import in_need_at, open_cases_at, open_episode_at
-from goldenthread.populations.moments import CHILD as CHILD
-from goldenthread.populations.moments import MOMENT, latest_open, of_child, open_at
+from goldenthread.populations.moments import CHILD, MOMENT, latest_open, of_child, open_at
 from goldenthread.populations.periods_of import as_latest
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
@@ -66,19 +65,25 @@ def looked_after_at(at: ir.Table) -> ir.Table:
     return latest_open(in_care.filter(is_under_18 & ~is_short_breaks), "care_period_id")
 
 
+def _latest_of(rows: ir.Table, key: str) -> ir.Table:
+    """The latest open row of each child, with the day on which the first of its open rows began."""
+    first = rows.started_on.min().over(ibis.window(group_by=list(CHILD)))
+    return latest_open(rows.mutate(first_started_on=first), key)
+
+
 def with_cp_plan_at(at: ir.Table) -> ir.Table:
     """cpp: each child's child protection plan, the latest started where there are several."""
-    return latest_open(open_at(_cp_plans, at), "cp_plan_id")
+    return _latest_of(open_at(_cp_plans, at), "cp_plan_id")
 
 
 def with_cin_plan_at(at: ir.Table) -> ir.Table:
     """Each child's child in need plan, the latest started where there are several."""
-    return latest_open(open_at(_cin_plans, at), "cin_plan_id")
+    return _latest_of(open_at(_cin_plans, at), "cin_plan_id")
 
 
 def with_care_period_at(at: ir.Table) -> ir.Table:
     """Each child's period of care, of any legal status and at any age."""
-    return latest_open(open_at(_care_periods, at), "care_period_id")
+    return _latest_of(open_at(_care_periods, at), "care_period_id")
 
 
 def status_in_force_at(at: ir.Table) -> ir.Table:
