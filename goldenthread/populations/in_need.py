@@ -1,0 +1,113 @@
+"""Children in need: open episodes, plans with their last review and visit, and episodes that closed."""
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from goldenthread.calendar import days_between, months_after
+from goldenthread.periods import PERIOD
+from goldenthread.populations.children import (
+    flagged,
+    looked_after,
+    open_episodes,
+    with_cin_plan,
+    with_cp_plan,
+)
+from goldenthread.populations.periods_of import as_latest, in_period, with_latest, with_period
+from goldenthread.populations.placing import placed
+from goldenthread.populations.population import Population
+from goldenthread.populations.referrals import countable_referrals
+from goldenthread.settings import supplied
+from goldenthread.standard import table
+
+_referrals = table("referrals").rows
+_visits = table("visits").rows
+_reviews = table("plan_meetings").rows.filter(_.kind == "cin_review")
+
+episodes_open = Population(
+    name="episodes_open",
+    about="Children with an open episode of need, each once.",
+    rows=placed(
+        open_episodes.table.mutate(key=ibis.literal(""), days=days_between(_.received_on, _.ends_on)),
+        on="ends_on",
+        role="social_worker",
+        prefer="allocation",
+    ),
+)
+
+
+def _days_seen() -> ir.Table:
+    """The days on which a child was seen, at a visit of a kind that counts for a child in need."""
+    kinds = ["cin", "cp", "assessment", "looked_after", "other"]
+    seen = ~supplied("visits.is_seen") | _visits.is_seen.fill_null(False)
+    visits = _visits.filter(_visits.kind.isin(kinds) & seen)
+    return visits.select("authority", "child_id", visited_on=visits.visited_at.cast("date")).distinct()
+
+
+def _plans() -> ir.Table:
+    """Open plans of children neither looked after nor on a child protection plan."""
+    rows = flagged(with_cin_plan.table, "is_looked_after", looked_after)
+    rows = flagged(rows, "is_protected", with_cp_plan)
+    rows = rows.filter(~rows.is_looked_after & ~rows.is_protected).drop("is_looked_after", "is_protected")
+    rows = with_latest(rows, as_latest(_reviews, "held_on"), "held_on", "ends_on", last_review_on="held_on")
+    rows = with_latest(
+        rows, as_latest(_days_seen(), "visited_on"), "visited_on", "ends_on", last_visit_on="visited_on"
+    )
+    # A review before the plan began was of an earlier plan; a visit before it still counts.
+    is_of_plan = rows.last_review_on >= rows.started_on
+    return rows.mutate(
+        key=ibis.literal(""), last_review_on=is_of_plan.ifelse(rows.last_review_on, ibis.null("date"))
+    )
+
+
+cin_plans_open = Population(
+    name="cin_plans_open",
+    about="Children with a child in need plan who are neither looked after nor on a protection plan.",
+    rows=placed(_plans(), on="ends_on", role="social_worker", prefer="allocation"),
+)
+
+episodes_closed = Population(
+    name="episodes_closed",
+    about="Episodes of need that closed in the period.",
+    rows=placed(
+        in_period(_referrals.filter(~_referrals.is_nfa.fill_null(False)), "closed_on").mutate(
+            key=_.referral_id, days=days_between(_.received_on, _.closed_on)
+        ),
+        on="on",
+        role="social_worker",
+    ),
+)
+
+
+def _with_next_referral(rows: ir.Table) -> ir.Table:
+    """Add the child's first countable referral after the episode closed."""
+    closed = rows.select("authority", "child_id", "closed_on").distinct()
+    referrals = countable_referrals.table.select("authority", "child_id", next_on=_.received_on)
+    later = closed.inner_join(
+        referrals,
+        [
+            closed.authority == referrals.authority,
+            closed.child_id == referrals.child_id,
+            referrals.next_on > closed.closed_on,
+        ],
+    ).select(*closed.columns, "next_on")
+    first = later.group_by(*closed.columns).aggregate(next_referral_on=_.next_on.min())
+    return rows.left_join(first, closed.columns).select(*rows.columns, "next_referral_on")
+
+
+_closed_a_year_before = with_period(
+    _referrals,
+    (_referrals.received_on <= PERIOD.ends_on)
+    & (_referrals.closed_on > months_after(PERIOD.ends_on, -24))
+    & (_referrals.closed_on <= months_after(PERIOD.ends_on, -12)),
+)
+
+episodes_closed_before = Population(
+    name="episodes_closed_before",
+    about="Episodes that closed in the year before the last twelve months, with the referral that followed.",
+    rows=placed(
+        _with_next_referral(_closed_a_year_before).mutate(key=_.referral_id, on=_.closed_on),
+        on="on",
+        role="social_worker",
+    ),
+)
