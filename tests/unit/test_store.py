@@ -349,3 +349,85 @@ def test_a_load_that_drops_a_source_of_that_day_says_so(tmp_path: Path) -> None:
     [one] = load([folder], as_at_on=date(2017, 3, 31), store=store)
     [finding] = [f for f in one.findings().to_pylist() if f["rule"] == "fewer_rows" and f["table"] is None]
     assert finding["source"] == "cin_census" and "load the files together" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [("authority = [", "cannot be read as TOML"), ('authority = "211"', "write \\[authority\\]")],
+)
+def test_settings_that_cannot_be_read_refuse_the_load(tmp_path: Path, settings: str, says: str) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "settings.toml").write_text(settings)
+    refused(store, [some_visits(tmp_path / "in")], says)
+
+
+def test_a_store_cannot_be_a_file_nor_lie_in_one(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for store in (tmp_path / "file", tmp_path / "file" / "store"):
+        with pytest.raises(Refused, match="cannot be the folder of a store"):
+            load([some_visits(tmp_path / "in")], as_at_on=AS_AT, store=store)
+
+
+def test_a_table_that_does_not_read_back_whole_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, write = tmp_path / "store", store_writing._write_parquet
+    monkeypatch.setattr(store_writing, "_write_parquet", lambda path, rows: write(path, rows.slice(1)))
+    refused(store, [some_visits(tmp_path / "in")], "holds 9 rows, not 10")
+    assert not store.exists()
+
+
+def test_files_of_two_councils_are_refused_also_where_their_days_differ(tmp_path: Path) -> None:
+    census = tmp_path / "cin.xml"
+    census.write_text(CENSUS)
+    folder = some_visits(tmp_path / "in")
+    (folder / "manifest.json").write_text('{"as_at_on": "2017-12-31", "la_code": "357"}')
+    refused(tmp_path / "store", [folder, census], "different authorities \\(211, 357\\)")
+
+
+def test_a_census_and_extracts_of_other_days_become_loads_of_their_own_at_once(tmp_path: Path) -> None:
+    census = tmp_path / "cin.xml"
+    census.write_text(CENSUS)
+    loads = load([some_visits(tmp_path / "in"), census], as_at_on=AS_AT, store=tmp_path / "store")
+    assert [(held.as_at_on, held.sources, held.authority) for held in loads] == [
+        (date(2017, 3, 31), ("cin_census",), "211"),
+        (AS_AT, ("local_extracts",), "211"),
+    ]
+    store = Store.open(tmp_path / "store")
+    assert store.serving(date(2017, 3, 30)).as_at_on == AS_AT, "a census has no history to answer from"
+    assert store.serving(date(2017, 3, 31)).sources == ("cin_census",)
+    assert store.authority() == "211"
+
+
+def test_the_mapping_report_is_kept_with_the_load(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "in", children="child_id,born_on\nC1,2010-05")
+    [one] = load([folder], as_at_on=AS_AT, store=tmp_path / "store")
+    assert [(entry["column"], entry["precision"]) for entry in one.mapping()] == [("born_on", "month")]
+
+
+def test_another_mapping_is_another_load(tmp_path: Path) -> None:
+    folder, stores = some_visits(tmp_path / "in"), [tmp_path / "1", tmp_path / "2"]
+    hashes = [
+        load([folder], as_at_on=AS_AT, store=store, mapping=mapping)[0].hash
+        for store, mapping in zip(stores, ({"List 1": {}}, {"List 1": {"Sex": "Gender"}}), strict=True)
+    ]
+    assert hashes[0] != hashes[1]
+
+
+def test_a_table_that_was_empty_is_not_missed(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    load([some_visits(tmp_path / "1", children="child_id")], as_at_on=date(2017, 11, 30), store=store)
+    [one] = load([some_visits(tmp_path / "2")], as_at_on=AS_AT, store=store)
+    assert "fewer_rows" not in one.findings()["rule"].to_pylist()
+
+
+def test_a_file_that_may_not_be_opened_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = some_visits(tmp_path / "in")
+
+    def denied(file: object) -> None:
+        raise PermissionError(13, "Permission denied", "visits.csv")
+
+    monkeypatch.setattr("goldenthread.ingest.local_extracts.inspect", denied)
+    with pytest.raises(Refused, match="visits.csv cannot be read: Permission denied"):
+        load([folder], as_at_on=AS_AT, store=tmp_path / "store")
