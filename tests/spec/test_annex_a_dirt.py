@@ -278,6 +278,13 @@ def test_dates_out_of_place_are_kept_and_reported(tmp_path: Path) -> None:
     assert extract.tables["cp_plans"].num_rows == 1
 
 
+def test_only_the_dates_out_of_place_are_reported(tmp_path: Path) -> None:
+    days = (date(2024, 1, 30), date(2024, 1, 31), date(2024, 2, 1))
+    given = [a_row(7, child_id=f"c{i}", plan_start_date=day) for i, day in enumerate(days)]
+    path = a_workbook(tmp_path / "annex_a.xlsx", {7: given}, headings={"plan_end_date": "Finished"})
+    assert [(f.row, f.value) for f in said(read(path), "R09")] == [(5, "2024-02-01")]
+
+
 def test_an_expected_date_of_birth_may_lie_ahead(tmp_path: Path) -> None:
     assert said(contact(tmp_path, age=-1, date_of_birth=date(2024, 5, 1)), "R09") == []
 

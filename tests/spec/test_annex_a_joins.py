@@ -46,12 +46,15 @@ def test_the_need_and_closure_of_list_6_go_onto_the_referral_of_that_day(tmp_pat
             a_row(3, child_id="c1", date_of_referral=DAY, referral_nfa="a) Yes"),
             a_row(3, child_id="c1", date_of_referral=DAY, referral_nfa="b) No"),
             a_row(3, child_id="c2", date_of_referral=DAY),
+            a_row(3, child_id="c4", date_of_referral=DAY, referral_nfa="b) No"),
+            a_row(3, child_id="c4", date_of_referral=DAY, referral_nfa="a) Yes"),
         ],
         6: [
             a_row(6, child_id="c1", cin_start_date=DAY, primary_need="N1", cin_closure_date=NEXT_DAY,
                   closure_reason="RC7"),
             a_row(6, child_id="c2", cin_start_date=NEXT_DAY, primary_need="N4"),
             a_row(6, child_id="c3", cin_start_date=None, primary_need="N5"),
+            a_row(6, child_id="c4", cin_start_date=DAY, primary_need="N6"),
         ],
     }  # fmt: skip
     extract = read(a_workbook(tmp_path / "annex_a.xlsx", given, layout="2024"))
@@ -60,6 +63,8 @@ def test_the_need_and_closure_of_list_6_go_onto_the_referral_of_that_day(tmp_pat
         ("annex_a:list_3:2", DAY, None, None, None, "list_3"),
         ("annex_a:list_3:3", DAY, "N1", NEXT_DAY, "RC7", "list_3"),
         ("annex_a:list_3:4", DAY, None, None, None, "list_3"),
+        ("annex_a:list_3:5", DAY, "N6", None, None, "list_3"),
+        ("annex_a:list_3:6", DAY, None, None, None, "list_3"),
         ("annex_a:list_6:3", NEXT_DAY, "N4", None, None, "list_6"),
     ]
     assert extract.supply["referrals"].starts_on == DAY

@@ -152,8 +152,6 @@ def as_text(cell: Cell) -> str:
     """A cell as text: a whole number without a decimal point, a date as YYYY-MM-DD."""
     if isinstance(cell, Fault):
         return cell.text
-    if isinstance(cell, bool):
-        return str(cell).upper()
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() else repr(cell)
     if isinstance(cell, datetime):

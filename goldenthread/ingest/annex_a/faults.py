@@ -96,8 +96,8 @@ def _fault(cell: etree._Element) -> Fault | None:
             value = child.text or ""
         elif name == "f":
             formula = child.text or ""
-        elif name == "is":
-            return None
+        else:
+            return None  # text written in the cell itself
     if kind == "e":
         return Fault(FaultKind.ERROR, value or "#ERROR")
     if formula is not None and not value and not (kind == "str" and value is not None):

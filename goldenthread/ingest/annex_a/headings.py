@@ -20,6 +20,7 @@ LEAST_LEAD = 0.03  # the best column must be ahead of the next by this much
 _SMALL_WORDS = frozenset(
     "a an and as for from if in is of on or s the their this to was were with y n yn dd mm yyyy".split()
 )
+_NEGATIONS = frozenset(["no", "not", "non", "never", "without"])
 _RUN_TOGETHER = 0.95  # "Dateof Birth": the letters agree although the words do not
 _SAME_WORD = 0.75
 
@@ -108,8 +109,10 @@ def is_part_of_the_template(title: str) -> bool:
 
 @cache
 def score(heading: tuple[str, ...], official: tuple[str, ...]) -> float:
-    """How near two headings are, 0 to 1, word by word; different numbers are never near."""
+    """How near two headings are, 0 to 1, word by word; other numbers, or a no in one only, are never near."""
     if [word for word in heading if word.isdigit()] != [word for word in official if word.isdigit()]:
+        return 0.0
+    if _NEGATIONS.isdisjoint(heading) != _NEGATIONS.isdisjoint(official):
         return 0.0
     left = [word for word in heading if word not in _SMALL_WORDS]
     right = [word for word in official if word not in _SMALL_WORDS]

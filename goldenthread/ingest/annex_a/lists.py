@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import dropwhile, islice
 
 import pyarrow as pa
 
@@ -110,11 +110,10 @@ def _judge(reading: _Reading, as_at_on: date) -> tuple[list[Finding], set[int]]:
 
 
 def _batches(sheet: Sheet, reading: _Reading) -> Iterator[list[Row]]:
-    rows = iter(sheet.rows())
-    for row, cells in rows:
-        if row == reading.match.header_row:
-            reading.width = len(cells) if sheet.is_ragged else None
-            break
+    """The rows below the headings."""
+    rows = dropwhile(lambda row: row[0] != reading.match.header_row, sheet.rows())
+    _, headings = next(rows)
+    reading.width = len(headings) if sheet.is_ragged else None
     while batch := list(islice(rows, _BATCH)):
         yield batch
 

@@ -35,7 +35,7 @@ class _File:
 def read(
     path_or_paths: Path | str | Sequence[Path | str],
     *,
-    as_at_on: date,
+    as_at_on: date | None,
     authority: str,
     mapping: Mapping | None = None,
 ) -> Extract:
@@ -43,6 +43,8 @@ def read(
 
     `mapping` is the mapping report of an earlier reading (`Extract.mapping`), corrected by hand.
     """
+    if as_at_on is None:
+        raise Refused("An Annex A does not say of which day it is: give the as-at date with the files.")
     extract = Extract(source=SOURCE, as_at_on=as_at_on, authority=authority)
     files = [_read_file(path, as_at_on, authority, mapping or ()) for path in _paths(path_or_paths)]
     lists = _lists_by_number(files)
