@@ -184,3 +184,9 @@ def birthday(born_on: ir.DateValue, years: int) -> ir.DateValue:
     """Ibis expression: the day on which that age is reached; 1 March for a 29 February where need be."""
     day = months_after(born_on, 12 * years)
     return (day.day() < born_on.day()).ifelse(days_after(day, 1), day)
+
+
+def moment(at: ir.TimestampValue, is_timed: ir.BooleanValue) -> ir.StringValue:
+    """Ibis expression: a date-time as it is printed, the day alone where no time is known."""
+    day, minute = at.strftime("%Y-%m-%d"), at.strftime("%Y-%m-%dT%H:%M")
+    return is_timed.fill_null(False).ifelse(minute, day)

@@ -5,6 +5,7 @@ The result is tall and stays in Arrow: one row per part, period, authority and b
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import ibis
 import ibis.expr.types as ir
@@ -17,7 +18,7 @@ from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part, holds
 
-_AMOUNT = pa.decimal128(38, 4)
+_AMOUNT = pa.decimal128(38, 10)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +58,7 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Tabl
         sums = [n for n in numbers if wanted[n].part.kind is not Kind.STATISTIC]
         if sums:
             wide = run.read(_wide(rows, {n: wanted[n] for n in sums}, by))
-            tables += [_tall(wide, n, wanted[n].part, by) for n in sums]
+            tables += [_over_the_whole(run, wanted[n].part, _tall(wide, n, wanted[n].part, by)) for n in sums]
         for number in numbers:
             if number not in sums:
                 tables.append(_statistic(run, rows, number, wanted[number], by))
@@ -70,7 +71,7 @@ def _wide(rows: ir.Table, wanted: Mapping[int, Wanted], by: Sequence[str]) -> ir
         row = judged(want.part, want.definition)
         if want.part.distinct:
             counted = rows[want.part.distinct].nunique(where=row.in_numerator)
-            sums[f"numerator_{number}"] = counted.cast(EXACT)
+            sums[f"numerator_{number}"] = counted
         else:
             sums[f"numerator_{number}"] = row.numerator.sum()
         sums[f"denominator_{number}"] = row.denominator.sum()
@@ -87,14 +88,32 @@ def _tall(wide: pa.Table, number: int, part: Part, by: Sequence[str]) -> pa.Tabl
     columns = {
         "wanted": pa.array([number] * wide.num_rows, pa.int32()),
         **{name: wide[name] for name in ("period", "authority", *by)},
-        "numerator": wide[f"numerator_{number}"].cast(_AMOUNT),
-        "denominator": wide[f"denominator_{number}"].cast(_AMOUNT),
+        "numerator": _amount(wide[f"numerator_{number}"]),
+        "denominator": _amount(wide[f"denominator_{number}"]),
         "unknown": wide[f"unknown_{number}"].cast(pa.int64()),
         "relevant": wide[f"relevant_{number}"].cast(pa.int64()),
         "statistic": pa.nulls(wide.num_rows, _AMOUNT),
         "partial": pa.array(partial, pa.list_(pa.bool_())),
     }
     return pa.table(columns, schema=tall_schema(by))
+
+
+def _amount(sums: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Sums of whole numbers or of exact decimals, as amounts."""
+    if pa.types.is_decimal(sums.type):
+        return sums.cast(_AMOUNT)
+    return sums.cast(pa.int64()).cast(pa.decimal128(19, 0)).cast(_AMOUNT)
+
+
+def _over_the_whole(run: Run, part: Part, tall: pa.Table) -> pa.Table:
+    """Put the denominator of the whole authority in place of the sum of the rows."""
+    if part.whole is None:
+        return tall
+    whole = run.read(part.whole).to_pylist()
+    number = {(row["period"], row["authority"]): row["number"] for row in whole}
+    keys = zip(tall["period"].to_pylist(), tall["authority"].to_pylist(), strict=True)
+    found = pa.array([Decimal(number.get(key, 0)) for key in keys], _AMOUNT)
+    return tall.set_column(tall.schema.get_field_index("denominator"), "denominator", found)
 
 
 def _statistic(run: Run, rows: ir.Table, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:

@@ -15,7 +15,13 @@ OF_THE_CHILD = ("age_band", "sex", "ethnicity", "disability", "locality")
 BREAKDOWNS = (*PLACES, *OF_THE_CHILD)
 
 # The bands of the CIN census and SSDA903 publications, with young people over 18 apart.
-_AGE_BANDS = ((0, 0, "under 1"), (1, 4, "1 to 4"), (5, 9, "5 to 9"), (10, 15, "10 to 15"), (16, 17, "16 to 17"))
+_AGE_BANDS = (
+    (0, 0, "under 1"),
+    (1, 4, "1 to 4"),
+    (5, 9, "5 to 9"),
+    (10, 15, "10 to 15"),
+    (16, 17, "16 to 17"),
+)
 
 
 def broken_down(rows: ir.Table, by: Sequence[str]) -> ir.Table:

@@ -54,14 +54,18 @@ def is_percentage(part: Part, definition: Definition) -> bool:
 
 
 def value_of(
-    part: Part, definition: Definition, numerator: Decimal, denominator: Decimal | None, statistic: Decimal | None
+    part: Part,
+    definition: Definition,
+    numerator: Decimal,
+    denominator: Decimal | None,
+    statistic: Decimal | None,
 ) -> Decimal | None:
     """The value of a figure; None where its denominator is 0 and it is no count."""
     if part.kind is Kind.STATISTIC:
         return None if statistic is None else rounded(statistic)
     if is_percentage(part, definition):
         if not denominator:
-            return Decimal(0) if definition.is_count else None
+            return whole(numerator) if definition.is_count else None
         return rounded(numerator * 100 / denominator)
     if part.kind is Kind.MEAN and part.has_denominator:
         if not denominator:

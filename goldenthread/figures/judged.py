@@ -13,7 +13,7 @@ from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Conditions, Kind, Part, any_of, holds
 from goldenthread.settings import parameter
 
-EXACT = "decimal(38, 4)"  # sums of FTE and pounds are exact
+EXACT = "decimal(38, 10)"  # sums of FTE and pounds are exact; shares of days are cut far below a penny
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +44,9 @@ class Judged:
 
 
 def _weight(condition: ir.BooleanValue, weight: ir.NumericValue | None) -> ir.NumericValue:
-    value = ibis.literal(1) if weight is None else weight.fill_null(0)
-    return condition.ifelse(value.cast(EXACT), ibis.literal(0).cast(EXACT))
+    if weight is None:
+        return condition.cast("int64")
+    return condition.ifelse(weight.fill_null(0).cast(EXACT), ibis.literal(0).cast(EXACT))
 
 
 def _within(part: Part, conditions: Conditions) -> ir.BooleanValue:
@@ -100,7 +101,12 @@ def met_when_counted(definition: Definition, in_numerator: ir.BooleanValue) -> i
 
 def _because(part: Part) -> ir.StringValue:
     """The sentence of the first condition that sets the row aside."""
-    ordered: list[Mapping[str, ir.BooleanValue]] = [part.excluded, part.not_due, part.unknown, part.unknown_in]
+    ordered: list[Mapping[str, ir.BooleanValue]] = [
+        part.excluded,
+        part.not_due,
+        part.unknown,
+        part.unknown_in,
+    ]
     cases = [
         (holds(condition), sentence) for conditions in ordered for sentence, condition in conditions.items()
     ]

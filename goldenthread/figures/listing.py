@@ -10,13 +10,13 @@ import ibis.expr.types as ir
 
 from goldenthread.figures.figure import NOT_COMPUTABLE
 from goldenthread.figures.judged import judged, met_when_counted
+from goldenthread.figures.serving import Loads
 from goldenthread.figures.work_out import Request, Workings, requests_of
 from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.indicators.part import Kind, Part, holds
 from goldenthread.periods import Period
 from goldenthread.populations.population import first_per
 from goldenthread.settings import Settings
-from goldenthread.figures.serving import Loads
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +30,8 @@ class Row:
     key: str | None
     team: str | None
     worker_id: str | None
-    clock_start: date | None
-    clock_stop: date | None
+    clock_start: date | str | None  # text where the clock starts at a time of day
+    clock_stop: date | str | None
     working_days: int | None
     days: int | None
     status: str | None
@@ -48,7 +48,13 @@ class NotComputable(Exception):
 
 
 def rows(
-    loads: Loads, period: Period, settings: Settings, ref: str, *, team: str | None = None, not_met: bool = False
+    loads: Loads,
+    period: Period,
+    settings: Settings,
+    ref: str,
+    *,
+    team: str | None = None,
+    not_met: bool = False,
 ) -> Iterator[Row]:
     """Every row of every part of one indicator for one period, in the order of the outputs spec.
 
@@ -60,12 +66,14 @@ def rows(
     if not requests:
         raise NotComputable(missing[0].note if missing else f"{NOT_COMPUTABLE}: needs {definition.needs}")
     for load, request, _numbers in requests:
-        found = workings.run(load).read(_selected(request, team)).to_pylist()
+        found = workings.run(load).read(_selected(request)).to_pylist()
         lines = [_row(request, period, row) for row in found]
         if team is not None:
             lines = [line for line in lines if line.team == team]
         if not_met:
-            lines = [line for line in lines if (line.counted and line.met is False) or line.status == "unknown"]
+            lines = [
+                line for line in lines if (line.counted and line.met is False) or line.status == "unknown"
+            ]
         yield from sorted(lines, key=_order)
 
 
@@ -73,7 +81,7 @@ def _order(row: Row) -> Sequence[str]:
     return (row.team or "", row.worker_id or "", row.child_id or "", row.key or "")
 
 
-def _selected(request: Request, team: str | None) -> ir.Table:
+def _selected(request: Request) -> ir.Table:
     """The part's rows with what is printed of them."""
     part, definition = request.part, request.definition
     table = part.of.table
@@ -102,8 +110,9 @@ def _selected(request: Request, team: str | None) -> ir.Table:
     selected = inside.select(**printed)
     if part.distinct is None:
         return selected
-    # One row for each child counted: the same child counts once, in each team if a team is asked for.
-    by = ["child_id" if part.distinct == "child_id" else "key", *(["team"] if team is not None else [])]
+    selected = selected.filter(selected.child_id.notnull() | selected.key.notnull())
+    # One row for each child (or worker) in each place where it is counted once.
+    by = ["child_id" if part.distinct == "child_id" else "key", "team", "worker_id"]
     return first_per(selected, *by, order=[ibis.desc(selected.in_numerator), selected.key])
 
 
@@ -138,7 +147,7 @@ def _row(request: Request, period: Period, row: Mapping[str, object]) -> Row:
         counted=row["counted"],
         in_numerator=row["in_numerator"],
         numerator=row["numerator"],
-        denominator=row["denominator"] if part.has_denominator else Decimal(0),
+        denominator=row["denominator"] if part.has_denominator and part.whole is None else Decimal(0),
         met=row["met"] if row["counted"] and is_judged else None,
         reason=_reason(part, definition, row),
     )

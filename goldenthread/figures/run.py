@@ -41,7 +41,9 @@ class Loaded(Protocol):
     def table_path(self, name: str) -> Path | None: ...
 
 
-MANDATORY_COURSES = pa.schema([("course", pa.string()), ("roles", pa.string()), ("validity_months", pa.int64())])
+MANDATORY_COURSES = pa.schema(
+    [("course", pa.string()), ("roles", pa.string()), ("validity_months", pa.int64())]
+)
 
 
 @dataclass
@@ -158,5 +160,3 @@ def _period_rows(periods: Sequence[Period], as_at_on: date, calendar: pa.Table) 
             "as_at_on_working_day": pa.array([numbers[as_at_on]] * len(periods), pa.int64()),
         }
     )
-
-

@@ -240,8 +240,9 @@ def _part_positions(ref: str) -> dict[str, int]:
 
 
 def _order(figure: Figure, positions: Mapping[str, int]) -> tuple[object, ...]:
-    many = next((n for n, p in enumerate(indicator_parts().get(figure.ref, ())) if isinstance(p, ManyParts)), 0)
+    many = next(
+        (n for n, p in enumerate(indicator_parts().get(figure.ref, ())) if isinstance(p, ManyParts)), 0
+    )
     place = positions.get(figure.part, many)
     code = figure.part if figure.part not in positions else ""
     return (place, code, tuple(figure.breakdown.values()), figure.period.starts_on)
-

@@ -8,6 +8,7 @@ from goldenthread.populations.care import (
     care_ceased,
     care_left,
     care_started,
+    care_started_children,
     looked_after_state,
     with_midpoint,
 )
@@ -43,7 +44,7 @@ LAC_02 = proportion(
 
 _started = care_started.table
 LAC_03 = (
-    rate(care_started, distinct="child_id", words={"met": "Became looked after."}),
+    rate(care_started_children, words={"met": "Became looked after."}),
     rate(care_ceased, code="ceased", words={"met": "Left care."}),
 )
 

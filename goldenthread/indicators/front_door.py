@@ -62,7 +62,8 @@ FD_03 = proportion(
     (_decided.outcome == "referral") | (_decided.outcome.isnull() & _decided.is_followed_by_referral),
     unknown={
         "No outcome is recorded and no referral of the child followed by the next working day.": (
-            _decided.outcome.isnull() & ~_decided.is_followed_by_referral
+            # Annex A gives no outcome: there only the referral can tell, and its absence says no.
+            supplied("contacts.outcome") & _decided.outcome.isnull() & ~_decided.is_followed_by_referral
         )
     },
     words={"met": "Went on to a referral.", "not_met": "Did not go on to a referral."},

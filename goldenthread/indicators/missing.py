@@ -2,7 +2,7 @@
 
 import ibis
 
-from goldenthread.calendar import days_between
+from goldenthread.calendar import days_between, moment
 from goldenthread.indicators.part import count, proportion
 from goldenthread.populations.missing import (
     at_risk_of_exploitation,
@@ -70,8 +70,8 @@ MX_03 = proportion(
     not_due={"No interview yet, still inside the limit.": ~_is_done & ~_is_overdue},
     clock="days",
     elapsed=days_between(_back.ended_on, ibis.coalesce(_back.rhi_on, _back.as_at_on)),
-    clock_start=_back.ended_on,
-    clock_stop=_back.rhi_on,
+    clock_start=moment(_back.ended_at, _back.ended_at_is_timed),
+    clock_stop=moment(_back.rhi_completed_at, _back.rhi_completed_at_is_timed),
     words={
         "in_time": "Interviewed in time.",
         "late": "Interviewed later than the limit.",
@@ -143,10 +143,14 @@ MX_07 = proportion(
 )
 
 _is_ended = _begun.ended_at.notnull()
+_timed = (_begun.started_at_is_timed & _begun.ended_at_is_timed).fill_null(False)
+_is_negative = _timed.ifelse(
+    _begun.ended_at_utc < _begun.started_at_utc, _begun.ended_on < _begun.started_on
+).fill_null(False)
 _fields_set = (
     _begun.recorded_kind.notnull()
     & _begun.reason.notnull()
-    & (_begun.ended_at.isnull() | (_begun.ended_at >= _begun.started_at))
+    & ~_is_negative
     & (~_is_ended | _begun.is_rhi_offered.notnull())
     & (~_is_ended | ~_begun.is_rhi_offered.fill_null(False) | _begun.is_rhi_accepted.notnull())
     & ~_begun.overlaps

@@ -53,6 +53,8 @@ class Part:
     counted: ir.BooleanValue | None = None
     numerator: ir.NumericValue | None = None  # weight of an achieved row; default 1
     denominator: ir.NumericValue | None = None  # weight of a counted row; default 1
+    # A denominator that is no sum over the rows: `period`, `authority`, `number`, the same for each team.
+    whole: ir.Table | None = None
     has_denominator: bool = True
     is_judged: bool = True  # False for sums in which no row meets or misses a standard
     factor: tuple[int, int] = (1, 1)  # means: times the first, by the second
@@ -139,7 +141,9 @@ def mean(
     )
 
 
-def statistic(of: Population, *, value: ir.NumericValue, quantile: tuple[int, int], **details: object) -> Part:
+def statistic(
+    of: Population, *, value: ir.NumericValue, quantile: tuple[int, int], **details: object
+) -> Part:
     """A quantile of a duration: the value at position ceil(n * quantile) in ascending order."""
     return Part(
         kind=Kind.STATISTIC,

@@ -11,7 +11,7 @@ from goldenthread.populations.referrals import (
     referrals_received,
     referrals_with_service,
 )
-from goldenthread.settings import file_starts_on, parameter
+from goldenthread.settings import file_starts_on, parameter, supplied
 
 _received = referrals_received.table
 
@@ -26,12 +26,13 @@ FD_06 = rate(
 )
 
 _year_before = months_after(_received.received_on, -12)
-_in_window = (
-    parameter("window_inclusive")
-    .ifelse(_received.previous_on >= _year_before, _received.previous_on > _year_before)
-    .fill_null(False)
+_since = parameter("window_inclusive").ifelse(
+    _received.previous_on >= _year_before, _received.previous_on > _year_before
 )
-_is_short = ~_in_window & (file_starts_on("referrals") > _year_before)
+# List 3 of Annex A covers six months only and says itself how many came before.
+_is_list_3 = (_received.from_source == "annex_a").fill_null(False)
+_in_window = ~_is_list_3 & _since.fill_null(False)
+_is_short = ~_in_window & (_is_list_3 | (file_starts_on("referrals") > _year_before))
 
 FD_07 = proportion(
     referrals_received,
@@ -143,6 +144,7 @@ FD_12 = proportion(
 
 _case = cases_unallocated_since.table
 _days = _case.days_unallocated
+_is_known = _days.notnull() & supplied("allocations.ended_on")  # Annex A names today's worker only
 _how_long = ibis.literal(" for ").concat(_days.cast("string")).concat(" days")
 
 FD_13 = count(
@@ -151,7 +153,7 @@ FD_13 = count(
     partial_without={
         "care_leaver_statuses": "care_leaver_statuses.csv was not supplied, so care leavers are left out"
     },
-    told={"since": _days.isnull().ifelse("", _how_long)},
+    told={"since": _is_known.ifelse(_how_long, "")},
     words={"met": "Held by a named worker.", "not_met": "Without a named worker{since}."},
 )
 

@@ -61,6 +61,7 @@ FIN_04 = (
         where=_is_agency,
         excluded={"Spend or permanent equivalent is not recorded.": ~_has_both},
         numerator=_line.spend_to_date_amount - _line.permanent_equivalent_amount,
+        partial={"a line without spend or permanent equivalent is left out": ~_has_both & _is_agency},
         is_judged=False,
         needs=("budget_lines.permanent_equivalent_amount",),
         **_named,
@@ -128,10 +129,17 @@ SUF_04 = tuple(
     for code, years in (("", 13), ("age16", 16))
 )
 
-_unregulated = _child.placement_type.isin(["H5", "K3"]) & (_child.age < 16)
+_is_unregistered = (~_child.is_registered).fill_null(False)
+_is_supported = _child.placement_type.isin(["H5", "K3"]).fill_null(False)
 SUF_05 = count(
     looked_after_state,
-    (~_child.is_registered).fill_null(False) | _unregulated.fill_null(False),
+    _is_unregistered | (_is_supported & (_child.age < 16).fill_null(False)),
+    unknown={
+        "The child's date of birth is not known.": ~_is_unregistered
+        & _is_supported
+        & _child.age.isnull()
+        & ~_child.is_not_yet_born
+    },
     words={"met": "In a registered placement.", "not_met": "In an unregistered or unregulated placement."},
 )
 

@@ -6,8 +6,8 @@ from goldenthread.indicators.part import proportion
 from goldenthread.populations.supervision import (
     actions_due,
     actions_reviewed,
-    challenges_and_children,
     challenges_raised,
+    children_with_a_chair,
 )
 from goldenthread.settings import parameter
 
@@ -18,6 +18,7 @@ SO_03 = (
     proportion(
         actions_reviewed,
         _reviewed.reviewed_in_supervision_id == _reviewed.next_id,
+        not_due={"No session has followed yet.": _reviewed.next_on.isnull()},
         words={"met": "Reviewed at the next session.", "not_met": "Not reviewed at the next session."},
     ),
     proportion(
@@ -35,7 +36,6 @@ _raised = challenges_raised.table
 _limit = parameter("escalation_wd")
 _taken = _raised.resolved_on_working_day - _raised.raised_on_working_day
 _waited = _raised.as_at_on_working_day - _raised.raised_on_working_day
-_both = challenges_and_children.table
 
 SO_05 = (
     proportion(
@@ -57,13 +57,13 @@ SO_05 = (
         },
     ),
     proportion(
-        challenges_and_children,
-        _both.is_challenge,
+        challenges_raised,
+        _raised.raised_on.notnull(),
         code="rate",
-        counted=~_both.is_challenge,
+        whole=children_with_a_chair.table,
         is_judged=False,
         needs=("care_periods", "cp_plans"),
-        words={"counted": "A challenge, or a child who might be challenged for."},
+        words={"counted": "A challenge was raised."},
     ),
 )
 

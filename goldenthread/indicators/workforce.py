@@ -161,11 +161,7 @@ WF_09 = (
         code="time_to_hire",
         total=_hired.days,
         needs=("posts.campaign_id",),
-        clock="days",
-        elapsed=_hired.days,
-        clock_start=_hired.advertised_on,
-        clock_stop=_hired.started_on,
-        words={"counted": "Started {days} days after the advert."},
+        words={"counted": "Started through a campaign of the period."},
     ),
 )
 

@@ -232,6 +232,15 @@ care_started = Population(
 )
 
 
+care_started_children = Population(
+    name="care_started_children",
+    about="Children who became looked after in the period, by the latest start.",
+    rows=first_per(
+        care_started.table, *CHILD, order=[ibis.desc(_.started_on), ibis.desc(_.care_period_id)]
+    ).mutate(key=ibis.literal("")),
+)
+
+
 def _ceased(rows: ir.Table) -> ir.Table:
     """The last period of care of each child that ended in the period, if the child then left care."""
     last = first_per(

@@ -58,18 +58,30 @@ def _due() -> ir.Table:
 
 cin_due_dates = Population(
     name="cin_due_dates",
-    about="Days on which a meeting of an open child in need plan was due, and the meeting that followed.",
-    rows=_due(),
+    about="Days in the period on which a meeting of an open plan was due, and the meeting that followed.",
+    rows=in_period(_due(), "due_on"),
 )
 
 
-def _due_in_period() -> ir.Table:
-    rows = in_period(cin_due_dates.table, "due_on")
+def _in_need_when_due() -> ir.Table:
+    """Of what fell due, that of children neither looked after nor on a protection plan on the day."""
+    rows = cin_due_dates.table
     at = own_days(rows, "due_on")
     for elsewhere in (looked_after_at(at), with_cp_plan_at(at)):
         days = elsewhere.select("authority", "child_id", due_on=_.ends_on)
         rows = rows.anti_join(days, ["authority", "child_id", "due_on"])
-    rows = with_working_day(rows, "anchor_on", "next_on")
+    return rows
+
+
+cin_due_in_need = Population(
+    name="cin_due_in_need",
+    about="Child in need meetings that fell due in the period, of children in need only.",
+    rows=_in_need_when_due(),
+)
+
+
+def _with_clock() -> ir.Table:
+    rows = with_working_day(cin_due_in_need.table, "anchor_on", "next_on")
     until = ibis.coalesce(rows.next_on, rows.as_at_on)
     until_working_day = ibis.coalesce(rows.next_on_working_day, rows.as_at_on_working_day)
     return rows.mutate(
@@ -81,6 +93,6 @@ def _due_in_period() -> ir.Table:
 
 cin_meetings_due = Population(
     name="cin_meetings_due",
-    about="Child in need meetings that fell due in the period, of children in need only.",
-    rows=placed(_due_in_period(), on="on", role="social_worker", prefer="allocation"),
+    about="Child in need meetings that fell due in the period, with when the next was held and who was to.",
+    rows=placed(_with_clock(), on="on", role="social_worker", prefer="allocation"),
 )

@@ -9,6 +9,7 @@ from goldenthread.periods import PERIOD
 from goldenthread.populations.children import CHILD, age_on, is_unborn_on, with_child
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
+from goldenthread.settings import supplied
 from goldenthread.standard import table
 
 _contacts = table("contacts").rows.mutate(
@@ -39,9 +40,8 @@ contacts_received = Population(
 )
 
 
-def _followed_by_referral() -> ir.Table:
-    """Decided contacts without an outcome whose child was referred by the next working day."""
-    unclear = _contacts.filter(_contacts.outcome.isnull() & _contacts.decided_on.notnull())
+def _followed() -> ir.Table:
+    unclear = _contacts.filter(_contacts.outcome.isnull())
     contact = with_working_day(
         unclear.select("authority", "child_id", "contact_id", "received_on"), "received_on"
     )
@@ -60,13 +60,24 @@ def _followed_by_referral() -> ir.Table:
     return soon.select(*keys).distinct().mutate(is_followed_by_referral=True)
 
 
+contacts_followed = Population(
+    name="contacts_followed",
+    about="Contacts without an outcome whose child was referred by the next working day.",
+    rows=_followed(),
+)
+
+
+def _with_what_followed() -> ir.Table:
+    rows = _contacts.left_join(contacts_followed.table, ["authority", "child_id", "contact_id"])
+    rows = rows.select(*_contacts.columns, "is_followed_by_referral")
+    return rows.mutate(is_followed_by_referral=rows.is_followed_by_referral.fill_null(False))
+
+
 def _decided() -> ir.Table:
-    followed = _followed_by_referral()
-    rows = _contacts.left_join(followed, ["authority", "child_id", "contact_id"])
-    rows = rows.select(*_contacts.columns, "is_followed_by_referral").mutate(
-        is_followed_by_referral=_.is_followed_by_referral.fill_null(False)
-    )
-    return placed(in_period(rows, "decided_on").mutate(on=_.decided_on), on="on", role="social_worker")
+    rows = _with_what_followed()
+    # Annex A does not say when a contact was decided: there those received stand in for them.
+    rows = rows.mutate(on=supplied("contacts.decided_at").ifelse(rows.decided_on, rows.received_on))
+    return placed(in_period(rows, "on"), on="on", role="social_worker")
 
 
 contacts_decided = Population(
@@ -136,19 +147,29 @@ def _last_contacts() -> ir.Table:
     latest = first_per(
         contacts_received.table, *CHILD, order=[ibis.desc(_.received_on), ibis.desc(_.contact_id)]
     ).mutate(key=ibis.literal(""), window_from_on=months_after(_.ends_on, -12))
+    contact = _with_what_followed()
+    # Annex A gives no outcome: there a referral that followed says it.
+    became_referral = supplied("contacts.outcome").ifelse(
+        (contact.outcome == "referral").fill_null(False), contact.is_followed_by_referral
+    )
+    contact = contact.select(
+        "authority",
+        "child_id",
+        contacted_on=contact.received_on,
+        became_referral=became_referral.cast("int64"),
+    )
     window = latest.inner_join(
-        _contacts,
+        contact,
         [
-            latest.authority == _contacts.authority,
-            latest.child_id == _contacts.child_id,
-            _contacts.received_on > latest.window_from_on,
-            _contacts.received_on <= latest.ends_on,
+            latest.authority == contact.authority,
+            latest.child_id == contact.child_id,
+            contact.contacted_on > latest.window_from_on,
+            contact.contacted_on <= latest.ends_on,
         ],
     )
-    counted = window.select(*[latest[name] for name in CHILD], outcome=_contacts.outcome)
+    counted = window.select(*[latest[name] for name in CHILD], contact.became_referral)
     counted = counted.group_by(*CHILD).aggregate(
-        contacts_in_12_months=counted.count(),
-        referrals_in_12_months=(counted.outcome == "referral").fill_null(False).cast("int64").sum(),
+        contacts_in_12_months=counted.count(), referrals_in_12_months=counted.became_referral.sum()
     )
     columns = [name for name in latest.columns if name != "window_from_on"]
     return latest.left_join(counted, list(CHILD)).select(*columns, *counted.columns[len(CHILD) :])

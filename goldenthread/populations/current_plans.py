@@ -66,8 +66,16 @@ def _with_match() -> ir.Table:
     return rows.mutate(has_plan=has_plan, role=role, key=ibis.literal(""))
 
 
-def _with_own_place(rows: ir.Table) -> ir.Table:
+children_by_plan = Population(
+    name="children_by_plan",
+    about="Each open child once, by the kind of plan the child should have, and whether it is there.",
+    rows=_with_match(),
+)
+
+
+def _with_own_place() -> ir.Table:
     """Add team and worker of the first of these tables in which the child has a row at that moment."""
+    rows = children_by_plan.table
     tables = (with_care_period, with_cp_plan, status_in_force, open_episodes, with_cin_plan)
     for population in tables:
         name = population.name
@@ -85,6 +93,6 @@ def _with_own_place(rows: ir.Table) -> ir.Table:
 
 children_and_plans = Population(
     name="children_and_plans",
-    about="Each open child once, by the kind of plan the child should have, and whether it is there.",
-    rows=placed(_with_own_place(_with_match()), on="ends_on", role="role", prefer="allocation"),
+    about="Each open child once, whether the plan the child should have is there, and who holds the child.",
+    rows=placed(_with_own_place(), on="ends_on", role="role", prefer="allocation"),
 )

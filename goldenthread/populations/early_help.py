@@ -100,7 +100,12 @@ def _families() -> ir.Table:
     )
     joined = latest.inner_join(summed, by)
     criteria = sum((joined[name] for name in CRITERIA[1:]), joined[CRITERIA[0]])
-    return joined.mutate(criteria_met=criteria, key=joined.family, child_id=ibis.null("string"))
+    # A child without a family id is a unit of its own; a family is no child's.
+    return joined.mutate(
+        criteria_met=criteria,
+        key=joined.is_family.ifelse(joined.family, ""),
+        child_id=joined.is_family.ifelse(ibis.null("string"), joined.family),
+    )
 
 
 early_help_families = Population(

@@ -131,6 +131,7 @@ def _in_care_in_period() -> ir.Table:
             rows.child_id == missing.child_id,
             missing.started_on <= rows.last_on,
             missing.ended_on.isnull() | (missing.ended_on >= rows.first_on),
+            missing.ended_on.isnull() | (missing.ended_on >= missing.started_on),
         ],
     ).select("period", rows.authority, rows.child_id)
     children = rows.select("authority", "child_id", *PERIOD_COLUMNS).distinct()
@@ -183,14 +184,21 @@ _LEVELS = {"none": 0, "low": 1, "medium": 2, "high": 3}
 
 
 def _reassessed() -> ir.Table:
+    """Risk assessments with the level found on the last day before on which there was one."""
     rows = _records.filter(_records.kind == "assessment")
-    level = rows.risk_level.cases(*_LEVELS.items())
-    order = ibis.window(group_by=["authority", "child_id"], order_by=[rows.done_on, rows.record_id])
-    rows = rows.mutate(level=level)
-    rows = rows.mutate(
-        level_before=rows.level.lag().over(order), number=ibis.row_number().over(order), key=rows.record_id
+    rows = rows.mutate(level=rows.risk_level.cases(*_LEVELS.items()), key=rows.record_id)
+    days = first_per(rows, "authority", "child_id", "done_on", order=[ibis.desc(rows.record_id)])
+    order = ibis.window(group_by=["authority", "child_id"], order_by=[days.done_on])
+    days = days.select(
+        "authority",
+        "child_id",
+        "done_on",
+        level_before=days.level.lag().over(order),
+        number=ibis.row_number().over(order),
     )
-    return in_period(rows.filter(rows.number > 0), "done_on")
+    joined = rows.inner_join(days, ["authority", "child_id", "done_on"])
+    joined = joined.select(*rows.columns, "level_before", "number")
+    return in_period(joined.filter(joined.number > 0), "done_on")
 
 
 risk_reassessed = Population(

@@ -78,27 +78,49 @@ def _of_unknown_age() -> ir.Table:
     )
 
 
-def _looked_after_when_due() -> ir.Table:
+def _due() -> ir.Table:
     due = in_period(pathways_owed.table, "due_on").mutate(is_age_known=ibis.literal(True))
-    rows = ibis.union(due, _of_unknown_age().select(*due.columns))
+    return ibis.union(due, _of_unknown_age().select(*due.columns))
+
+
+pathways_in_period = Population(
+    name="pathways_in_period",
+    about="What fell due in the period, and children in care whose date of birth is not known.",
+    rows=_due(),
+)
+
+
+def _with_care_and_plan() -> ir.Table:
+    """Add the period of care in force on the day, and the first pathway assessment or plan."""
+    rows = pathways_in_period.table
     care = looked_after_at(own_days(rows, "on"))
     care = care.select("authority", "child_id", "team", "worker_id", "care_period_id", on=_.ends_on)
     joined = rows.left_join(care, ["authority", "child_id", "on"])
     joined = joined.select(*rows.columns, "team", "worker_id", "care_period_id")
-    return joined.filter(joined.care_period_id.notnull() | ~joined.is_age_known).drop("care_period_id")
-
-
-def _with_first_plan() -> ir.Table:
-    rows = _looked_after_when_due()
+    joined = joined.filter(joined.care_period_id.notnull() | ~joined.is_age_known)
     plans = _pathway_plans.filter(_pathway_plans.kind.isin(["needs_assessment", "plan"]))
     first = plans.group_by("authority", "child_id").aggregate(first_plan_on=_.done_on.min())
-    rows = rows.left_join(first, ["authority", "child_id"]).select(*rows.columns, "first_plan_on")
-    until = ibis.coalesce(rows.first_plan_on, rows.as_at_on)
-    return rows.mutate(key=ibis.literal(""), days=days_between(rows.eligible_on, until))
+    found = joined.left_join(first, ["authority", "child_id"])
+    return found.select(*rows.columns, "team", "worker_id", "first_plan_on")
 
+
+pathways_in_care = Population(
+    name="pathways_in_care",
+    about="Pathway assessments or plans that fell due for children looked after, and when they were done.",
+    rows=_with_care_and_plan(),
+)
+
+_until = ibis.coalesce(pathways_in_care.first_plan_on, pathways_in_care.as_at_on)
 
 pathways_due = Population(
     name="pathways_due",
     about="Eligible children whose pathway assessment or plan fell due in the period, and when it was done.",
-    rows=placed(_with_first_plan(), on="on", role="social_worker", prefer="allocation"),
+    rows=placed(
+        pathways_in_care.table.mutate(
+            key=ibis.literal(""), days=days_between(pathways_in_care.eligible_on, _until)
+        ),
+        on="on",
+        role="social_worker",
+        prefer="allocation",
+    ),
 )

@@ -169,13 +169,17 @@ campaigns_advertised = Population(
 
 def _hired() -> ir.Table:
     rows = in_period(_posts.filter(_posts.campaign_id.notnull()), "started_on")
-    campaigns = _campaigns.select("authority", "campaign_id", "advertised_on")
-    joined = rows.inner_join(campaigns, ["authority", "campaign_id"]).select(*rows.columns, "advertised_on")
+    campaigns = in_period(_campaigns, "advertised_on").select(
+        "period", "authority", "campaign_id", "advertised_on"
+    )
+    joined = rows.inner_join(campaigns, ["period", "authority", "campaign_id"]).select(
+        *rows.columns, "advertised_on"
+    )
     return not_placed(_of_posts(joined.mutate(days=days_between(joined.advertised_on, joined.started_on))))
 
 
 campaign_starters = Population(
     name="campaign_starters",
-    about="Posts begun in the period through a recruitment campaign, with the days it took.",
+    about="Posts begun in the period through a campaign advertised in it, with the days it took.",
     rows=_hired(),
 )

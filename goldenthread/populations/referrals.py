@@ -11,7 +11,10 @@ from goldenthread.populations.population import Population
 from goldenthread.settings import supplied
 from goldenthread.standard import table
 
-_referrals = table("referrals").rows
+_all = table("referrals").rows
+_from_annex_a = (_all.from_source == "annex_a").fill_null(False)
+# An episode of need that only list 6 of Annex A names is no referral received.
+_referrals = _all.filter(~(_from_annex_a & (_all.from_sheet == "list_6").fill_null(False)))
 
 # For indicators that read countable referrals: without these columns no referral is left out because
 # an episode was already open, and the figure is partial.
@@ -52,7 +55,9 @@ def _with_openness() -> ir.Table:
     joined = rows.left_join(_open_before(), ["authority", "child_id", "received_on"])
     joined = joined.select(*rows.columns, "open_before")
     was_open = (joined.open_before > joined.received_on).fill_null(False)
-    joined = joined.mutate(is_already_open=_says_when_closed & was_open).drop("open_before")
+    # List 3 of Annex A has no closures: none of its referrals is left out as already open.
+    is_judged = _says_when_closed & (joined.from_source != "annex_a").fill_null(True)
+    joined = joined.mutate(is_already_open=is_judged & was_open).drop("open_before")
     return joined.mutate(is_countable=~joined.is_already_open & ~joined.is_same_day_repeat)
 
 

@@ -57,29 +57,49 @@ foster_care_left = Population(
 )
 
 
-def _leavers() -> ir.Table:
+def _left_in_year() -> ir.Table:
     """Each young person once per period: those whose care ended in the year to its end."""
     left = foster_care_left.table
     in_year = (left.ended_on <= PERIOD.ends_on) & (left.ended_on > months_after(PERIOD.ends_on, -12))
     rows = with_period(left, in_year & (left.started_on <= PERIOD.ends_on)).drop("team", "worker_id")
     rows = first_per(rows, *CHILD, order=[ibis.desc(_.ended_on), ibis.desc(_.care_period_id)])
+    # A birthday still to come is answered by the status in force now.
+    asked = {f"asked_{age}_on": ibis.least(birthday(rows.born_on, age), rows.ends_on) for age in AGES}
+    return rows.mutate(key=ibis.literal(""), **asked)
+
+
+foster_care_left_in_year = Population(
+    name="foster_care_left_in_year",
+    about="Young people who left a foster placement at 18 or later in the year to the end of the period.",
+    rows=_left_in_year(),
+)
+
+
+def _with_accommodation() -> ir.Table:
+    """Add where each young person lived at 18, 19 and 20, and the team of the status in force now."""
+    rows = foster_care_left_in_year.table
     for age in AGES:
-        # A birthday still to come is answered by the status in force now.
-        rows = rows.mutate(asked_on=ibis.least(birthday(rows.born_on, age), rows.ends_on))
-        then = status_in_force_at(own_days(rows, "asked_on"))
+        then = status_in_force_at(own_days(foster_care_left_in_year.table, f"asked_{age}_on"))
         lived = then.select(
-            "authority", "child_id", asked_on=_.ends_on, **{f"accommodation_{age}": _.accommodation}
+            "authority",
+            "child_id",
+            **{f"asked_{age}_on": then.ends_on, f"accommodation_{age}": then.accommodation},
         )
-        rows = rows.left_join(lived, ["authority", "child_id", "asked_on"]).select(
-            *[name for name in rows.columns if name != "asked_on"], f"accommodation_{age}"
+        rows = rows.left_join(lived, ["authority", "child_id", f"asked_{age}_on"]).select(
+            *rows.columns, f"accommodation_{age}"
         )
     place = status_in_force.table.select(*CHILD, "team", "worker_id")
-    rows = rows.left_join(place, list(CHILD)).select(*rows.columns, "team", "worker_id")
-    return rows.mutate(key=ibis.literal(""))
+    return rows.left_join(place, list(CHILD)).select(*rows.columns, "team", "worker_id")
 
+
+foster_care_homes = Population(
+    name="foster_care_homes",
+    about="Young people who left a foster placement at 18 or later in the year, and where they lived then.",
+    rows=_with_accommodation(),
+)
 
 foster_care_leavers = Population(
     name="foster_care_leavers",
-    about="Young people who left a foster placement at 18 or later in the year, and where they lived then.",
-    rows=placed(_leavers(), on="ends_on", role="personal_adviser", prefer="allocation"),
+    about="Young people who left foster care, where they lived at 18, 19 and 20, and who advises them.",
+    rows=placed(foster_care_homes.table, on="ends_on", role="personal_adviser", prefer="allocation"),
 )

@@ -6,7 +6,7 @@ from ibis import _
 
 from goldenthread.calendar import with_working_day
 from goldenthread.populations.children import looked_after, protected
-from goldenthread.populations.periods_of import in_period
+from goldenthread.populations.periods_of import in_period, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
 from goldenthread.standard import table
@@ -64,10 +64,18 @@ def _placed_by_worker(rows: ir.Table) -> ir.Table:
     return placed(joined, on="on", role=None)
 
 
+def _next_session_or_none() -> ir.Table:
+    """Actions whose next session fell in the period, and those that have had none yet."""
+    rows = supervision_actions_set.table
+    waiting = with_period(rows, rows.set_on.notnull() & rows.next_on.isnull()).mutate(on=_.as_at_on)
+    held = in_period(rows, "next_on")
+    return ibis.union(held, waiting.select(*held.columns))
+
+
 actions_reviewed = Population(
     name="actions_reviewed",
     about="Supervision actions whose next session fell in the period.",
-    rows=_placed_by_worker(in_period(supervision_actions_set.table, "next_on")),
+    rows=_placed_by_worker(_next_session_or_none()),
 )
 
 actions_due = Population(
@@ -90,36 +98,18 @@ challenges_raised = Population(
     ),
 )
 
-_UNIT = (
-    "period",
-    "ends_on",
-    "authority",
-    "child_id",
-    "key",
-    "on",
-    "team",
-    "worker_id",
-    "service",
-    "is_challenge",
-)
+
+def _children_who_could_be() -> ir.Table:
+    """How many children were looked after or on a plan at the end of each period, each once."""
+    either = ibis.union(
+        *[found.table.select("period", "authority", "child_id") for found in (looked_after, protected)],
+        distinct=True,
+    )
+    return either.group_by("period", "authority").aggregate(number=either.child_id.count())
 
 
-def _challenges_and_children() -> ir.Table:
-    """The challenges of the period, and the children looked after or on a plan at its end."""
-    challenges = challenges_raised.table.mutate(is_challenge=True).select(*_UNIT)
-    of_children = [
-        found.table.select(
-            "period", "ends_on", "authority", "child_id", "team", "worker_id", "service"
-        ).mutate(key=ibis.literal(""), on=_.ends_on, is_challenge=False)
-        for found in (looked_after, protected)
-    ]
-    either = ibis.union(*[rows.select(*_UNIT) for rows in of_children])
-    each = first_per(either, "period", "authority", "child_id", order=[either.team, either.worker_id])
-    return ibis.union(challenges, each.select(*_UNIT))
-
-
-challenges_and_children = Population(
-    name="challenges_and_children",
-    about="Challenges raised in the period beside the children looked after or on a plan at its end.",
-    rows=_challenges_and_children(),
+children_with_a_chair = Population(
+    name="children_with_a_chair",
+    about="The number of children looked after or on a plan at the end of the period.",
+    rows=_children_who_could_be(),
 )
