@@ -3,11 +3,16 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from random import Random
 
+from goldenthread.synthetic.annex_a import AnnexA
 from goldenthread.synthetic.arcs import arc
 from goldenthread.synthetic.area import area_of
+from goldenthread.synthetic.cin_census import Census
+from goldenthread.synthetic.dirt import RATE, Planter
 from goldenthread.synthetic.local_extracts import Extracts
 from goldenthread.synthetic.people import Ids
+from goldenthread.synthetic.ssda903 import Return
 from goldenthread.synthetic.telling import tell
 
 LARGEST_AREA = 3000  # open children told at once, so that memory stays bounded
@@ -29,15 +34,25 @@ def write(
     as_at = as_at_on or story.as_at_on
     wanted = children or story.children
     ids = Ids()
-    extracts = Extracts(out / "local_extracts")
+    out.mkdir(parents=True, exist_ok=True)
+    planter = Planter(Random(f"{seed}/{story.code}/mistakes"), RATE, as_at.toordinal())  # noqa: S311
+    extracts = Extracts(out / "local_extracts", planter)
+    workbook = AnnexA(story, as_at.toordinal(), seed, planter.planted)
+    census = Census(out / "cin_census.xml", story, as_at.toordinal())
+    looked_after = Return(out / "ssda903", as_at.toordinal())
     done = 0
     for number, size in enumerate(_sizes(wanted)):
-        told = tell(area_of(story, number, size, as_at, seed, ids))
-        extracts.add(told)
+        told = tell(area_of(story, number, size, as_at, seed, ids), RATE)
+        for writer in (extracts, workbook, census, looked_after):
+            writer.add(told)
         done += size
         if progress:
             progress(done, wanted)
     extracts.close(as_at, story.la_code, story.name)
+    workbook.save(out)
+    census.close()
+    looked_after.close()
+    extracts.write_planted(out / "planted.json", story.name)
 
 
 def _sizes(wanted: int) -> list[int]:

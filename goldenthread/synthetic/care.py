@@ -2,11 +2,12 @@
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.codes import usable
 from goldenthread.synthetic.people import CarePeriod, Child, Conference, Event, Placement
 
 LEGAL = {"C2": 52, "C1": 18, "V2": 26, "E1": 4}
-FOSTER = {"U6": 42, "U4": 22, "U1": 6, "U3": 10, "K2": 12, "P1": 4, "H5": 2, "U2": 1, "R1": 1}
-OLDER = {"U6": 32, "U4": 12, "K2": 20, "H5": 24, "U3": 4, "P2": 3, "R5": 2, "K1": 1, "P1": 2}
+FOSTER = {"U6": 43, "U4": 23, "U1": 6, "U3": 10, "K2": 12, "P1": 4, "U2": 1, "R1": 1}
+OLDER = {"U6": 32, "U4": 12, "K2": 20, "H5": 24, "K3": 24, "U3": 4, "P2": 3, "R5": 2, "K1": 1, "P1": 2}
 COSTS = {
     "U": (380, 950),
     "K": (2900, 5200),
@@ -16,7 +17,10 @@ COSTS = {
     "A": (0, 60),
     "T": (300, 900),
 }
-LEFT = {"E4A": 44, "E4B": 7, "E45": 12, "E41": 8, "E8": 8, "E11": 4, "E12": 7, "E5": 6, "E3": 3, "E47": 1}
+LEFT = {
+    "E4A": 44, "E4B": 7, "E43": 8, "E44": 4, "E45": 8, "E47": 4, "E41": 8, "E8": 8, "E11": 9, "E12": 15, "E5": 4, "E3": 3,
+}  # fmt: skip
+ADOPTED = ("E11", "E12")
 PARTICIPATION = ("PN1", "PN1", "PN2", "PN4", "PN5", "PN6", "PN6", "PN7", None)
 MOVES = ("CARPL", "LAREQ", "CREQB", "CREQO", "CHILD", "OTHER", "STAND", "CLOSE")
 
@@ -29,8 +33,9 @@ def look_after(area: Area, child: Child, start: int, end: int, is_uasc: bool = F
     if legal == "E1" and age > 6:
         legal = "C2"
     aged_out = end >= child.eighteenth
-    reason = rng.choice(("E17", "E5", "E6", "E8", "E7", "E5")) if aged_out else quotas.weighted(rng, LEFT)
-    if reason in ("E11", "E12") and (age > 7 or end - start < 300):
+    left = usable(LEFT, "ssda903_reason_episode_ceased", area.as_at)
+    reason = rng.choice(("E17", "E5", "E6", "E8", "E7", "E5")) if aged_out else quotas.weighted(rng, left)
+    if (reason in ADOPTED and (age > 6 or end - start < 420)) or (reason == "E5" and age < 15):
         reason = "E4A"
     need = "N8" if is_uasc else quotas.weighted(rng, {"N1": 68, "N2": 3, "N3": 3, "N4": 8, "N5": 13, "N6": 5})
     found = CarePeriod(area.ids.next("LP"), start, end, reason, legal, need, is_uasc)
@@ -79,18 +84,30 @@ def _placements(area: Area, child: Child, period: CarePeriod) -> None:
     rng, day = area.rng, period.start
     while day < period.end and day <= area.as_at:
         age = days.age(child.born, day)
-        kind = quotas.weighted(rng, OLDER if age >= 14 else FOSTER)
-        if age < 16 and kind in ("H5", "P2") and rng.random() < 0.95:
+        kind = quotas.weighted(rng, usable(OLDER if age >= 14 else FOSTER, "ssda903_placement", area.as_at))
+        if age < 16 and kind in ("H5", "K3", "P2") and rng.random() < 0.95:
             kind = "U6"
         first = day == period.start
         short = rng.random() < (0.4 if first else 0.24)
         end = min(day + (rng.randint(4, 130) if short else int(130 + rng.expovariate(1 / 800))), period.end)
         child.placements.append(_placement(area, kind, day, end, first))
         day = end
-    if child.placements and child.placements[-1].end >= period.end:
-        child.placements[-1].reason = "OTHER"
+    _adopt(area, child, period)
     since = days.add_months(min(area.as_at, period.end), -12)
     period.placements_12m = sum(p.end > since for p in child.placements)
+
+
+def _adopt(area: Area, child: Child, period: CarePeriod) -> None:
+    """For a child who is adopted: placed for adoption for the last part of the time in care."""
+    last = child.placements[-1]
+    if period.reason in ADOPTED and last.end >= period.end and period.end - period.start > 420:
+        moved = max(last.start + 1, period.end - area.rng.randint(200, 330))
+        if moved > area.as_at:
+            return
+        last.end, last.reason = moved, "CARPL"
+        found = _placement(area, "A6" if area.rng.random() < 0.8 else "A5", moved, period.end, False)
+        found.provider, found.arrangement, found.is_out, found.cost = "PR1", "planned", False, 0
+        child.placements.append(found)
 
 
 def _placement(area: Area, kind: str, start: int, end: int, is_first: bool) -> Placement:

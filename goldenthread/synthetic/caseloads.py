@@ -150,6 +150,6 @@ def rename(area: Area, staff: Staff) -> None:
                 child.spells.append(spell)
                 continue
             until = min(spell.end, restructure)
-            child.spells.append(Spell(spell.role, spell.start, until, old, spell.worker))
+            child.spells.append(Spell(spell.role, spell.start, until, old, spell.worker, spell.slip))
             if spell.end > restructure:
                 child.spells.append(Spell(spell.role, restructure, spell.end, spell.team, spell.worker))

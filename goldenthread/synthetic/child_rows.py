@@ -37,7 +37,7 @@ def recorded(told: Told, day: int) -> str:
 
 def children(told: Told, child: Child) -> Iterator[Row]:
     """Who the child is."""
-    is_unborn = child.born > told.area.as_at
+    is_unborn = child.born > told.area.as_at or child.is_overdue
     yield (
         child.id,
         None if is_unborn else iso(child.born),
@@ -56,6 +56,8 @@ def allocations(told: Told, child: Child) -> Iterator[Row]:
     for spell in child.spells:
         if spell.start <= told.area.as_at:
             name = told.area.ids.next("AL")
+            if spell.slip:
+                told.slips.note(spell.slip, "two_lead_workers", "allocations", name, child)
             yield (
                 name,
                 child.id,
@@ -164,6 +166,8 @@ def visits(told: Told, child: Child) -> Iterator[Row]:
     rng = told.area.rng
     for v in sorted(child.visits, key=lambda visit: visit.day):
         name = told.area.ids.next("V")
+        if v.slip:
+            told.slips.note(v.slip, "visit_after_closure", "visits", name, child)
         role = "personal_adviser" if v.kind == "care_leaver" else "social_worker"
         yield (
             name, child.id, v.kind, moment(v.day, rng.randint(9 * 60, 18 * 60)), NOTED[v.is_seen], NOTED[v.is_alone],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.pathways import NEEDS, SOURCES
+from goldenthread.synthetic.pathways import NEEDS, source_of
 from goldenthread.synthetic.people import Child, Contact, Episode, Exploitation, Family, new_family
 
 OUTCOMES = {"information_advice": 36, "nfa": 27, "early_help": 18, "open_case": 15, "other_la": 3}
@@ -82,7 +82,7 @@ def _fill(area: Area, number: int, month: list[Approach], known: list[Family], t
         if outcome == "referral":
             refused -= len(children)
             episodes = _refused(area, children, day)
-        source = quotas.weighted(rng, SOURCES)
+        source = source_of(area)
         month.append(Approach(children, day, outcome, source, episodes, None))
         total -= len(children)
 
@@ -102,8 +102,8 @@ def _subjects(
             ]
             if children:
                 return children[:size]
-    if known and rng.random() < 0.24:
-        family = known[-1 - int(len(known) * min(0.999, rng.random() ** 2))]
+    if known and rng.random() < 0.38:
+        family = known[-1 - int(len(known) * min(0.999, rng.random() ** 4))]
         if all(days.age(child.born, day) < 17.5 for child in family.children):
             return family.children[:size]
     family = new_family(rng, area.arc, area.ids, size, day)

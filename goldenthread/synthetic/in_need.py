@@ -116,8 +116,8 @@ def _visits(area: Area, child: Child, phase: Phase) -> None:
         child.visits.append(
             Event(held, "cin" if rng.random() < 0.97 else "other", is_seen, is_seen and rng.random() < 0.6)
         )
-        on_time = rng.random() < 0.25 + 0.75 * visited.chance(day)
-        day = held + (rng.randint(14, VISIT - 2) if on_time else rng.randint(VISIT + 2, 75))
+        on_time = rng.random() < 1.66 * visited.chance(day) - 0.36
+        day = held + (rng.randint(14, VISIT - 2) if on_time else rng.randint(VISIT + 2, 120))
 
 
 def _meetings(area: Area, child: Child, found: Plan) -> None:

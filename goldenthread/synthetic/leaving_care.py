@@ -1,13 +1,29 @@
 """What becomes of young people who leave care? Statuses, pathway plans and keeping in touch."""
 
+from dataclasses import replace
+
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.codes import usable
 from goldenthread.synthetic.people import CarePeriod, Child, Event, Phase, Status, new_family
 from goldenthread.synthetic.standing import care_leaver
 from goldenthread.synthetic.stock import add_case
 
 TOUCH = {"YES": 88, "NO": 5, "REFU": 3, "NREQ": 3, "RHOM": 0.8, "DIED": 0.2}
-ACTIVITY = {"F1": 7, "F2": 27, "F4": 3, "F5": 14, "P2": 3, "P5": 4, "G4": 6, "G5": 27, "G6": 7, "0": 2}
+ACTIVITY = {
+    "F1": 7,
+    "F2": 27,
+    "F3": 16,
+    "F4": 3,
+    "F5": 14,
+    "P2": 3,
+    "P3": 4,
+    "P5": 4,
+    "G4": 6,
+    "G5": 27,
+    "G6": 7,
+    "0": 2,
+}
 ACCOMMODATION = {
     "U": 34,
     "B": 12,
@@ -118,57 +134,57 @@ def _plans_from(area: Area, child: Child, first: int) -> None:
     until = min(area.as_at, days.birthday(child.born, 25))
     while day <= until:
         child.pathway_plans.append((days.working_day_near(rng, day), kind))
-        on_time = rng.random() < area.arc.measures["pathway_reviewed"].chance(day) * 1.25 - 0.15
-        day += rng.randint(120, 178) if on_time else rng.randint(195, 420)
+        on_time = rng.random() < area.arc.measures["pathway_reviewed"].chance(day) * 2.9 - 1.1
+        day += rng.randint(120, 178) if on_time else rng.randint(195, 700)
         kind = "plan" if rng.random() < 0.2 else "review"
 
 
 def _after_care(area: Area, child: Child, stays: bool = False) -> None:
     """Statuses from the 18th birthday, one or two a year, and the adviser's visits."""
     rng, day = area.rng, child.eighteenth
-    until = min(area.as_at, days.birthday(child.born, 25) if stays else days.birthday(child.born, 21))
+    until = min(area.as_at, days.birthday(child.born, 25 if stays else 21))
     eligibility = "former_relevant" if rng.random() < 0.93 else "qualifying"
     if not any(kind != "needs_assessment" for _, kind in child.pathway_plans) and rng.random() < 0.7:
         _plans_from(area, child, day + rng.randint(5, 90))
+    home = "Z" if child.care[-1].reason == "E17" else quotas.weighted(rng, ACCOMMODATION)
     while day <= until:
-        touch = quotas.weighted(rng, TOUCH)
-        home = "0" if touch == "NO" and rng.random() < 0.5 else quotas.weighted(rng, ACCOMMODATION)
-        suitable = None if home in UNJUDGED else rng.random() > UNSUITABLE.get(home, 0.0)
-        active = "0" if touch == "NO" else quotas.weighted(rng, ACTIVITY)
-        child.statuses.append(
-            Status(day, True, eligibility, touch, max(day - 9, child.eighteenth), home, suitable, active)
-        )
-        if touch in ("DIED", "RHOM"):
-            child.statuses[-1] = Status(day, True, eligibility, touch, day, None, None, None)
+        status = _status(area, day, eligibility, home)
+        child.statuses.append(status)
+        if status.in_touch in ("DIED", "RHOM"):
             break
+        home = quotas.weighted(rng, ACCOMMODATION) if rng.random() < 0.3 else home
         day += rng.randint(110, 260)
-    if not stays and until < area.as_at and child.statuses[-1].is_open and rng.random() < 0.6:
-        last = child.statuses[-1]
-        child.statuses.append(
-            Status(
-                until,
-                False,
-                eligibility,
-                last.in_touch,
-                until,
-                last.accommodation,
-                last.is_suitable,
-                last.activity,
-            )
-        )
+    last = child.statuses[-1]
+    if not stays and until < area.as_at and rng.random() < 0.6:
+        child.statuses.append(replace(last, day=until, is_open=False, last_contact=until))
     _keep_in_touch(area, child)
 
 
-def _keep_in_touch(area: Area, child: Child) -> None:
+def _status(area: Area, day: int, eligibility: str, home: str) -> Status:
+    """How a care leaver is on the day."""
     rng = area.rng
-    latest = child.statuses[-1]
-    if latest.in_touch == "YES" and latest.is_open:
-        latest.last_contact = max(latest.day, area.as_at - int(rng.expovariate(1 / 34)))
-    day = max(child.eighteenth, area.first - 60) + rng.randint(5, 60)
-    while day <= area.as_at and latest.in_touch == "YES" and latest.is_open:
+    touch = quotas.weighted(rng, TOUCH)
+    if touch in ("DIED", "RHOM"):
+        return Status(day, True, eligibility, touch, day, None, None, None)
+    if touch == "NO":
+        return Status(day, True, eligibility, touch, None, "0" if rng.random() < 0.5 else home, None, "0")
+    suitable = None if home in UNJUDGED else rng.random() > UNSUITABLE.get(home, 0.0)
+    activity = quotas.weighted(rng, usable(ACTIVITY, "ssda903_activity", area.as_at))
+    return Status(day, True, eligibility, touch, None, home, suitable, activity)
+
+
+def _keep_in_touch(area: Area, child: Child) -> None:
+    """The adviser's visits while there is touch; the last contact is noted with the latest status only."""
+    rng, latest = area.rng, child.statuses[-1]
+    touched = [status for status in child.statuses if status.in_touch == "YES" and status.is_open]
+    if not touched:
+        return
+    day = max(touched[0].day, area.first - 60) + rng.randint(5, 60)
+    last = area.as_at if latest in touched else latest.day - 1
+    while day <= last:
         held = days.working_day_near(rng, day)
-        if held <= area.as_at:
+        if held <= last:
             child.visits.append(Event(held, "care_leaver", True, True))
-            if latest.last_contact is not None:
-                latest.last_contact = max(latest.last_contact, held)
-        day += rng.randint(35, 110)
+            if latest in touched:
+                latest.last_contact = held
+        day += rng.randint(28, 54) if rng.random() < 0.7 else rng.randint(58, 130)

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -13,6 +14,8 @@ from goldenthread.synthetic import days
 from goldenthread.synthetic.area import HISTORY_MONTHS
 from goldenthread.synthetic.child_rows import CHILD_ROWS
 from goldenthread.synthetic.council_rows import council_rows
+from goldenthread.synthetic.dirt import Planted, Planter
+from goldenthread.synthetic.slips import Slip
 from goldenthread.synthetic.telling import Told
 
 Row = tuple[Any, ...]
@@ -21,9 +24,9 @@ Row = tuple[Any, ...]
 class Extracts:
     """The open files of one delivery; rows are added area by area."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, planter: Planter) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.folder = folder
+        self.folder, self.planter = folder, planter
         self._files: dict[str, TextIO] = {}
         self._writers: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
@@ -37,16 +40,28 @@ class Extracts:
     def add(self, told: Told) -> None:
         """Write everything of one area."""
         for table, rows in groupby(area_rows(told), key=lambda entry: entry[0]):
-            self.write(table, [row for _, row in rows])
+            self.write(table, [row for _, row in rows], told.slips.made)
 
-    def write(self, table: str, rows: list[Row]) -> None:
-        """Append rows of a table."""
-        self._writers[table].writerows(rows)
-        self.lines[table] += len(rows)
+    def write(self, table: str, rows: list[Row], slips: list[Slip]) -> None:
+        """Append rows of a table, and the mistakes planted among them."""
         kind = standard_tables()[table].kind_column
         if kind:
             place = list(standard_tables()[table].column).index(kind)
             self.kinds.setdefault(table, set()).update(row[place] for row in rows)
+        rows = self.planter.plant(standard_tables()[table], rows, self.lines[table] + 1)
+        self._find(table, rows, {(slip.key, slip.child): slip for slip in slips if slip.table == table})
+        self._writers[table].writerows(rows)
+        self.lines[table] += len(rows)
+
+    def _find(self, table: str, rows: list[Row], slips: dict[tuple[str, str], Slip]) -> None:
+        """Note the line of every contradiction that was made in this table."""
+        for place, row in enumerate(rows if slips else ()):
+            slip = slips.get((row[0], row[1] if table != "children" else row[0]))
+            if slip:
+                line = self.lines[table] + 1 + place
+                self.planter.planted.append(
+                    Planted(f"{table}.csv", line, slip.kind, slip.rule, None, slip.child)
+                )
 
     def close(self, as_at_on: date, la_code: str, name: str) -> None:
         """Finish the files and write the manifest."""
@@ -68,8 +83,20 @@ class Extracts:
             "la_code": la_code,
             "files": files,
         }
-        text = json.dumps(manifest, indent=1) + "\n"
-        (self.folder / "manifest.json").write_text(text, encoding="utf-8")
+        _write(self.folder / "manifest.json", manifest)
+
+    def write_planted(self, path: Path, name: str) -> None:
+        """List what was planted, beside the delivery: a delivery holds nothing but its files."""
+        planted = {
+            "note": f"Synthetic data: mistakes planted in the local extracts of {name}, an invented authority.",
+            "rate": self.planter.rate,
+            "planted": [asdict(entry) for entry in self.planter.planted],
+        }
+        _write(path, planted)
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def area_rows(told: Told) -> Iterator[tuple[str, Row]]:

@@ -8,6 +8,7 @@ from random import Random
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.assessment import Slot, assess
+from goldenthread.synthetic.codes import collection_year, in_use, usable
 from goldenthread.synthetic.people import Child, Episode, Family, Phase, new_family
 from goldenthread.synthetic.protection import enquire
 
@@ -16,7 +17,7 @@ SOURCES = {
     "1A": 9, "1B": 2, "1C": 1, "1D": 2, "2A": 18, "2B": 2, "3A": 2, "3B": 3, "3C": 1, "3D": 2, "3E": 4, "3F": 4,
     "4": 2, "5A": 4, "5B": 3, "5C": 4, "5D": 4, "6": 26, "7": 3, "8": 3, "9": 2, "10": 1,
 }  # fmt: skip
-RE_REFERRED = 0.22  # of families referred, those known before
+RE_REFERRED = 0.26  # of families referred, those known before
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Register:
         while waiting and waiting[0][0] < on:
             until, _, family = heappop(waiting)
             closed.append((until, family))
-        within = 370 if rng.random() < 0.75 else 1500
+        within = rng.choices((130, 370, 1500), (60, 25, 15))[0]
         first = bisect_left(closed, on - within, key=lambda entry: entry[0])
         if first >= len(closed):
             return None
@@ -85,7 +86,7 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
     """One referral of the family, its assessment and what follows, child by child."""
     rng, arc, ids = area.rng, area.arc, area.ids
     kind = quotas.weighted(rng, {name: series.at(slot.received) for name, series in arc.pathways.items()})
-    source, need = quotas.weighted(rng, SOURCES), quotas.weighted(rng, NEEDS)
+    source, need = source_of(area), quotas.weighted(rng, NEEDS)
     referral, assessment = ids.next("R"), ids.next("AS")
     services = kind not in ("closed", "early_help") and (kind != "section_47" or rng.random() < 0.6)
     enquiry = enquire(area, family, kind, slot)
@@ -98,26 +99,35 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
             episode.phases = phases_from(rng, "cin", slot.authorised)
         episode.assessments.append(assess(area, child, slot, assessment, services))
         close(rng, child, episode, slot.authorised)
+        if kind == "early_help" and "RC9" in in_use("cin_reason_for_closure", collection_year(area.as_at)):
+            episode.reason = "RC9"
         child.episodes.append(episode)
         long = [p for p in episode.phases if p.kind != "care" and p.end - p.start > 150]
         register.open += [(child, episode, p.start, p.end) for p in long]
     register.enter(family)
 
 
+def source_of(area: Area) -> str:
+    """Who made a contact or referral, among the sources in use."""
+    return quotas.weighted(area.rng, usable(SOURCES, "cin_referral_source", area.as_at))
+
+
 def phases_from(rng: Random, kind: str, start: int) -> list[Phase]:
     """The plans and periods of care that follow one another from a day."""
     found: list[Phase] = []
+    was_in_care = False
     kind = "cin" if kind == "section_47" else kind
     while kind in ("cin", "cp", "care") and len(found) < 6:
         end = start + _length(rng, kind)
         found.append(Phase(kind, start, end))
         chance, start = rng.random(), end
         if kind == "cin":
-            kind = "cp" if chance < 0.11 else "care" if chance < 0.14 else "closed"
+            again = 0.16 if was_in_care else 0.03
+            kind = "cp" if chance < 0.11 else "care" if chance < 0.11 + again else "closed"
         elif kind == "cp":
             kind = "cin" if chance < 0.62 else "care" if chance < 0.76 else "closed"
         else:
-            kind = "cin" if chance < 0.35 else "closed"
+            was_in_care, kind = True, "cin" if chance < 0.35 else "closed"
     return found
 
 

@@ -206,6 +206,7 @@ class Spell:
     end: int
     team: str
     worker: str | None
+    slip: str | None = None
 
 
 @dataclass(slots=True)
@@ -217,7 +218,7 @@ class Event:
     is_seen: bool | None = None
     is_alone: bool | None = None
     assessment: str | None = None
-    recorded: int | None = None
+    slip: str | None = None  # the rule that should find it, where it is a planted mistake
 
 
 @dataclass(slots=True)
@@ -241,6 +242,7 @@ class Child:
     born: int
     sex: str
     is_disabled: bool
+    is_overdue: bool = False  # still put down as unborn, after the day expected
     contacts: list[Contact] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
     discussions: list[Discussion] = field(default_factory=list)

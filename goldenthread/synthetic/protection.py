@@ -11,18 +11,25 @@ FIRST_CORE_GROUP = 10  # working days
 CORE_GROUP = 42  # days
 VISIT = 10  # working days
 CONFERENCE = 15  # working days
+STRATEGY = 3  # working days
 
 
 def enquire(area: Area, family: Family, kind: str, slot: Slot) -> int | None:
     """The enquiry during an assessment; the day of the conference if it leads to a plan."""
     if kind not in ("cp", "section_47"):
         return None
-    held = days.add_working(slot.start, area.rng.choices((0, 1, 3, 6, 12), (35, 25, 20, 12, 8))[0])
-    held = min(held, slot.authorised)
-    return _enquiry(area, family.children, held, slot.received, is_plan=kind == "cp")
+    rng = area.rng
+    if area.chance("strategy_in_time", slot.start):
+        held = days.add_working(slot.start, rng.choices((0, 1, 3, 6, 12), (35, 25, 20, 12, 8))[0])
+        held = min(held, slot.authorised)
+        concern = max(slot.received, days.add_working(held, -rng.randint(0, STRATEGY)))
+    else:
+        concern = slot.received
+        held = days.add_working(concern, rng.randint(STRATEGY + 1, STRATEGY + 8))
+    return _enquiry(area, family.children, held, concern, is_plan=kind == "cp")
 
 
-def _enquiry(area: Area, children: list[Child], held: int, known: int, is_plan: bool) -> int | None:
+def _enquiry(area: Area, children: list[Child], held: int, concern: int, is_plan: bool) -> int | None:
     """One strategy discussion about those children, its conference and its outcome."""
     rng = area.rng
     is_conference = is_plan or rng.random() < 0.14
@@ -30,8 +37,6 @@ def _enquiry(area: Area, children: list[Child], held: int, known: int, is_plan: 
     conference = days.add_working(held, took) if is_conference else None
     if held > area.as_at:
         return conference if is_plan else None
-    late = 0 if area.chance("strategy_in_time", held) else 4
-    concern = max(known, days.add_working(held, -rng.choice((0, 0, 1, 1, 2, 3)) - late))
     name, meeting = area.ids.next("SD"), area.ids.next("CF")
     is_decided = is_conference or rng.random() < 0.96
     ended = days.add_working(held, rng.randint(4, 15))
@@ -98,7 +103,8 @@ def _later_conference(area: Area, held: list[tuple[Child, Phase]]) -> None:
     checks = _checks(area, enquiry)
     for child, _ in held:
         if discussion:
-            concern = days.add_working(enquiry, -rng.choice((0, 1, 1, 2)))
+            late = 0 if area.chance("strategy_in_time", enquiry) else STRATEGY
+            concern = days.add_working(enquiry, -rng.choice((0, 1, 1, 2)) - late)
             child.discussions.append(
                 Discussion(discussion, enquiry, concern, True, min(start, area.as_at), True, checks)
             )
@@ -142,8 +148,8 @@ def _core_groups(area: Area, child: Child, start: int, last: int) -> None:
     day = days.add_working(start, rng.randint(5, FIRST_CORE_GROUP) if on_time else rng.randint(11, 24))
     while day <= last:
         child.meetings.append(Event(day, "core_group"))
-        on_time = rng.random() < 0.55 + 0.45 * area.arc.measures["core_group"].chance(day)
-        gap = rng.randint(24, CORE_GROUP - 2) if on_time else rng.randint(CORE_GROUP + 1, 90)
+        on_time = rng.random() < 1.35 * area.arc.measures["core_group"].chance(day) - 0.23
+        gap = rng.randint(24, CORE_GROUP - 2) if on_time else rng.randint(CORE_GROUP + 1, 160)
         day = days.working_day_near(rng, day + gap)
 
 
@@ -151,7 +157,7 @@ def _visits(area: Area, child: Child, start: int, last: int) -> None:
     rng = area.rng
     day = start
     while True:
-        on_time = rng.random() < 0.4 + 0.6 * area.arc.measures["cp_visited"].chance(day)
+        on_time = rng.random() < 2.4 * area.arc.measures["cp_visited"].chance(day) - 1.1
         day = days.add_working(day, rng.randint(5, VISIT) if on_time else rng.randint(VISIT + 1, 26))
         if day > last:
             return

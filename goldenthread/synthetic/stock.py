@@ -2,7 +2,7 @@
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.pathways import NEEDS, SOURCES
+from goldenthread.synthetic.pathways import NEEDS, source_of
 from goldenthread.synthetic.people import Assessment, Child, Episode, Family, Phase, new_family
 
 OLDEST = 5100  # days before the story: how long ago the longest period of care began
@@ -39,7 +39,7 @@ def add_case(area: Area, family: Family, referred: int, kind: str, start: int, e
     """A referral of old, its assessment, and one long stretch in need or in care."""
     rng = area.rng
     referral, assessment = area.ids.next("R"), area.ids.next("AS")
-    source = quotas.weighted(rng, SOURCES)
+    source = source_of(area)
     for child in family.children:
         end = min(end, child.eighteenth)
         need = "N2" if child.is_disabled else quotas.weighted(rng, NEEDS)

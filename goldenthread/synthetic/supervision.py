@@ -110,7 +110,7 @@ def train(area: Area, staff: Staff) -> list[tuple[str, str, int, int | None]]:
 
 
 def recruit(area: Area, staff: Staff) -> list[tuple[str, str, int, int | None, int, int, int, int]]:
-    """Recruitment campaigns, every two months, and who each one brought."""
+    """Recruitment campaigns, about one a month, and who each one brought."""
     rng, found = area.rng, []
     day = area.first + rng.randint(0, 30)
     while day <= area.as_at - 10:
@@ -138,5 +138,5 @@ def recruit(area: Area, staff: Staff) -> list[tuple[str, str, int, int | None, i
                 starters,
             )
         )
-        day += rng.randint(45, 75)
+        day += rng.randint(24, 40)
     return found

@@ -22,6 +22,7 @@ from goldenthread.synthetic import (
 )
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child
+from goldenthread.synthetic.slips import Slips
 from goldenthread.synthetic.teams import Staff, structure
 from goldenthread.synthetic.workforce import employ
 
@@ -32,6 +33,7 @@ class Told:
 
     area: Area
     staff: Staff
+    slips: Slips
     written: list[Child] = field(default_factory=list)  # the children on file in this delivery
     supervisions: list[tuple] = field(default_factory=list)
     actions: list[tuple] = field(default_factory=list)
@@ -46,9 +48,9 @@ class Told:
         return self.staff.of("front_door")[0].name
 
 
-def tell(area: Area) -> Told:
-    """The whole story of an area."""
-    told = Told(area, structure(area))
+def tell(area: Area, slip_rate: float) -> Told:
+    """The whole story of an area; `slip_rate` is the share of records with a mistake in them."""
+    told = Told(area, structure(area), Slips(area, slip_rate))
     employ(area, told.staff)
     stock.long_standing(area)
     seekers = {id(child) for child, _ in stock.seekers(area)}
@@ -60,6 +62,7 @@ def tell(area: Area) -> Told:
             _in_care(area, child, id(child) in seekers)
     care_figures.balance(area)
     leaving_care.leave_care(area)
+    told.slips.while_leaving_care()
     leaving_care.settle_plans(area)
     in_need.balance(area)
     front_door.receive(area)
@@ -67,6 +70,7 @@ def tell(area: Area) -> Told:
     loads.settle_loads(area, told.staff)
     caseloads.review_officers(area, told.staff)
     caseloads.advise(area, told.staff)
+    told.slips.before_settling()
     in_need.plan(area)
     for child in area.children:
         in_need.support(area, child)
@@ -78,6 +82,7 @@ def tell(area: Area) -> Told:
     care_figures.settle_visits(area)
     in_need.settle_reviews(area)
     oversight.settle_oversight(area)
+    told.slips.after_settling()
     caseloads.rename(area, told.staff)
     vulnerability.go_to_court(area)
     early_help.help_early(area, told.staff)

@@ -13,7 +13,7 @@ IN_POST = 0.93  # of social work posts, those filled
 PART_TIME = 0.6
 AGENCY_YEARS = 1.0  # an agency worker stays, on average
 REPLACED = 0.75  # employees taken on in a year, for each one who left
-CONVERTED = 0.22  # of employees who followed an agency worker, those who were that worker
+CONVERTED = 0.35  # of employees who followed an agency worker, those who were that worker
 QUARTERS = 10  # of leavers that are settled, before the as-at date
 
 
@@ -140,7 +140,7 @@ def _spell(area: Area, spell: PostSpell) -> PostSpell:
     """Note what is on record of those in post now: first year in work, sickness, long leave."""
     rng = area.rng
     if spell.employment == "permanent" and spell.end > area.as_at:
-        spell.is_asye = spell.start > area.as_at - 365 and rng.random() < 0.4
+        spell.is_asye = spell.start > area.as_at - 365 and rng.random() < 0.6
         spell.sickness = float(rng.choice(SICKNESS))
         if rng.random() < 0.03 and spell.start < area.as_at - 120:
             away = area.as_at - rng.randint(30, 110)
