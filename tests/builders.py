@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from goldenthread.standard import Column, Table, standard_tables
 
 AUTHORITY = "Example"
+DRAWN_COORDINATES = {"from_source", "from_sheet"}  # local extracts unless drawn
 EARLY = "1990-01-01"  # where the history of every file starts unless a test says otherwise
 LONDON = ZoneInfo("Europe/London")
 
@@ -59,9 +60,9 @@ def stored(table: Table, cells: Mapping[str, str], number: int) -> dict[str, obj
             moment = row[column.name]
             assert isinstance(moment, datetime)
             row[f"{column.name}_is_timed"] = len(drawn_text) > 10
-            instant = moment.replace(tzinfo=LONDON).astimezone(timezone.utc)
+            instant = moment.replace(tzinfo=LONDON).astimezone(UTC)
             row[f"{column.name}_utc"] = instant.replace(tzinfo=None)
-    return row
+    return row | {name: cells[name] for name in DRAWN_COORDINATES if cells.get(name)}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ class ALoad:
         cells = drawn(text)
         known = set(table.column)
         rows = [
-            stored(table, {k: v for k, v in row.items() if k in known}, n + 2) for n, row in enumerate(cells)
+            stored(table, {k: v for k, v in row.items() if k in known | DRAWN_COORDINATES}, n + 2)
+            for n, row in enumerate(cells)
         ]
         pq.write_table(pa.Table.from_pylist(rows, schema=table.arrow), self.folder / f"{name}.parquet")
         columns = frozenset(known - without)

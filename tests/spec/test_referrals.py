@@ -114,6 +114,38 @@ def test_the_council_s_own_count_where_the_file_is_too_short(worked_example):
     )
 
 
+def test_referrals_of_annex_a(worked_example):
+    worked_example(
+        "FD-06",
+        period="2017-12-01 to 2017-12-31",
+        table="referrals",
+        rows="""
+        child_id | received_on | is_nfa | from_source | from_sheet | counted | met | because
+        ---------+-------------+--------+-------------+------------+---------+-----+---------------------------
+        c1       | 2017-12-01  | no     | annex_a     | list_3     | yes     | yes | the first
+        c1       | 2017-12-19  | no     | annex_a     | list_3     | yes     | yes | list 3 says of none that it is open
+        c2       | 2017-12-05  | no     | annex_a     | list_6     |         |     | an episode, no referral received
+        """,
+        figure=(2, None, 0),
+    )
+
+
+def test_referrals_of_annex_a_that_come_back(worked_example):
+    worked_example(
+        "FD-07",
+        period="2017-12-01 to 2017-12-31",
+        table="referrals",
+        rows="""
+        child_id | received_on | previous_referrals_12m | from_source | counted | met     | because
+        ---------+-------------+------------------------+-------------+---------+---------+-------------------
+        c1       | 2017-12-01  | 0                      | annex_a     | yes     | yes     | list 3 says none
+        c2       | 2017-12-19  | 1                      | annex_a     | yes     | no      | list 3 says one
+        c3       | 2017-12-05  |                        | annex_a     | no      | unknown | list 3 does not say
+        """,
+        figure=(1, 2, 1),
+    )
+
+
 def test_referrals_closed_at_once(worked_example):
     worked_example(
         "FD-08",
