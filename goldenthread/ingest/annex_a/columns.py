@@ -100,8 +100,8 @@ class ColumnReader:
 
 def _told_apart(cells: Sequence[Cell]) -> tuple[Sequence[Cell], set[Cell]]:
     """The cells and the different ones among them; true and 1 are one key, so true becomes text."""
-    different = set(cells)
+    different: set[Cell] = set(cells)
     if (1 in different or 0 in different) and bool in set(map(type, cells)):
-        cells = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
-        different = set(cells)
+        apart: list[Cell] = [str(cell).upper() if isinstance(cell, bool) else cell for cell in cells]
+        return apart, set(apart)
     return cells, different

@@ -186,7 +186,7 @@ def _add_made_tables(extract: Extract, lists: dict[int, ListRead]) -> None:
 def _together(name: str, parts: list[tuple[Make, ListRead, pa.Table]]) -> pa.Table:
     tables = [rows for _, _, rows in parts]
     if name == "referrals" and len(parts) == 2 and parts[1][0].list == LATER_LIST:
-        return join_referrals(*tables, parts[1][0])
+        return join_referrals(tables[0], tables[1], parts[1][0])
     return pa.concat_tables(tables)
 
 
