@@ -124,6 +124,7 @@ def figures_from(
     status = "final"
     if empty:
         status = "no_cases"
+        numerator = numerator if numerator is None or ref == "WF-10" else Fraction(0)
     elif provisional or is_partial:
         status = "provisional" if provisional else "partial"
     return {
