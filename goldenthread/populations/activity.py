@@ -38,8 +38,8 @@ def _days_of_activity() -> ir.Table:
     return ibis.union(*days, distinct=True)
 
 
-def _cases() -> ir.Table:
-    """Open cases with the last activity and oversight since they opened."""
+def _overseen() -> ir.Table:
+    """Open cases with the last look of a manager since they opened."""
     rows = open_cases.table
     kinds = ["oversight", "case_supervision", "assessment_checkpoint"]
     seen_by_manager = _oversights.filter(_oversights.kind.isin(kinds))
@@ -47,12 +47,24 @@ def _cases() -> ir.Table:
     rows = with_latest(
         rows, as_latest(seen_by_manager, "overseen_on"), "overseen_on", "ends_on", overseen_on="overseen_on"
     )
-    rows = with_latest(rows, as_latest(_days_of_activity(), "day"), "day", "ends_on", active_on="day")
     is_of_case = rows.overseen_on >= rows.open_date
+    return rows.mutate(overseen_on=is_of_case.ifelse(rows.overseen_on, ibis.null("date")))
+
+
+cases_overseen = Population(
+    name="cases_overseen",
+    about="Open cases, with the last management oversight since they opened.",
+    rows=_overseen(),
+)
+
+
+def _cases() -> ir.Table:
+    """Open cases with the last activity and oversight since they opened."""
+    rows = cases_overseen.table
+    rows = with_latest(rows, as_latest(_days_of_activity(), "day"), "day", "ends_on", active_on="day")
     is_summed_up = rows.chronology_updated_on <= rows.ends_on
     rows = rows.mutate(
         days_open=days_between(rows.open_date, rows.ends_on),
-        overseen_on=is_of_case.ifelse(rows.overseen_on, ibis.null("date")),
         active_on=ibis.greatest(rows.open_date, ibis.coalesce(rows.active_on, rows.open_date)),
         chronology_updated_on=is_summed_up.ifelse(rows.chronology_updated_on, ibis.null("date")),
     )

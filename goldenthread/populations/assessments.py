@@ -142,9 +142,8 @@ assessments_visited = Population(
 )
 
 
-def _checked() -> ir.Table:
-    """Assessments begun in the period, with the first progress check of a manager on each."""
-    rows = placed(_in_period("started_on"), on="on", role="social_worker")
+def _with_first_check(rows: ir.Table) -> ir.Table:
+    """Add the first progress check of a manager on each assessment."""
     wanted = rows.select(
         *_KEY, "started_on", until_on=ibis.coalesce(rows.authorised_on, rows.as_at_on)
     ).distinct()
@@ -162,12 +161,28 @@ def _checked() -> ir.Table:
         ],
     ).select(*[wanted[name] for name in _KEY], check.overseen_on)
     first = found.group_by(*_KEY).aggregate(checked_on=_.overseen_on.min())
-    joined = rows.left_join(first, list(_KEY)).select(*rows.columns, "checked_on")
-    return with_working_day(joined, "checked_on")
+    return rows.left_join(first, list(_KEY)).select(*rows.columns, "checked_on")
+
+
+def _checked() -> ir.Table:
+    rows = placed(_in_period("started_on"), on="on", role="social_worker")
+    return with_working_day(_with_first_check(rows), "checked_on")
 
 
 assessments_checked = Population(
     name="assessments_checked",
     about="Assessments begun in the period, with the first progress check of a manager on each.",
     rows=_checked(),
+)
+
+
+def _unchecked() -> ir.Table:
+    rows = _with_first_check(assessments_open.table)
+    return rows.filter(rows.checked_on.isnull() | (rows.checked_on > rows.ends_on))
+
+
+assessments_unchecked = Population(
+    name="assessments_unchecked",
+    about="Open assessments on which no manager has made a progress check by the end of the period.",
+    rows=_unchecked(),
 )

@@ -192,3 +192,25 @@ permanence_due = Population(
     about="Periods of care whose permanence plan fell due in the period, still open then.",
     rows=placed(_permanence(), on="on", role="social_worker", prefer="allocation"),
 )
+
+
+def _next_reviews() -> ir.Table:
+    """Looked-after children with their reviews; where Annex A gives the latest only, that is said."""
+    rows = with_last_review(looked_after.table, "started_on")
+    latest = _conferences.filter(
+        (_conferences.kind == "looked_after_review") & (_conferences.from_source == "annex_a")
+    )
+    latest = latest.select("authority", "child_id", last_review_on=_.held_on).distinct()
+    latest = latest.mutate(is_latest_only=True)
+    joined = rows.left_join(latest, ["authority", "child_id", "last_review_on"])
+    joined = joined.select(*rows.columns, "is_latest_only")
+    return joined.mutate(
+        reviews_held=joined.reviews_held.fill_null(0), is_latest_only=joined.is_latest_only.fill_null(False)
+    )
+
+
+looked_after_reviewed = Population(
+    name="looked_after_reviewed",
+    about="lac(RD) with the last review of the period of care, and how many there were.",
+    rows=_next_reviews(),
+)

@@ -206,6 +206,22 @@ workers_supervised = Population(
 )
 
 
+def _held_by_supervised() -> ir.Table:
+    """The children of each of these workers, in the team that holds the child."""
+    worker = workers_supervised.table.select(*WORKER, "in_post_since_on", "last_session_on")
+    held = open_at_end(_allocations.mutate(started_on=ibis.coalesce(_.started_on, ibis.date("1900-01-01"))))
+    held = held.filter(held.role == "social_worker").inner_join(worker, WORKER)
+    rows = held.select(*WORKER, "ends_on", "child_id", "team", "in_post_since_on", "last_session_on")
+    return placed(rows.distinct().mutate(key=ibis.literal("")), on="ends_on", role=None)
+
+
+children_of_supervised = Population(
+    name="children_of_supervised",
+    about="The children held by workers who should be supervised, with the worker's last supervision.",
+    rows=_held_by_supervised(),
+)
+
+
 def _trained() -> ir.Table:
     """Each worker with each course the role asks for, and whether it was completed and still holds."""
     posts = _open_posts.table.cross_join(_courses)

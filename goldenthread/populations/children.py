@@ -15,7 +15,7 @@ from goldenthread.periods import PERIOD
 from goldenthread.populations.cases import flagged as flagged
 from goldenthread.populations.cases import in_need_at, open_cases_at, open_episode_at
 from goldenthread.populations.moments import CHILD, MOMENT, latest_open, of_child, open_at
-from goldenthread.populations.periods_of import as_latest
+from goldenthread.populations.periods_of import as_latest, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
 from goldenthread.standard import table
@@ -194,5 +194,18 @@ children_in_need = Population(
         looked_after=looked_after.table,
         protected=protected.table,
         leaving_care=care_leavers.table,
+    ),
+)
+
+unborn_children = Population(
+    name="unborn_children",
+    about="Children not yet born, by the record, with the day their birth is expected.",
+    rows=placed(
+        with_period(_children.filter(_children.is_unborn), PERIOD.period.notnull()).mutate(
+            key=ibis.literal("")
+        ),
+        on="ends_on",
+        role="social_worker",
+        prefer="allocation",
     ),
 )

@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
-from goldenthread.calendar import with_working_day
+from goldenthread.calendar import months_after, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import is_school_age, is_unborn_on, with_child
 from goldenthread.populations.periods_of import in_period, with_period
@@ -170,6 +170,21 @@ conferences_held = Population(
         ).mutate(key=_.conference_id),
         on="on",
         role="social_worker",
+    ),
+)
+
+_of_protection = _conferences.filter(_.kind.isin(["initial", "transfer_in", "review"]))
+_is_unrecorded = (
+    (_of_protection.held_on <= PERIOD.ends_on)
+    & (_of_protection.held_on > months_after(PERIOD.ends_on, -12))
+    & (_of_protection.minutes_sent_on.isnull() | (_of_protection.minutes_sent_on > PERIOD.ends_on))
+)
+
+conferences_without_minutes = Population(
+    name="conferences_without_minutes",
+    about="Conferences of the last twelve months whose record is not sent by the end of the period.",
+    rows=placed(
+        with_period(_of_protection, _is_unrecorded).mutate(key=_.conference_id), on="ends_on", role=None
     ),
 )
 

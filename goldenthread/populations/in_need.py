@@ -7,6 +7,8 @@ from ibis import _
 from goldenthread.calendar import days_between, months_after
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import (
+    CHILD,
+    children_in_need,
     flagged,
     looked_after,
     open_episodes,
@@ -22,7 +24,9 @@ from goldenthread.standard import table
 
 _referrals = table("referrals").rows
 _visits = table("visits").rows
+_assessments = table("assessments").rows
 _reviews = table("plan_meetings").rows.filter(_.kind == "cin_review")
+_meetings = table("plan_meetings").rows.filter(_.kind.isin(["cin_meeting", "cin_review"]))
 
 episodes_open = Population(
     name="episodes_open",
@@ -64,6 +68,45 @@ cin_plans_open = Population(
     name="cin_plans_open",
     about="Children with a child in need plan who are neither looked after nor on a protection plan.",
     rows=placed(_plans(), on="ends_on", role="social_worker", prefer="allocation"),
+)
+
+
+def _with_meetings() -> ir.Table:
+    """The same plans with the last meeting or review held under each."""
+    rows = cin_plans_open.table
+    rows = with_latest(rows, as_latest(_meetings, "held_on"), "held_on", "ends_on", last_meeting_on="held_on")
+    is_of_plan = rows.last_meeting_on >= rows.started_on
+    return rows.mutate(last_meeting_on=is_of_plan.ifelse(rows.last_meeting_on, ibis.null("date")))
+
+
+cin_plans_met = Population(
+    name="cin_plans_met",
+    about="Children in need with a plan, and the last meeting or review held under it.",
+    rows=_with_meetings(),
+)
+
+
+def _unplanned() -> ir.Table:
+    """Children past assessment without a plan, and the first assessment that found services are needed."""
+    rows = children_in_need.table
+    rows = rows.filter(rows.is_past_assessment & rows.cin_started_on.isnull())
+    found = rows.inner_join(
+        _assessments.filter(_assessments.is_services_required),
+        [
+            rows.authority == _assessments.authority,
+            rows.child_id == _assessments.child_id,
+            _assessments.started_on.between(rows.open_date, rows.ends_on),
+            _assessments.authorised_on <= rows.ends_on,
+        ],
+    ).select(*[rows[c] for c in CHILD], authorised_on=_assessments.authorised_on)
+    first = found.group_by(*CHILD).aggregate(assessed_on=_.authorised_on.min())
+    return rows.left_join(first, list(CHILD)).select(*rows.columns, "assessed_on")
+
+
+children_without_plan = Population(
+    name="children_without_plan",
+    about="Children in need past assessment who have no plan, with the day it found services are needed.",
+    rows=_unplanned(),
 )
 
 episodes_closed = Population(

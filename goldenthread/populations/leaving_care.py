@@ -12,7 +12,9 @@ from goldenthread.populations.children import (
     is_served,
     is_unborn_on,
     leaving_care_status,
+    looked_after,
 )
+from goldenthread.populations.pathway_assessments import pathways_owed
 from goldenthread.populations.periods_of import as_latest, with_latest
 from goldenthread.populations.population import Population
 from goldenthread.standard import table
@@ -57,4 +59,21 @@ young_people = Population(
     name="young_people",
     about="Care leavers, and eligible children to whom services are open, with plan, contact and adviser.",
     rows=_young_people(),
+)
+
+
+def _eligible_now() -> ir.Table:
+    """Looked-after children who are eligible by now, with their last assessment of needs and plan."""
+    rows = looked_after.table.inner_join(pathways_owed.table, ["authority", "child_id"])
+    rows = rows.select(*looked_after.table.columns, "eligible_on", "due_on")
+    rows = with_pathway(rows.filter(rows.eligible_on <= rows.ends_on))
+    assessed = _pathway_plans.filter(_pathway_plans.kind == "needs_assessment")
+    days = assessed.select("authority", "child_id", "done_on").distinct()
+    return with_latest(rows, as_latest(days, "done_on"), "done_on", "ends_on", last_assessed_on="done_on")
+
+
+eligible_in_care = Population(
+    name="eligible_in_care",
+    about="Looked-after children eligible for leaving care help, with their last pathway plan or assessment.",
+    rows=_eligible_now(),
 )

@@ -53,3 +53,14 @@ pre_proceedings_open = Population(
         prefer="allocation",
     ),
 )
+
+care_proceedings_open = Population(
+    name="care_proceedings_open",
+    about="Care proceedings open at the end of the period, one row per child.",
+    rows=placed(
+        open_at_end(_proceedings.filter(_proceedings.kind == "care_proceedings")).mutate(key=_.proceeding_id),
+        on="ends_on",
+        role="social_worker",
+        prefer="allocation",
+    ),
+)

@@ -85,6 +85,20 @@ missing_returns = Population(
 )
 
 
+_of_missing = _episodes.filter(_episodes.kind == "missing")
+_is_waiting = (
+    _of_missing.ended_on.between(days_after(PERIOD.ends_on, -90), PERIOD.ends_on)
+    & (_of_missing.rhi_on.isnull() | (_of_missing.rhi_on > PERIOD.ends_on))
+    & _of_missing.is_rhi_accepted.fill_null(True)
+)
+
+returns_without_interview = Population(
+    name="returns_without_interview",
+    about="Returns of missing children in the last 90 days without an interview, unless it was refused.",
+    rows=placed(with_period(_of_missing, _is_waiting), on="ends_on", role=None),
+)
+
+
 def _repeatedly_missing() -> ir.Table:
     """Children missing in the period, by how often in the days before its end."""
     missing = _episodes.filter(_episodes.kind == "missing")

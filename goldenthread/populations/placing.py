@@ -137,3 +137,24 @@ def _with_reporting_team(rows: ir.Table, on: str) -> ir.Table:
     return placed_rows.mutate(
         team=ibis.coalesce(team, NOT_KNOWN), service=ibis.coalesce(placed_rows.service, NOT_KNOWN)
     ).drop("reporting")
+
+
+def _holders() -> ir.Table:
+    rows = allocated.table.inner_join(PERIOD, "period")
+    rows = rows.select(
+        "period",
+        "ends_on",
+        "authority",
+        "child_id",
+        "role",
+        team=rows.allocated_team,
+        worker_id=rows.allocated_worker_id,
+    )
+    return placed(rows, on="ends_on", role=None)
+
+
+holders = Population(
+    name="holders",
+    about="The worker and reporting team that hold each child at the end of each period, by role.",
+    rows=_holders(),
+)

@@ -5,6 +5,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import with_working_day
+from goldenthread.periods import PERIOD
 from goldenthread.populations.children import looked_after, protected
 from goldenthread.populations.periods_of import in_period, with_period
 from goldenthread.populations.placing import placed
@@ -82,6 +83,17 @@ actions_due = Population(
     name="actions_due",
     about="Supervision actions due in the period.",
     rows=_placed_by_worker(in_period(supervision_actions_set.table, "due_on")),
+)
+
+_set = supervision_actions_set.table
+_is_to_do = _set.completed_on.isnull() | (_set.completed_on > PERIOD.ends_on)
+# An action whose session is not found was set on a day nobody knows: it is to be done all the same.
+_is_set = _set.set_on.isnull() | (_set.set_on <= PERIOD.ends_on)
+
+actions_to_do = Population(
+    name="actions_to_do",
+    about="Supervision actions not completed by the end of the period.",
+    rows=_placed_by_worker(with_period(_set, _is_to_do & _is_set).mutate(on=_.ends_on)),
 )
 
 _raised = _escalations.filter(_escalations.raised_by.isin(["iro", "cp_chair"]))
