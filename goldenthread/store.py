@@ -120,6 +120,10 @@ class Store:
         later = [load for load in loads if load.as_at_on >= on and "local_extracts" in load.sources]
         return next(iter(exact + later), None)
 
+    def compiled_folder(self) -> Path:
+        """Where compiled definitions are kept between commands; they hold no record."""
+        return self.path / "compiled"
+
     def current_view(self) -> dict[str, Any]:
         """Folder names: `loads` in force by as-at date, and `earlier` ones that they replaced."""
         try:

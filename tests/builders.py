@@ -112,6 +112,9 @@ class ALoad:
         """The load in force."""
         return self
 
+    def compiled_folder(self) -> None:
+        """Nothing is kept between examples but in this process."""
+
     def serving(self, on: date) -> "ALoad | None":
         """The load that serves an earlier day."""
         return self if on <= self.as_at_on else None

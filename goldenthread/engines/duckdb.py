@@ -17,7 +17,11 @@ def _quoted(name: str) -> str:
 class DuckDB:
     """An engine in this process; with a folder it may spill there when memory runs out."""
 
-    def __init__(self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None):
+    dialect = "duckdb"
+
+    def __init__(
+        self, *, threads: int | None = None, memory_limit: str | None = None, spill: Path | None = None
+    ):
         """Open it empty."""
         self._ibis = ibis.duckdb.connect(":memory:")
         # Time zones never enter: instants are stored in UTC. Order is asked for where it matters.
@@ -43,21 +47,19 @@ class DuckDB:
         self._run(f"CREATE OR REPLACE TABLE {_quoted(name)} AS SELECT * FROM handed_in")
         self._ibis.con.unregister("handed_in")
 
-    def keep(self, name: str, expression: ir.Table, values: Values) -> None:
-        """Work the expression out and keep its rows under the name, in the engine."""
-        self._run(f"CREATE OR REPLACE TABLE {_quoted(name)} AS {self.sql(expression, values)}")
+    def keep(self, name: str, sql: str) -> None:
+        """Work a statement out and keep its rows under the name, in the engine."""
+        self._run(f"CREATE OR REPLACE TABLE {_quoted(name)} AS {sql}")
 
-    def view(self, name: str, expression: ir.Table, values: Values) -> None:
-        """Let the name stand for the expression, worked out anew at each reading."""
-        self._run(f"CREATE OR REPLACE VIEW {_quoted(name)} AS {self.sql(expression, values)}")
-
-    def read(self, expression: ir.Table, values: Values) -> pa.Table:
-        """Work the expression out and bring its rows here."""
-        return self._ibis.con.execute(self.sql(expression, values)).to_arrow_table()
+    def read(self, sql: str) -> pa.Table:
+        """Work a statement out and bring its rows here."""
+        return self._ibis.con.execute(sql).to_arrow_table()
 
     def sql(self, expression: ir.Table, values: Values) -> str:
         """The expression in DuckDB's SQL."""
-        return str(self._ibis.compile(expression, params={node.to_expr(): value for node, value in values.items()}))
+        return str(
+            self._ibis.compile(expression, params={node.to_expr(): value for node, value in values.items()})
+        )
 
     def close(self) -> None:
         """Let go of everything."""

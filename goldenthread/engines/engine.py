@@ -12,7 +12,12 @@ Values = Mapping[ops.Node, Any]  # the value of each scalar parameter of an expr
 
 
 class Engine(Protocol):
-    """A place where Ibis expressions over named tables are worked out."""
+    """A place where Ibis expressions over named tables are worked out, as SQL of its own."""
+
+    @property
+    def dialect(self) -> str:
+        """Whose SQL it is."""
+        ...
 
     def bind_parquet(self, name: str, paths: Sequence[Path]) -> None:
         """Let the name stand for the rows of these Parquet files."""
@@ -22,16 +27,12 @@ class Engine(Protocol):
         """Let the name stand for a small table."""
         ...
 
-    def keep(self, name: str, expression: ir.Table, values: Values) -> None:
-        """Work the expression out and keep its rows under the name, in the engine."""
+    def keep(self, name: str, sql: str) -> None:
+        """Work a statement out and keep its rows under the name, in the engine."""
         ...
 
-    def view(self, name: str, expression: ir.Table, values: Values) -> None:
-        """Let the name stand for the expression, worked out anew at each reading."""
-        ...
-
-    def read(self, expression: ir.Table, values: Values) -> pa.Table:
-        """Work the expression out and bring its rows here."""
+    def read(self, sql: str) -> pa.Table:
+        """Work a statement out and bring its rows here."""
         ...
 
     def sql(self, expression: ir.Table, values: Values) -> str:

@@ -3,7 +3,7 @@
 The result is tall and stays in Arrow: one row per part, period, authority and breakdown value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -54,20 +54,30 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Tabl
         by_population.setdefault(want.part.of.name, []).append(number)
     tables = [tall_schema(by).empty_table()]
     for numbers in by_population.values():
-        rows = broken_down(wanted[numbers[0]].part.of.table, by)
+        population = wanted[numbers[0]].part.of
         sums = [n for n in numbers if wanted[n].part.kind is not Kind.STATISTIC]
         if sums:
-            wide = run.read(_wide(rows, {n: wanted[n] for n in sums}, by))
-            tables += [_over_the_whole(run, wanted[n].part, _tall(wide, n, wanted[n].part, by)) for n in sums]
+            own = [wanted[n] for n in sums]
+            wide = run.read(lambda p=population, o=own: _wide(broken_down(p.table, by), o, by), _key(own, by))
+            tables += [
+                _over_the_whole(run, wanted[n].part, _tall(wide, position, n, wanted[n].part, by))
+                for position, n in enumerate(sums)
+            ]
         for number in numbers:
             if number not in sums:
-                tables.append(_statistic(run, rows, number, wanted[number], by))
+                tables.append(_statistic(run, number, wanted[number], by))
     return pa.concat_tables(tables)
 
 
-def _wide(rows: ir.Table, wanted: Mapping[int, Wanted], by: Sequence[str]) -> ir.Table:
+def _key(wanted: Sequence[Wanted], by: Sequence[str]) -> str:
+    """A name for the aggregate of these parts: they are the same in this version of the code."""
+    parts = ",".join(f"{want.definition.ref}.{want.part.code}" for want in wanted)
+    return f"aggregate:{wanted[0].part.of.name}:{','.join(by)}:{parts}"
+
+
+def _wide(rows: ir.Table, wanted: Sequence[Wanted], by: Sequence[str]) -> ir.Table:
     sums: dict[str, ir.Value] = {}
-    for number, want in wanted.items():
+    for number, want in enumerate(wanted):
         row = judged(want.part, want.definition)
         if want.part.distinct:
             counted = rows[want.part.distinct].nunique(where=row.in_numerator)
@@ -82,16 +92,16 @@ def _wide(rows: ir.Table, wanted: Mapping[int, Wanted], by: Sequence[str]) -> ir
     return rows.group_by("period", "authority", *by).aggregate(**sums)
 
 
-def _tall(wide: pa.Table, number: int, part: Part, by: Sequence[str]) -> pa.Table:
-    flags = [wide[f"partial_{number}_{position}"].to_pylist() for position in range(len(part.partial))]
+def _tall(wide: pa.Table, position: int, number: int, part: Part, by: Sequence[str]) -> pa.Table:
+    flags = [wide[f"partial_{position}_{at}"].to_pylist() for at in range(len(part.partial))]
     partial = [list(row) for row in zip(*flags, strict=True)] if flags else [[]] * wide.num_rows
     columns = {
         "wanted": pa.array([number] * wide.num_rows, pa.int32()),
         **{name: wide[name] for name in ("period", "authority", *by)},
-        "numerator": _amount(wide[f"numerator_{number}"]),
-        "denominator": _amount(wide[f"denominator_{number}"]),
-        "unknown": wide[f"unknown_{number}"].cast(pa.int64()),
-        "relevant": wide[f"relevant_{number}"].cast(pa.int64()),
+        "numerator": _amount(wide[f"numerator_{position}"]),
+        "denominator": _amount(wide[f"denominator_{position}"]),
+        "unknown": wide[f"unknown_{position}"].cast(pa.int64()),
+        "relevant": wide[f"relevant_{position}"].cast(pa.int64()),
         "statistic": pa.nulls(wide.num_rows, _AMOUNT),
         "partial": pa.array(partial, pa.list_(pa.bool_())),
     }
@@ -116,33 +126,37 @@ def _over_the_whole(run: Run, part: Part, tall: pa.Table) -> pa.Table:
     return tall.set_column(tall.schema.get_field_index("denominator"), "denominator", found)
 
 
-def _statistic(run: Run, rows: ir.Table, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:
+def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
     """The value at position ceil(n * quantile), counted from 1 in ascending order."""
     part = want.part
     assert part.value is not None and part.quantile is not None
     above, below = part.quantile
     row = judged(part, want.definition)
     groups = ["period", "authority", *by]
-    values = rows.mutate(
-        measured=part.value.cast(EXACT), is_counted=row.counted & part.value.notnull(), unknown=row.is_unknown
+    values = broken_down(part.of.table, by).mutate(
+        measured=part.value.cast(EXACT),
+        is_counted=row.counted & part.value.notnull(),
+        unknown=row.is_unknown,
     )
-    each = ibis.window(group_by=[*groups, "is_counted"], order_by=values.measured)
+    of_group = [*groups, "is_counted"]
     ranked = values.mutate(
-        position=ibis.row_number().over(each) + 1,
-        of_rows=values.period.count().over(ibis.window(group_by=[*groups, "is_counted"])),
+        position=ibis.row_number().over(ibis.window(group_by=of_group, order_by=values.measured)) + 1,
+        of_rows=values.period.count().over(ibis.window(group_by=of_group)),
     )
     at = ((ranked.of_rows * above + below - 1) / below).floor().cast("int64")
-    result = run.read(
-        ranked.group_by(*groups).aggregate(
-            statistic=ranked.measured.max(where=ranked.is_counted & (ranked.position == at)),
-            rows=ranked.is_counted.cast("int64").sum(),
-            unknown=ranked.unknown.cast("int64").sum(),
-        )
+    return ranked.group_by(*groups).aggregate(
+        statistic=ranked.measured.max(where=ranked.is_counted & (ranked.position == at)),
+        rows=ranked.is_counted.cast("int64").sum(),
+        unknown=ranked.unknown.cast("int64").sum(),
     )
+
+
+def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:
+    result = run.read(lambda: _ranked(want, by), _key([want], by))
     count = result["rows"].cast(pa.int64())
     columns = {
         "wanted": pa.array([number] * result.num_rows, pa.int32()),
-        **{name: result[name] for name in groups},
+        **{name: result[name] for name in ("period", "authority", *by)},
         "numerator": pa.nulls(result.num_rows, _AMOUNT),
         "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(_AMOUNT),
         "unknown": result["unknown"].cast(pa.int64()),

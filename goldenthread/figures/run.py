@@ -3,7 +3,7 @@
 Populations are worked out once, each when it is first needed, for all periods at once.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,14 +17,10 @@ import pyarrow as pa
 from goldenthread.calendar import CALENDAR, calendar_table, require_year
 from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
+from goldenthread.figures.compiled import Compiled
 from goldenthread.periods import PERIOD, Period
 from goldenthread.populations.known import known_tables
-from goldenthread.populations.population import (
-    Population,
-    Sequential,
-    materialised_in_order,
-    needed_tables,
-)
+from goldenthread.populations.population import Population, named, needed_tables
 from goldenthread.settings import SCALARS, Settings
 from goldenthread.standard import standard_tables
 
@@ -54,6 +50,7 @@ class Run:
     periods: Sequence[Period]
     settings: Settings
     engine: Engine = field(default_factory=DuckDB)
+    compiled_folder: Path | None = None
     _bound: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -62,15 +59,12 @@ class Run:
             require_year(period.starts_on)
             require_year(period.ends_on)
         self.supplies = Supplies(self.load.supply)
+        self.compiled = Compiled(self.engine.dialect, self.compiled_folder)
         extra = [date.fromisoformat(str(day)) for day in self.settings.value("extra_non_working_days")]
         calendar = calendar_table(extra)
         self.engine.bind_rows(CALENDAR.get_name(), calendar)
         self.engine.bind_rows(PERIOD.get_name(), _period_rows(self.periods, self.load.as_at_on, calendar))
         self.engine.bind_rows("mandatory_courses", _courses(self.settings.value("mandatory_courses")))
-
-    def values(self, expression: ir.Expr) -> dict[ops.Node, Any]:
-        """The value of each scalar that the expression refers to."""
-        return {node: self._value(SCALARS[node]) for node in expression.op().find(ops.ScalarParameter)}
 
     def _value(self, name: str) -> Any:
         if name == "as_at_on":
@@ -85,43 +79,57 @@ class Run:
             return supply and supply.starts_on or date.min
         return self.settings.bound(name)
 
-    def read(self, expression: ir.Table) -> pa.Table:
-        """Work out an expression over populations and bring its rows here."""
-        self.prepare([expression])
-        return self.engine.read(expression, self.values(expression))
+    def read(self, expression: ir.Table | Callable[[], ir.Table], key: str | None = None) -> pa.Table:
+        """Work out an expression over populations and bring its rows here.
 
-    def prepare(self, expressions: Iterable[ir.Table]) -> None:
-        """Work out the populations these expressions rest on, each once."""
-        expressions = list(expressions)
-        for population in materialised_in_order(expressions):
-            if population.name not in self._bound:
-                for expression in population.reads:
-                    self._bind_standard(expression)
-                self._work_out(population)
-                self._bound.add(population.name)
-        for expression in expressions:
-            self._bind_standard(expression)
+        With a key that names the expression (the same key, the same expression in this version of
+        the code) it is built and compiled only if that was not done before.
+        """
+        sql, tables = self._statement(expression, key)
+        for name in tables:
+            self._need(name)
+        return self.engine.read(sql)
 
-    def _work_out(self, population: Population | Sequential) -> None:
-        if isinstance(population, Population):
-            self.engine.keep(population.name, population.rows, self.values(population.rows))
+    def need(self, *names: str) -> None:
+        """Work out the populations of these names, and what they rest on, each once."""
+        for name in names:
+            self._need(name)
+
+    def _statement(
+        self, expression: ir.Table | Callable[[], ir.Table], key: str | None
+    ) -> tuple[str, tuple[str, ...]]:
+        build = expression if callable(expression) else lambda: expression
+        if key is None:
+            built = build()
+            nodes = built.op().find(ops.ScalarParameter)
+            values = {node: self._value(SCALARS[node]) for node in nodes}
+            return self.engine.sql(built, values), tuple(needed_tables(built))
+        return self.compiled.entry(key, build, self._value, self.engine.sql)
+
+    def _need(self, name: str) -> None:
+        if name in self._bound:
             return
-        inputs = {
-            name: self.engine.read(expression, self.values(expression))
-            for name, expression in population.inputs.items()
-        }
-        self.engine.bind_rows(population.name, population.work(inputs))
+        if name.startswith("loaded_"):
+            self._bind_loaded(name)
+        elif name in standard_tables():
+            self._keep(name, lambda: known_tables()[name])
+        elif (population := named(name)) is None:
+            return  # one of the tables bound from the start
+        elif isinstance(population, Population):
+            self._keep(name, lambda: population.rows)
+        else:
+            inputs = {
+                label: self.read(expression, f"{name}.{label}")
+                for label, expression in population.inputs.items()
+            }
+            self.engine.bind_rows(name, population.work(inputs))
+        self._bound.add(name)
 
-    def _bind_standard(self, expression: ir.Table) -> None:
-        for name in needed_tables(expression):
-            if name in self._bound or name not in standard_tables():
-                continue
-            known = known_tables()[name]
-            for below in needed_tables(known):
-                if below not in self._bound:
-                    self._bind_loaded(below)
-            self.engine.keep(name, known, self.values(known))
-            self._bound.add(name)
+    def _keep(self, name: str, build: Callable[[], ir.Table]) -> None:
+        sql, tables = self._statement(build, name)
+        for below in tables:
+            self._need(below)
+        self.engine.keep(name, sql)
 
     def _bind_loaded(self, name: str) -> None:
         table = name.removeprefix("loaded_")
@@ -130,7 +138,6 @@ class Run:
             self.engine.bind_rows(name, standard_tables()[table].arrow.empty_table())
         else:
             self.engine.bind_parquet(name, [path])
-        self._bound.add(name)
 
 
 def _end_of(day: date) -> datetime:

@@ -8,6 +8,7 @@ extracts made on or after it, whose history allows it; else it is not computable
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from goldenthread.figures.run import Loaded
@@ -20,6 +21,7 @@ class Loads(Protocol):
 
     def current(self) -> Loaded | None: ...
     def serving(self, on: date) -> Loaded | None: ...
+    def compiled_folder(self) -> Path | None: ...
 
 
 @dataclass(frozen=True)

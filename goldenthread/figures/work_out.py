@@ -46,7 +46,7 @@ class Workings:
         if key not in self._runs:
             # A load made before a period began cannot serve it; the run still holds the period so
             # that positions agree, and nothing of it is read.
-            self._runs[key] = Run(load, self.periods, self.settings, DuckDB())
+            self._runs[key] = Run(load, self.periods, self.settings, DuckDB(), self.loads.compiled_folder())
         return self._runs[key]
 
     def by_load(self, definition: Definition) -> list[tuple[Loaded, list[int]]]:
@@ -137,7 +137,8 @@ def _code(part: Part | ManyParts) -> str:
 def _expanded(run: Run, many: ManyParts) -> list[Part]:
     """One part per code that occurs in any period, in text order."""
     source = many.of.table if many.codes_from is None else many.codes_from
-    found = run.read(source.select(code=many.codes).distinct())["code"].to_pylist()
+    key = f"codes:{many.of.name}:{many.name}"
+    found = run.read(lambda: source.select(code=many.codes).distinct(), key)["code"].to_pylist()
     return [many.part(code) for code in sorted(code for code in found if code is not None)]
 
 

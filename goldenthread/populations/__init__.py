@@ -4,7 +4,7 @@ from goldenthread.populations.population import (
     Population,
     Sequential,
     first_per,
-    materialised_in_order,
+    named,
 )
 
-__all__ = ["Population", "Sequential", "first_per", "materialised_in_order"]
+__all__ = ["Population", "Sequential", "first_per", "named"]

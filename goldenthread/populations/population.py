@@ -34,11 +34,6 @@ class Population:
             raise ValueError(f"Two populations are called {self.name}.")
         _ALL[self.name] = self
 
-    @property
-    def reads(self) -> tuple[ir.Table, ...]:
-        """The expressions it is worked out from."""
-        return (self.rows,)
-
     @cached_property
     def table(self) -> ir.Table:
         """The worked-out rows, as an unbound table."""
@@ -71,11 +66,6 @@ class Sequential:
             raise ValueError(f"Two populations are called {self.name}.")
         _ALL[self.name] = self
 
-    @property
-    def reads(self) -> tuple[ir.Table, ...]:
-        """The expressions it is worked out from."""
-        return tuple(self.inputs.values())
-
     @cached_property
     def table(self) -> ir.Table:
         """The worked-out rows, as an unbound table."""
@@ -87,23 +77,9 @@ def needed_tables(expression: ir.Expr) -> list[str]:
     return sorted({node.name for node in expression.op().find(ops.UnboundTable)})
 
 
-def materialised_in_order(expressions: Iterable[ir.Expr]) -> list[Population | Sequential]:
-    """The populations these expressions rest on, each after those it is built from."""
-    ordered: dict[str, Population | Sequential] = {}
-
-    def visit(name: str) -> None:
-        population = _ALL.get(name)
-        if population is None or name in ordered:
-            return
-        for expression in population.reads:
-            for below in needed_tables(expression):
-                visit(below)
-        ordered[name] = population
-
-    for expression in expressions:
-        for name in needed_tables(expression):
-            visit(name)
-    return list(ordered.values())
+def named(name: str) -> Population | Sequential | None:
+    """The population of that name; None if no module that was imported defines one."""
+    return _ALL.get(name)
 
 
 def first_per(rows: ir.Table, *by: str, order: Iterable[ir.Value | str]) -> ir.Table:
