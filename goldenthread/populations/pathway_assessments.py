@@ -6,7 +6,7 @@ from ibis import _
 
 from goldenthread.calendar import birthday, days_after, days_between, months_after
 from goldenthread.periods import PERIOD
-from goldenthread.populations.children import looked_after_at, with_child
+from goldenthread.populations.children import looked_after_at, with_care_period_at, with_child
 from goldenthread.populations.moments import own_days
 from goldenthread.populations.periods_of import PERIOD_COLUMNS, in_period, with_period
 from goldenthread.populations.placing import placed
@@ -91,13 +91,17 @@ pathways_in_period = Population(
 
 
 def _with_care_and_plan() -> ir.Table:
-    """Add the period of care in force on the day, and the first pathway assessment or plan."""
+    """Those in care on the day, with the child's latest open period of care and first plan."""
     rows = pathways_in_period.table
-    care = looked_after_at(own_days(rows, "on"))
-    care = care.select("authority", "child_id", "team", "worker_id", "care_period_id", on=_.ends_on)
-    joined = rows.left_join(care, ["authority", "child_id", "on"])
-    joined = joined.select(*rows.columns, "team", "worker_id", "care_period_id")
-    joined = joined.filter(joined.care_period_id.notnull() | ~joined.is_age_known)
+    at = own_days(rows, "on")
+    in_care = looked_after_at(at).select("authority", "child_id", on=_.ends_on, is_in_care=True)
+    held = with_care_period_at(at).select("authority", "child_id", "team", "worker_id", on=_.ends_on)
+    joined = rows
+    for found in (in_care, held):
+        joined = joined.left_join(found, ["authority", "child_id", "on"]).select(
+            *joined.columns, *[name for name in found.columns if name not in joined.columns]
+        )
+    joined = joined.filter(joined.is_in_care.notnull() | ~joined.is_age_known)
     plans = _pathway_plans.filter(_pathway_plans.kind.isin(["needs_assessment", "plan"]))
     first = plans.group_by("authority", "child_id").aggregate(first_plan_on=_.done_on.min())
     found = joined.left_join(first, ["authority", "child_id"])
