@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import with_working_day
+from goldenthread.calendar import open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import is_unborn_on, with_child
 from goldenthread.populations.placing import placed
@@ -98,7 +98,7 @@ assessments_due = Population(
     rows=_with_open(),
 )
 
-_open = assessments.authorised_on.isnull() | (assessments.authorised_on > PERIOD.ends_on)
+_open = open_until(assessments.authorised_on) > PERIOD.ends_on
 
 assessments_open = Population(
     name="assessments_open",
@@ -178,7 +178,7 @@ assessments_checked = Population(
 
 def _unchecked() -> ir.Table:
     rows = _with_first_check(assessments_open.table)
-    return rows.filter(rows.checked_on.isnull() | (rows.checked_on > rows.ends_on))
+    return rows.filter(open_until(rows.checked_on) > rows.ends_on)
 
 
 assessments_unchecked = Population(

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_between
+from goldenthread.calendar import days_between, open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.early_help import not_placed
 from goldenthread.populations.periods_of import with_period
@@ -35,7 +35,7 @@ budget_lines_latest = Population(
 def _in_period() -> ir.Table:
     """Placements that overlap the period, with the days of the overlap (the day of the end is not one)."""
     overlaps = (_placements.started_on <= PERIOD.ends_on) & (
-        _placements.ended_on.isnull() | (_placements.ended_on > PERIOD.starts_on)
+        open_until(_placements.ended_on) > PERIOD.starts_on
     )
     rows = with_period(_placements, overlaps)
     first = ibis.greatest(rows.started_on, rows.starts_on)

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, months_after, with_nth_working_day, with_working_day
+from goldenthread.calendar import days_after, months_after, open_until, with_nth_working_day, with_working_day
 from goldenthread.populations.children import looked_after
 from goldenthread.populations.periods_of import in_period
 from goldenthread.populations.placing import placed
@@ -48,7 +48,7 @@ def _anchors() -> ir.Table:
             periods.authority == review_days.authority,
             periods.child_id == review_days.child_id,
             review_days.reviewed_on >= periods.started_on,
-            periods.ended_on.isnull() | (review_days.reviewed_on <= periods.ended_on),
+            (review_days.reviewed_on <= open_until(periods.ended_on)),
         ],
     ).select(*[periods[c] for c in periods.columns], anchor_on=review_days.reviewed_on, is_start=False)
     starts = periods.mutate(anchor_on=periods.started_on, is_start=True)
@@ -83,7 +83,7 @@ care_review_anchors = Population(
 
 def _due_in_period() -> ir.Table:
     rows = in_period(care_review_anchors.table, "due_on")
-    rows = rows.filter(rows.ended_on.isnull() | (rows.ended_on > rows.due_on))
+    rows = rows.filter(open_until(rows.ended_on) > rows.due_on)
     return rows.mutate(key=rows.care_period_id + "|" + rows.due_on.cast("string"))
 
 
@@ -182,9 +182,7 @@ def _permanence() -> ir.Table:
     is_held = (rows.second_review_on <= four_months).fill_null(False)
     rows = rows.mutate(limit_on=is_held.ifelse(rows.second_review_on, four_months))
     rows = in_period(rows, "limit_on")
-    return rows.filter(rows.ended_on.isnull() | (rows.ended_on > rows.limit_on)).mutate(
-        key=rows.care_period_id
-    )
+    return rows.filter(open_until(rows.ended_on) > rows.limit_on).mutate(key=rows.care_period_id)
 
 
 permanence_due = Population(

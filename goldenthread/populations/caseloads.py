@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between
+from goldenthread.calendar import days_after, days_between, open_until
 from goldenthread.populations.children import open_at_end
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
@@ -132,7 +132,7 @@ permanent_workers = Population(
 def _is_on_leave(rows: ir.Table) -> ir.BooleanValue:
     """Whether a post says the worker is away on long leave at RD."""
     away = (rows.long_leave_from_on <= rows.ends_on).fill_null(False)
-    return away & (rows.long_leave_to_on.isnull() | (rows.long_leave_to_on > rows.ends_on))
+    return away & (open_until(rows.long_leave_to_on) > rows.ends_on)
 
 
 def _with_leave() -> ir.Table:
@@ -245,7 +245,7 @@ def _trained() -> ir.Table:
             rows.worker_id == _completions.worker_id,
             rows.course.lower() == _completions.course.lower(),
             _completions.completed_on <= rows.ends_on,
-            _completions.expires_on.isnull() | (_completions.expires_on > rows.ends_on),
+            (open_until(_completions.expires_on) > rows.ends_on),
         ],
     ).select(
         *[rows[c] for c in by], rows.ends_on, rows.validity_months, completed_on=_completions.completed_on

@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import age, with_working_day
+from goldenthread.calendar import age, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.cases import flagged as flagged
 from goldenthread.populations.cases import in_need_at, open_cases_at, open_episode_at
@@ -89,9 +89,7 @@ def with_care_period_at(at: ir.Table) -> ir.Table:
 def status_in_force_at(at: ir.Table) -> ir.Table:
     """The latest care leaver status of each young person, whatever it says."""
     statuses = as_latest(_statuses, "recorded_on", order=("status_id",))
-    is_latest = (statuses.recorded_on <= at.ends_on) & (
-        statuses.until.isnull() | (at.ends_on < statuses.until)
-    )
+    is_latest = (statuses.recorded_on <= at.ends_on) & (at.ends_on < open_until(statuses.until))
     joined = statuses.join(at, [*of_child(statuses, at), is_latest])
     return joined.select(*[at[name] for name in MOMENT], *[statuses[c] for c in _statuses.columns])
 

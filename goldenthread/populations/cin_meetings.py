@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between, with_nth_working_day, with_working_day
+from goldenthread.calendar import days_after, days_between, open_until, with_nth_working_day, with_working_day
 from goldenthread.populations.children import looked_after_at, with_cp_plan_at
 from goldenthread.populations.moments import own_days
 from goldenthread.populations.periods_of import in_period
@@ -28,7 +28,7 @@ def _days_met() -> ir.Table:
             _plans.authority == days.authority,
             _plans.child_id == days.child_id,
             days.held_on >= _plans.started_on,
-            _plans.ended_on.isnull() | (days.held_on <= _plans.ended_on),
+            (days.held_on <= open_until(_plans.ended_on)),
         ],
     )
     return pairs.select(*[_plans[name] for name in _PLAN], "held_on")
@@ -52,7 +52,7 @@ def _due() -> ir.Table:
     started = with_nth_working_day(started, "due_on", "anchor_on", parameter("cin_meeting_first_wd"))
     after_start = started.mutate(is_first=ibis.literal(True)).select(*after_meeting.columns)
     both = ibis.union(after_meeting, after_start)
-    is_open = (both.started_on <= both.due_on) & (both.ended_on.isnull() | (both.ended_on > both.due_on))
+    is_open = (both.started_on <= both.due_on) & (open_until(both.ended_on) > both.due_on)
     return both.filter(is_open)
 
 

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import months_after, with_working_day
+from goldenthread.calendar import months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import CHILD, age_on, is_unborn_on, with_child
 from goldenthread.populations.placing import placed
@@ -86,9 +86,7 @@ contacts_decided = Population(
     rows=_decided(),
 )
 
-_waiting = (_contacts.received_on <= PERIOD.ends_on) & (
-    _contacts.decided_on.isnull() | (_contacts.decided_on > PERIOD.ends_on)
-)
+_waiting = (_contacts.received_on <= PERIOD.ends_on) & (open_until(_contacts.decided_on) > PERIOD.ends_on)
 
 contacts_undecided = Population(
     name="contacts_undecided",

@@ -8,6 +8,7 @@ from goldenthread.calendar import (
     days_after,
     days_between,
     months_after,
+    open_until,
     with_nth_working_day,
     with_working_day,
 )
@@ -34,7 +35,7 @@ def _with_first_core_group(rows: ir.Table) -> ir.Table:
             rows.authority == _core_groups.authority,
             rows.child_id == _core_groups.child_id,
             _core_groups.held_on >= rows.started_on,
-            rows.ended_on.isnull() | (_core_groups.held_on <= rows.ended_on),
+            (_core_groups.held_on <= open_until(rows.ended_on)),
         ],
     ).select("authority", "child_id", "cp_plan_id", held_on=_core_groups.held_on)
     first = held.group_by("authority", "child_id", "cp_plan_id").aggregate(
@@ -186,7 +187,7 @@ def _with_reviews(rows: ir.Table) -> ir.Table:
         rows.child_id == wanted.child_id,
         rows.cp_plan_id == wanted.cp_plan_id,
         wanted.last_review_on <= rows.ends_on,
-        wanted.review_until.isnull() | (rows.ends_on < wanted.review_until),
+        (rows.ends_on < open_until(wanted.review_until)),
     ]
     joined = rows.left_join(wanted, matches).select(*rows.columns, "last_review_on", "last_late_due_on")
     due = joined.last_review_on.isnull().ifelse(

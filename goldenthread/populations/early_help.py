@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, months_after, with_working_day
+from goldenthread.calendar import days_after, months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.care_reviews import in_care
 from goldenthread.populations.children import open_at_end
@@ -213,9 +213,7 @@ def _edge_of_care() -> ir.Table:
     # Looked after means under 18: an adult's period of care left open is not one.
     is_under_18 = (pairs.started_on < months_after(pairs.born_on, 18 * 12)).fill_null(True)
     is_open = pairs.care_started_on <= pairs.started_on
-    is_open = (
-        is_open & (pairs.care_ended_on.isnull() | (pairs.care_ended_on > pairs.started_on)) & is_under_18
-    )
+    is_open = is_open & (open_until(pairs.care_ended_on) > pairs.started_on) & is_under_18
     entry = (pairs.care_started_on > pairs.started_on).ifelse(pairs.care_started_on, ibis.null("date"))
     care_facts = pairs.group_by("period", "authority", "child_id", "episode_id").aggregate(
         was_in_care=is_open.any(), entered_care_on=entry.min()

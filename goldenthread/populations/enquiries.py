@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
-from goldenthread.calendar import months_after, with_working_day
+from goldenthread.calendar import months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import is_school_age, is_unborn_on, with_child
 from goldenthread.populations.periods_of import in_period, with_period
@@ -123,7 +123,7 @@ discussions_held = Population(
 _without = _with_conference(_enquiries)
 _is_waiting = (
     (_without.held_on <= PERIOD.ends_on)
-    & (_without.first_conference_on.isnull() | (_without.first_conference_on > PERIOD.ends_on))
+    & (open_until(_without.first_conference_on) > PERIOD.ends_on)
     & _without.is_icpc_required.fill_null(True)
 )
 
@@ -177,7 +177,7 @@ _of_protection = _conferences.filter(_.kind.isin(["initial", "transfer_in", "rev
 _is_unrecorded = (
     (_of_protection.held_on <= PERIOD.ends_on)
     & (_of_protection.held_on > months_after(PERIOD.ends_on, -12))
-    & (_of_protection.minutes_sent_on.isnull() | (_of_protection.minutes_sent_on > PERIOD.ends_on))
+    & (open_until(_of_protection.minutes_sent_on) > PERIOD.ends_on)
 )
 
 conferences_without_minutes = Population(

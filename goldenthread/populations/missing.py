@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between
+from goldenthread.calendar import days_after, days_between, open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.care_reviews import in_care
 from goldenthread.populations.periods_of import PERIOD_COLUMNS, as_latest, in_period, with_period
@@ -34,7 +34,7 @@ def _in_care_on(rows: ir.Table, day: str) -> ir.Table:
             rows.authority == periods.authority,
             rows.child_id == periods.child_id,
             periods.started_on <= rows[day],
-            periods.ended_on.isnull() | (periods.ended_on > rows[day]),
+            (open_until(periods.ended_on) > rows[day]),
         ],
     ).select("period", rows.authority, "episode_id")
     found = inside.distinct().mutate(is_in_care=True)
@@ -88,7 +88,7 @@ missing_returns = Population(
 _of_missing = _episodes.filter(_episodes.kind == "missing")
 _is_waiting = (
     _of_missing.ended_on.between(days_after(PERIOD.ends_on, -90), PERIOD.ends_on)
-    & (_of_missing.rhi_on.isnull() | (_of_missing.rhi_on > PERIOD.ends_on))
+    & (open_until(_of_missing.rhi_on) > PERIOD.ends_on)
     & _of_missing.is_rhi_accepted.fill_null(True)
 )
 
@@ -127,10 +127,8 @@ def _in_care_in_period() -> ir.Table:
     """Children in care on any day of the period, and whether they were missing while in care."""
     periods = _care_periods.filter(in_care(_care_periods))
     # A period that ended before it began, or on the day it began, was in force on no day.
-    lasted = periods.ended_on.isnull() | (periods.ended_on > periods.started_on)
-    overlaps = (periods.started_on <= PERIOD.ends_on) & (
-        periods.ended_on.isnull() | (periods.ended_on > PERIOD.starts_on)
-    )
+    lasted = open_until(periods.ended_on) > periods.started_on
+    overlaps = (periods.started_on <= PERIOD.ends_on) & (open_until(periods.ended_on) > PERIOD.starts_on)
     rows = with_period(periods.filter(lasted), overlaps & lasted)
     last_day = days_after(rows.ended_on, -1)
     rows = rows.mutate(
@@ -144,8 +142,8 @@ def _in_care_in_period() -> ir.Table:
             rows.authority == missing.authority,
             rows.child_id == missing.child_id,
             missing.started_on <= rows.last_on,
-            missing.ended_on.isnull() | (missing.ended_on >= rows.first_on),
-            missing.ended_on.isnull() | (missing.ended_on >= missing.started_on),
+            (open_until(missing.ended_on) >= rows.first_on),
+            (open_until(missing.ended_on) >= missing.started_on),
         ],
     ).select("period", rows.authority, rows.child_id)
     children = rows.select("authority", "child_id", *PERIOD_COLUMNS).distinct()
@@ -182,7 +180,7 @@ def _flagged() -> ir.Table:
         rows.authority == wanted.authority,
         rows.child_id == wanted.child_id,
         wanted.assessed_on <= rows.ends_on,
-        wanted.until.isnull() | (rows.ends_on < wanted.until),
+        (rows.ends_on < open_until(wanted.until)),
     ]
     joined = rows.left_join(wanted, matches).select(*rows.columns, "assessed_on", "risk_level", "has_plan")
     return joined.mutate(key=ibis.literal(""), days=days_between(joined.assessed_on, joined.ends_on))

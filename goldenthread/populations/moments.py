@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import FIRST_DAY, days_between, with_working_day
+from goldenthread.calendar import FIRST_DAY, days_between, open_until, with_working_day
 from goldenthread.populations.population import first_per
 
 CHILD = ("period", "authority", "child_id")
@@ -24,7 +24,7 @@ def own_days(rows: ir.Table, day: str) -> ir.Table:
 
 def open_at(rows: ir.Table, at: ir.Table) -> ir.Table:
     """The rows that are open at each moment (from `started_on`, before `ended_on`)."""
-    is_open = (rows.started_on <= at.ends_on) & (rows.ended_on.isnull() | (rows.ended_on > at.ends_on))
+    is_open = (rows.started_on <= at.ends_on) & (open_until(rows.ended_on) > at.ends_on)
     joined = rows.join(at, [*of_child(rows, at), is_open])
     return joined.select(*[at[name] for name in MOMENT], *[rows[c] for c in rows.columns])
 

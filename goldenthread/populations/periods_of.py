@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from goldenthread.calendar import open_until
 from goldenthread.periods import PERIOD
 
 PERIOD_COLUMNS = (
@@ -59,6 +60,6 @@ def with_latest(rows: ir.Table, events: ir.Table, day: str, on: str, **columns: 
         rows.authority == wanted.authority,
         rows.child_id == wanted.child_id,
         wanted.happened_on <= rows[on],
-        wanted.until.isnull() | (rows[on] < wanted.until),
+        (rows[on] < open_until(wanted.until)),
     ]
     return rows.left_join(wanted, matches).select(*rows.columns, *columns)

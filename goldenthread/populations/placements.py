@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between, months_after, with_working_day
+from goldenthread.calendar import days_after, days_between, months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import latest_open, looked_after, open_at_end
 from goldenthread.populations.periods_of import in_period
@@ -105,8 +105,7 @@ def _number_of_placements() -> ir.Table:
     window_starts_on = days_after(months_after(PERIOD.ends_on, -12), 1)
     counted = counting.join(
         PERIOD,
-        (counting.started_on <= PERIOD.ends_on)
-        & (counting.ended_on.isnull() | (counting.ended_on > window_starts_on)),
+        (counting.started_on <= PERIOD.ends_on) & (open_until(counting.ended_on) > window_starts_on),
     )
     number = counted.group_by("period", "authority", "child_id").aggregate(placements_counted=_.count())
     return known.left_join(number, ["period", "authority", "child_id"]).select(

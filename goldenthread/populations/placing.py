@@ -9,6 +9,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from goldenthread.calendar import known_since, open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.population import Population, first_per
 from goldenthread.settings import supplied
@@ -23,8 +24,8 @@ _teams = table("teams").rows
 
 def _in_force(day: ir.DateColumn) -> ir.BooleanValue:
     """Whether an allocation holds on that day; Annex A does not say when it began."""
-    began = _allocations.started_on.isnull() | (_allocations.started_on <= day)
-    return began & (_allocations.ended_on.isnull() | (_allocations.ended_on > day))
+    began = known_since(_allocations.started_on) <= day
+    return began & (open_until(_allocations.ended_on) > day)
 
 
 allocated = Population(
@@ -122,7 +123,7 @@ def _with_reporting_team(rows: ir.Table, on: str) -> ir.Table:
         wanted.authority == _teams.authority,
         wanted.own_team == _teams.team,
         _teams.effective_from_on <= wanted.team_on,
-        _teams.effective_to_on.isnull() | (wanted.team_on <= _teams.effective_to_on),
+        (wanted.team_on <= open_until(_teams.effective_to_on)),
     ]
     joined = wanted.inner_join(_teams, matches).select(
         *wanted.columns,

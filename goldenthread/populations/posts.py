@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_after, days_between, months_after
+from goldenthread.calendar import days_after, days_between, months_after, open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import open_at_end
 from goldenthread.populations.early_help import not_placed
@@ -36,19 +36,17 @@ posts_open = Population(
 def _permanent_or_leaving() -> ir.Table:
     """Permanent social work posts at the end of the period, and those that were left in the year to it."""
     rows = _posts.filter(_posts.is_social_worker & (_posts.employment == "permanent"))
-    is_open = (rows.started_on <= PERIOD.ends_on) & (
-        rows.ended_on.isnull() | (rows.ended_on > PERIOD.ends_on)
-    )
+    is_open = (rows.started_on <= PERIOD.ends_on) & (open_until(rows.ended_on) > PERIOD.ends_on)
     year_before = months_after(PERIOD.ends_on, -12)
-    was_open = (rows.started_on <= year_before) & (rows.ended_on.isnull() | (rows.ended_on > year_before))
+    was_open = (rows.started_on <= year_before) & (open_until(rows.ended_on) > year_before)
     has_ended = (rows.ended_on > year_before) & (rows.ended_on <= PERIOD.ends_on)
     is_average = parameter("turnover_denominator") == "average"
     known = rows.started_on <= PERIOD.ends_on
     found = with_period(rows, known & (is_open | has_ended.fill_null(False) | (is_average & was_open)))
     before = months_after(found.ends_on, -12)
     found = found.mutate(
-        is_open=found.ended_on.isnull() | (found.ended_on > found.ends_on),
-        was_open=(found.started_on <= before) & (found.ended_on.isnull() | (found.ended_on > before)),
+        is_open=(open_until(found.ended_on) > found.ends_on),
+        was_open=(found.started_on <= before) & (open_until(found.ended_on) > before),
         has_ended=((found.ended_on > before) & (found.ended_on <= found.ends_on)).fill_null(False),
     )
     return _with_later_post(found)
@@ -107,9 +105,7 @@ def _conversions() -> ir.Table:
 def _agency_workers() -> ir.Table:
     """Workers in an agency post on the first day of the period."""
     rows = _posts.filter((_posts.employment == "agency") & _posts.worker_id.notnull())
-    is_open = (rows.started_on <= PERIOD.starts_on) & (
-        rows.ended_on.isnull() | (rows.ended_on > PERIOD.starts_on)
-    )
+    is_open = (rows.started_on <= PERIOD.starts_on) & (open_until(rows.ended_on) > PERIOD.starts_on)
     rows = with_period(rows, is_open)
     one = first_per(
         rows, "period", "authority", "worker_id", order=[ibis.desc(_.started_on), ibis.desc(_.post_id)]

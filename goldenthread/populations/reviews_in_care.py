@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from goldenthread.calendar import open_until
 from goldenthread.populations.care_reviews import in_care
 from goldenthread.populations.children import age_on, is_unborn_on
 from goldenthread.populations.enquiries import conferences_held
@@ -24,7 +25,7 @@ def _held_in_care() -> ir.Table:
             reviews.authority == periods.authority,
             reviews.child_id == periods.child_id,
             periods.started_on <= reviews.held_on,
-            periods.ended_on.isnull() | (periods.ended_on >= reviews.held_on),
+            (open_until(periods.ended_on) >= reviews.held_on),
         ],
     ).select("period", reviews.authority, reviews.child_id, reviews.conference_id)
     rows = reviews.inner_join(inside.distinct(), ["period", "authority", "child_id", "conference_id"])

@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import birthday, with_nth_working_day, with_working_day
+from goldenthread.calendar import birthday, open_until, with_nth_working_day, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.cases import flagged, in_need_at, open_cases_at, open_episode_at
 from goldenthread.populations.children import (
@@ -157,9 +157,7 @@ statuses_on_days = Population(
 def _starting() -> ir.Table:
     """Children in need, protected or looked after on the first day of each period, and what came next."""
     days = statuses_on_days.table.filter(_.status.isin(["cin", "cp", "looked_after"]))
-    rows = with_period(
-        days, (days.day <= PERIOD.starts_on) & (days.until.isnull() | (PERIOD.starts_on < days.until))
-    )
+    rows = with_period(days, (days.day <= PERIOD.starts_on) & (PERIOD.starts_on < open_until(days.until)))
     # A change after the period is none of it.
     rows = rows.mutate(
         changes_on=(rows.changes_on <= rows.ends_on).ifelse(rows.changes_on, ibis.null("date"))

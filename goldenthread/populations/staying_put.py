@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import birthday, days_after, months_after
+from goldenthread.calendar import birthday, days_after, months_after, open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import CHILD, status_in_force, status_in_force_at, with_child
 from goldenthread.populations.moments import own_days
@@ -28,7 +28,7 @@ def _with_last_placement(rows: ir.Table) -> ir.Table:
             rows.authority == _placements.authority,
             rows.child_id == _placements.child_id,
             _placements.started_on <= rows.last_day_on,
-            _placements.ended_on.isnull() | (_placements.ended_on > rows.last_day_on),
+            (open_until(_placements.ended_on) > rows.last_day_on),
         ],
     ).select(
         rows.authority,

@@ -4,7 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import with_working_day
+from goldenthread.calendar import open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import looked_after, protected
 from goldenthread.populations.periods_of import in_period, with_period
@@ -54,7 +54,7 @@ def _placed_by_worker(rows: ir.Table) -> ir.Table:
             wanted.authority == _posts.authority,
             wanted.session_worker_id == _posts.worker_id,
             _posts.started_on <= wanted.worked_on,
-            _posts.ended_on.isnull() | (_posts.ended_on > wanted.worked_on),
+            (open_until(_posts.ended_on) > wanted.worked_on),
         ],
     ).select(*wanted.columns, _posts.team, post_started_on=_posts.started_on, post_id=_posts.post_id)
     post = first_per(
@@ -86,7 +86,7 @@ actions_due = Population(
 )
 
 _set = supervision_actions_set.table
-_is_to_do = _set.completed_on.isnull() | (_set.completed_on > PERIOD.ends_on)
+_is_to_do = open_until(_set.completed_on) > PERIOD.ends_on
 # An action whose session is not found was set on a day nobody knows: it is to be done all the same.
 _is_set = _set.set_on.isnull() | (_set.set_on <= PERIOD.ends_on)
 
