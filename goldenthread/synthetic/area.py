@@ -29,6 +29,8 @@ class Area:
     rng: Random
     ids: Ids
     families: list[Family] = field(default_factory=list)
+    _cases: list[Child] = field(default_factory=list)
+    _counted: int = -1
 
     @property
     def first(self) -> int:
@@ -54,6 +56,14 @@ class Area:
     def children(self) -> Iterator[Child]:
         """Every child of the area."""
         return (child for family in self.families for child in family.children)
+
+    @property
+    def cases(self) -> list[Child]:
+        """The children who were ever referred: those who can be an open case."""
+        if self._counted != len(self.families):
+            self._counted = len(self.families)
+            self._cases = [child for child in self.children if child.episodes]
+        return self._cases
 
     def scaled(self, per_thousand: float) -> float:
         """A number given per 1,000 open children, for this area."""

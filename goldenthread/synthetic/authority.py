@@ -28,21 +28,26 @@ def write(
     children: int | None = None,
     as_at_on: date | None = None,
     progress: Progress | None = None,
+    mistakes: float = RATE,
 ) -> None:
-    """Write the authority into the folder; `progress` is told how many of how many open children are done."""
+    """Write the authority into the folder.
+
+    `progress` is told how many of how many open children are done; `mistakes` is the share of rows with a
+    planted mistake, all of them listed in planted.json.
+    """
     story = arc(authority)
     as_at = as_at_on or story.as_at_on
     wanted = children or story.children
     ids = Ids()
     out.mkdir(parents=True, exist_ok=True)
-    planter = Planter(Random(f"{seed}/{story.code}/mistakes"), RATE, as_at.toordinal())  # noqa: S311
+    planter = Planter(Random(f"{seed}/{story.code}/mistakes"), mistakes, as_at.toordinal())  # noqa: S311
     extracts = Extracts(out / "local_extracts", planter)
     workbook = AnnexA(story, as_at.toordinal(), seed, planter.planted)
     census = Census(out / "cin_census.xml", story, as_at.toordinal())
     looked_after = Return(out / "ssda903", as_at.toordinal())
     done = 0
     for number, size in enumerate(_sizes(wanted)):
-        told = tell(area_of(story, number, size, as_at, seed, ids), RATE)
+        told = tell(area_of(story, number, size, as_at, seed, ids), mistakes)
         for writer in (extracts, workbook, census, looked_after):
             writer.add(told)
         done += size

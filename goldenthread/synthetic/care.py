@@ -35,7 +35,7 @@ def look_after(area: Area, child: Child, start: int, end: int, is_uasc: bool = F
     aged_out = end >= child.eighteenth
     left = usable(LEFT, "ssda903_reason_episode_ceased", area.as_at)
     reason = rng.choice(("E17", "E5", "E6", "E8", "E7", "E5")) if aged_out else quotas.weighted(rng, left)
-    if (reason in ADOPTED and (age > 6 or end - start < 420)) or (reason == "E5" and age < 15):
+    if (reason in ADOPTED and not (age <= 6 and 420 <= end - start <= 1300)) or (reason == "E5" and age < 15):
         reason = "E4A"
     need = "N8" if is_uasc else quotas.weighted(rng, {"N1": 68, "N2": 3, "N3": 3, "N4": 8, "N5": 13, "N6": 5})
     found = CarePeriod(area.ids.next("LP"), start, end, reason, legal, need, is_uasc)

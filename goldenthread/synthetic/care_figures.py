@@ -46,7 +46,7 @@ def _balance(area: Area, measure: Measure, is_counted, lead: int, age: float) ->
     for place, (day, percent) in enumerate(sorted(measure.exact.items())):
         if not area.first + 60 <= day <= area.as_at:
             continue
-        total = sum(is_counted(child, day) for child in area.children)
+        total = sum(is_counted(child, day) for child in area.cases)
         missing = quotas.enough_for(total, percent) - total
         if missing > min(MOST_ADDED, area.size // 20):
             continue  # too small an area for this figure to come out
@@ -72,7 +72,7 @@ def settle_peps(area: Area) -> None:
     exact = sorted(day for day in measure.exact if area.first + PEP <= day <= area.as_at)
     if not exact:
         return
-    children = [child for child in area.children if child.care]
+    children = [child for child in area.cases if child.care]
     begins = exact[0] - PEP
     for child in children:
         child.peps = [day for day in child.peps if not begins <= day <= exact[-1]]
@@ -102,7 +102,7 @@ def settle_visits(area: Area) -> None:
     before = area.first
     for day in settle_days(measure, area.first + 100, area.as_at):
         settlement = Settlement(area, day, before)
-        for child in area.children:
+        for child in area.cases:
             if child.care and expects_visit(child, day):
                 _offer(settlement, child, day)
         settlement.settle(measure.at(day), lambda child: child.visits, "looked_after")

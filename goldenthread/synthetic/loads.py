@@ -48,8 +48,9 @@ def _settle(area: Area, staff: Staff, day: int, before: int, percent: float, is_
         by_team.setdefault(desk.post.team.name, []).append(desk)
     _choose_heavy(holding, by_team, quotas.share(percent, number))
     for desk in idle:
-        mates = [mate for mate in by_team[desk.post.team.name] if mate.is_heavy]
-        _move(area, desk, mates or by_team[desk.post.team.name], len(desk.spells), day, before)
+        mates = by_team.get(desk.post.team.name, [])
+        heavy = [mate for mate in mates if mate.is_heavy]
+        _move(area, desk, heavy or mates, len(desk.spells), day, before)
     for desks in by_team.values():
         _level(area, desks, day, before)
 
@@ -75,7 +76,7 @@ def _desks(area: Area, staff: Staff, day: int) -> list[Desk]:
         held = post.holder(day)
         if held and held.worker and post.role in HOLDERS and post.team.role in HOLDING:
             found[held.worker.id] = Desk(post, held)
-    for child in area.children:
+    for child in area.cases:
         for spell in child.spells:
             if spell.role == "social_worker" and spell.start <= day < spell.end and spell.worker in found:
                 found[spell.worker].spells.append((child, spell))
@@ -92,19 +93,28 @@ def _level(area: Area, desks: list[Desk], day: int, before: int) -> None:
             room = [mate for mate in light if len(mate.spells) < LIMIT - 3] or heavy
             _move(area, desk, room, over + area.rng.randint(0, 2), day, before)
     for desk in heavy:
-        while len(desk.spells) <= LIMIT and light:
-            giver = max(light, key=lambda mate: len(mate.spells))
+        while len(desk.spells) <= LIMIT and (giver := _with_most_to_spare(desks, desk)):
             _move(area, giver, [desk], 1, day, before)
-    for desk in desks:
-        if not desk.spells:
-            giver = max(desks, key=lambda mate: len(mate.spells) - (LIMIT + 1 if mate.is_heavy else 0))
-            _move(area, giver, [desk], 2, day, before)
+    for desk in light:
+        if not desk.spells and (giver := _with_most_to_spare(desks, desk)):
+            _move(area, giver, [desk], 1, day, before)
+
+
+def _with_most_to_spare(desks: list[Desk], needing: Desk) -> Desk | None:
+    """The desk that can best give up a child and stay on its side of the limit; nobody in a small team."""
+
+    def spare(desk: Desk) -> int:
+        return len(desk.spells) - (LIMIT + 1 if desk.is_heavy else 1)
+
+    found = max((desk for desk in desks if desk is not needing), key=spare, default=None)
+    return found if found and spare(found) > 0 else None
 
 
 def _move(area: Area, giver: Desk, takers: list[Desk], number: int, day: int, before: int) -> None:
     """Hand over so many children, each to the taker with fewest, between the last settled day and this one."""
-    for _ in range(number):
-        taker = min((t for t in takers if t is not giver), key=lambda mate: len(mate.spells))
+    others = [taker for taker in takers if taker is not giver]
+    for _ in range(number if others else 0):
+        taker = min(others, key=lambda mate: len(mate.spells))
         child, spell = giver.spells.pop()
         worker = taker.held.worker
         assert worker

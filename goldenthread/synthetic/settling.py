@@ -17,7 +17,7 @@ def open_children(area: Area, day: int) -> list[Child]:
     """Children with an episode, a plan or a period of care open on the day."""
     return [
         child
-        for child in area.children
+        for child in area.cases
         if any(e.received <= day < e.closed and not e.is_nfa for e in child.episodes)
         or any(p.start <= day < p.end for p in child.cp_plans)
         or any(p.start <= day < p.end for p in child.cin_plans)

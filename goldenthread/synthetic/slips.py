@@ -4,6 +4,7 @@ They are made before the figures are settled, so the figures count them, and eac
 sits in. Slips of the pen inside one row are planted later (see dirt.py).
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from goldenthread.synthetic import days
@@ -47,9 +48,9 @@ class Slips:
         """Remember what was done."""
         self.made.append(Slip(rule, kind, table, key, child.id))
 
-    def _some(self, fits) -> list[Child]:
+    def _some(self, fits: Callable[[Child], object], among: Iterable[Child] = ()) -> list[Child]:
         """A few children that fit and carry no other slip."""
-        found = [c for c in self.area.children if id(c) not in self._used and fits(c)]
+        found = [c for c in among or self.area.cases if id(c) not in self._used and fits(c)]
         chosen = self.area.rng.sample(found, min(self.number, len(found)))
         self._used.update(map(id, chosen))
         return chosen
@@ -168,7 +169,9 @@ class Slips:
 
     def _never_born(self) -> None:
         first = self.area.as_at - 300
-        for child in self._some(lambda c: not c.episodes and any(x.day > first for x in c.contacts)):
+        for child in self._some(
+            lambda c: not c.episodes and any(x.day > first for x in c.contacts), self.area.children
+        ):
             child.born, child.is_overdue = self.area.as_at - self.area.rng.randint(35, 90), True
             self.note("X13", "birth_overdue", "children", child.id, child)
 

@@ -83,11 +83,14 @@ class Staff:
 
     teams: list[Team]
     restructure: int | None
+    _by_role: dict[str, list[Team]] = field(default_factory=dict)
 
     def of(self, role: str) -> list[Team]:
         """The teams that do that work; assessment teams do it where no others do."""
-        found = [team for team in self.teams if team.role == role]
-        return found or [team for team in self.teams if team.role == "assessment"]
+        if role not in self._by_role:
+            found = [team for team in self.teams if team.role == role]
+            self._by_role[role] = found or [team for team in self.teams if team.role == "assessment"]
+        return self._by_role[role]
 
     @property
     def posts(self) -> list[Post]:
