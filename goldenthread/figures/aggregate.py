@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.figures.breakdowns import broken_down
-from goldenthread.figures.judged import EXACT, judged
+from goldenthread.figures.judged import EXACT, Judged, judged
 from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part, holds
@@ -86,10 +86,18 @@ def _wide(rows: ir.Table, wanted: Sequence[Wanted], by: Sequence[str]) -> ir.Tab
             sums[f"numerator_{number}"] = row.numerator.sum()
         sums[f"denominator_{number}"] = row.denominator.sum()
         sums[f"unknown_{number}"] = row.is_unknown.cast("int64").sum()
-        sums[f"relevant_{number}"] = row.is_relevant.cast("int64").sum()
+        sums[f"relevant_{number}"] = _relevant(want.part, rows, row)
         for position, condition in enumerate(want.part.partial.values()):
             sums[f"partial_{number}_{position}"] = holds(condition).cast("int64").sum() > 0
     return rows.group_by("period", "authority", *by).aggregate(**sums)
+
+
+def _relevant(part: Part, rows: ir.Table, row: Judged) -> ir.IntegerValue:
+    """How many rows make a line of figures; where each child or worker counts once, those known."""
+    is_relevant = row.is_relevant
+    if part.distinct:
+        is_relevant = is_relevant & rows[part.distinct].notnull()
+    return is_relevant.cast("int64").sum()
 
 
 def _tall(wide: pa.Table, position: int, number: int, part: Part, by: Sequence[str]) -> pa.Table:

@@ -201,6 +201,7 @@ def _figure(
     notes = _notes(run, request, period, row)
     status = FINAL
     is_count = definition.is_count and part.kind not in (Kind.STATISTIC, Kind.MEAN)
+    is_count = is_count and not part.is_no_cases_when_empty
     if part.has_denominator and not denominator and not is_count:
         status, value = NO_CASES, None
         numerator = Decimal(0) if part.counted is None and numerator is not None else numerator

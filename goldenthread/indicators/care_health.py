@@ -87,11 +87,13 @@ LAC_13 = proportion(
 )
 
 _has_score = (_child.last_sdq_on > _year_before).fill_null(False)
-_of_sdq_age = _a_year_in_care & _child.age.between(4, 16).fill_null(False)
+_of_sdq_age = _a_year_in_care & (_child.age.between(4, 16).fill_null(False) | _age_unknown)
+_no_age = {"The child's date of birth is not known.": _age_unknown}
 LAC_20 = proportion(
     looked_after_state,
     _has_score,
     where=_of_sdq_age,
+    unknown=_no_age,
     is_judged=False,
     words={"counted": "Counted among the children who should have a score."},
 )
@@ -100,6 +102,7 @@ _mean_score = mean(
     total=_child.sdq_score,
     code="mean_score",
     where=_of_sdq_age & _has_score,
+    unknown=_no_age,
     words={"counted": "A score of the last year."},
 )
 

@@ -56,6 +56,8 @@ class Part:
     # A denominator that is no sum over the rows: `period`, `authority`, `number`, the same for each team.
     whole: ir.Table | None = None
     has_denominator: bool = True
+    # A count over nobody is a good 0; set where it is no cases all the same (WF-10).
+    is_no_cases_when_empty: bool = False
     is_judged: bool = True  # False for sums in which no row meets or misses a standard
     factor: tuple[int, int] = (1, 1)  # means: times the first, by the second
     quantile: tuple[int, int] | None = None  # statistics: (1, 2) the lower median

@@ -170,6 +170,7 @@ WF_10 = proportion(
     agency_conversions,
     _moved.is_converted,
     counted=_moved.is_base,
+    is_no_cases_when_empty=True,
     words={"met": "An agency worker.", "not_met": "An agency worker.", "counted": "Became permanent."},
 )
 
