@@ -107,7 +107,10 @@ CIN_06 = proportion(
     cin_meetings_due,
     _meeting.next_on <= _meeting.due_on,
     done=_meeting.next_on.notnull(),
-    not_due={"Due today, and not yet held.": _not_held & (_meeting.as_at_on <= _meeting.due_on)},
+    not_due={
+        "Due on the very day of the data, and not yet held.": _not_held
+        & (_meeting.as_at_on <= _meeting.due_on)
+    },
     clock=_meeting.is_first.ifelse("working_days", "days"),
     elapsed=_meeting.is_first.ifelse(_meeting.working_days, _meeting.days),
     clock_start=_meeting.anchor_on,

@@ -149,7 +149,9 @@ CL_08 = proportion(
     pathways_due,
     _owed.first_plan_on <= _owed.due_on,
     done=_owed.first_plan_on.notnull(),
-    not_due={"Due today, and not yet done.": _not_planned & (_owed.as_at_on <= _owed.due_on)},
+    not_due={
+        "Due on the very day of the data, and not yet done.": _not_planned & (_owed.as_at_on <= _owed.due_on)
+    },
     unknown={_NO_AGE: ~_owed.is_age_known},
     clock="days",
     elapsed=_owed.days,
