@@ -1,0 +1,113 @@
+"""`due`: what was last done for each child, what is due next, and what is overdue."""
+
+import json
+import sys
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from goldenthread.commands.figures import FormatOption, StoreOption, day, opened
+from goldenthread.commands.printing import Format, cell, refuse, show
+from goldenthread.store import Load, Store
+from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.lines import Line, Only, State, Worklist, worklist
+
+_COLUMNS = (
+    "item",
+    "label",
+    "child_id",
+    "worker_id",
+    "team",
+    "clock_start",
+    "last_done",
+    "next_due",
+    "working_days_overdue",
+    "working_days_to_go",
+    "state",
+    "timescale",
+    "open",
+    "why",
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("due")(due)
+
+
+def due(
+    store: StoreOption,
+    on: Annotated[str, typer.Option("--on", help="The day of reading, YYYY-MM-DD.")],
+    team: Annotated[str | None, typer.Option(help="Only lines of this reporting team.")] = None,
+    worker: Annotated[
+        str | None, typer.Option(help="Only lines of this worker, or of the teams this worker manages.")
+    ] = None,
+    item: Annotated[list[str] | None, typer.Option(help="One item, for example cp_visit; again for more.")] = None,
+    state: Annotated[State | None, typer.Option(help="Only lines in this state.")] = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List what is due for each child and worker: last done, next due, and how long overdue."""
+    kept, _, settings = opened(store)
+    asked = day(on, "--on")
+    if asked is None:
+        refuse("Say for which day: --on YYYY-MM-DD.")
+    for code in item or ():
+        if code not in ITEMS:
+            refuse(f"There is no item {code}: choose from {', '.join(ITEMS)}.")
+    only = Only(items=item or None, team=team, worker=worker, state=state)
+    try:
+        found = worklist(
+            _load_for(kept, asked), asked, settings, only=only, compiled_folder=kept.compiled_folder()
+        )
+    except ValueError as error:
+        refuse(str(error))
+    _print(found, form)
+
+
+def _load_for(store: Store, on: date) -> Load:
+    """The load that answers for that day, else the last one made before it."""
+    load = store.serving(on) or next((load for load in store.loads() if load.as_at_on < on), None)
+    if load is None:
+        refuse(
+            f"Nothing loaded can tell what was due on {on}: load data as at that day or earlier, "
+            "or local extracts made after it."
+        )
+    return load
+
+
+def _print(found: Worklist, form: Format) -> None:
+    notes = _notes(found)
+    if form is Format.JSON:
+        sys.stdout.write(json.dumps(_as_data(found), ensure_ascii=False, indent=1) + "\n")
+    else:
+        show(_COLUMNS, (_printed(line) for line in found.lines), form)
+    for note in notes:
+        typer.echo(note, err=True)
+
+
+def _notes(found: Worklist) -> list[str]:
+    """How old the data is, how many lines there are, and which items it cannot tell, each in a sentence."""
+    late = f", read on {found.on}: what was done since is not in it" if found.on > found.as_at_on else ""
+    counts = {state: sum(line.state == state for line in found.lines) for state in State}
+    told = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in counts.items())
+    missing = [f"Not available: {one.label} ({one.item}): {one.why}." for one in found.not_available]
+    return [f"Data as at {found.as_at_on}{late}.", f"{len(found.lines):,} lines: {told}.", *missing]
+
+
+def _printed(line: Line) -> dict[str, object]:
+    return {name: getattr(line, name) for name in _COLUMNS}
+
+
+def _as_data(found: Worklist) -> dict[str, object]:
+    lines = [
+        {name: value if isinstance(value, int) else (None if value is None else cell(value)) for name, value in one.items()}
+        for one in map(_printed, found.lines)
+    ]
+    missing = [{"item": one.item, "label": one.label, "why": one.why} for one in found.not_available]
+    return {
+        "on": cell(found.on),
+        "as_at": cell(found.as_at_on),
+        "lines": lines,
+        "not_available": missing,
+    }
