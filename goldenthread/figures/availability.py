@@ -8,12 +8,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Protocol
 
 from goldenthread.calendar import add_months
 from goldenthread.indicators.catalogue import Cell, Definition, Route
 from goldenthread.indicators.part import Part
 from goldenthread.periods import Period
+from goldenthread.standard import native_tables
 
 # What Annex A says of these tables is the last event only: a rule that needs the history cannot be
 # worked out from it, so only a route written for Annex A may read it there.
@@ -71,7 +73,8 @@ class Supplies:
         if source == "local_extracts":
             filled = self.source_of(table, column)
             return filled is not None and not (filled == "annex_a" and table in _LAST_EVENT_ONLY)
-        return self.has(f"{_native_name(source, table)}.{column}")
+        kept_in = _kept_in().get(cell)
+        return kept_in is not None and self.has(".".join(kept_in))
 
     def satisfies(self, route: Route) -> bool:
         """Whether all columns and, for each file named, one of the kinds of a route were supplied."""
@@ -86,9 +89,22 @@ class Supplies:
         return next((route for route in definition.routes if self.satisfies(route)), None)
 
 
-def _native_name(source: str, table: str) -> str:
-    """The native table of a list, group or file: ('annex_a', 'list_1') is annex_a_list_1."""
-    return f"{source}_{table}".lower()
+@cache
+def _kept_in() -> Mapping[Cell, tuple[str, str]]:
+    """Where the native tables keep each item of a return: (source, list or group, item) to column."""
+    found: dict[Cell, tuple[str, str]] = {}
+    for name, native in native_tables().items():
+        for column in native.columns:
+            place = (name, column.name)
+            if name.startswith("annex_a_") and column.header:
+                found["annex_a", name.removeprefix("annex_a_"), column.header] = place
+            for item in column.cin_census:
+                group, _, element = item.rpartition("/")
+                found["cin_census", group.rpartition("/")[2], element] = place
+            for item in column.ssda903:
+                file, _, element = item.partition(".")
+                found["ssda903", file, element] = place
+    return found
 
 
 _MONTHS_BACK = re.compile(r"add_months\((P0|RD),-(\d+)\)")

@@ -22,7 +22,7 @@ from goldenthread.periods import PERIOD, Period
 from goldenthread.populations.known import known_tables
 from goldenthread.populations.population import Population, named, needed_tables
 from goldenthread.settings import SCALARS, Settings
-from goldenthread.standard import standard_tables
+from goldenthread.standard import native_tables, standard_tables, table
 
 
 class Loaded(Protocol):
@@ -110,9 +110,11 @@ class Run:
         if name in self._bound:
             return
         if name.startswith("loaded_"):
-            self._bind_loaded(name)
+            self._bind_file(name, name.removeprefix("loaded_"))
         elif name in standard_tables():
             self._keep(name, lambda: known_tables()[name])
+        elif name in native_tables():
+            self._bind_file(name, name)
         elif (population := named(name)) is None:
             return  # one of the tables bound from the start
         elif isinstance(population, Population):
@@ -131,11 +133,11 @@ class Run:
             self._need(below)
         self.engine.keep(name, sql)
 
-    def _bind_loaded(self, name: str) -> None:
-        table = name.removeprefix("loaded_")
-        path = self.load.table_path(table)
+    def _bind_file(self, name: str, of: str) -> None:
+        """Let a name stand for a table as it lies in the load; an empty one where it was not supplied."""
+        path = self.load.table_path(of)
         if path is None:
-            self.engine.bind_rows(name, standard_tables()[table].arrow.empty_table())
+            self.engine.bind_rows(name, table(of).arrow.empty_table())
         else:
             self.engine.bind_parquet(name, [path])
 

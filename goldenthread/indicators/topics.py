@@ -22,6 +22,7 @@ TOPICS = (
     "care_health",
     "placements",
     "care_reviews",
+    "care_visits",
     "early_help",
     "missing",
     "private_fostering",
