@@ -136,3 +136,5 @@ def _pattern_of(names: Sequence[str]) -> str:
 AS_AT_ON = _named("date", "as_at_on")
 # The instant that day ends in London, in UTC: for limits in hours.
 AS_AT_ENDS_AT = _named("timestamp", "as_at_ends_at")
+# The council whose load this is: for what a load says of itself.
+AUTHORITY = _named("string", "authority")

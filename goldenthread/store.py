@@ -21,6 +21,8 @@ from goldenthread.ingest.extract import Refused, Supply
 CURRENT = "current.json"
 SETTINGS = "settings.toml"
 LOADS = "loads"
+SET_ASIDE = "set_aside_"
+_WRITTEN_BY_EVERY_LOAD = {"load_rows": "lines", "dq_findings": "findings"}
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,17 @@ class Load:
         return tuple(self.manifest["sources"])
 
     def table_path(self, name: str) -> Path | None:
-        """The Parquet file of a table; every standard table has one."""
-        path = self.folder / "tables" / f"{name}.parquet"
+        """The Parquet file of a table; every standard table has one.
+
+        `load_rows` and `dq_findings` are every line read and everything found wrong, and
+        `set_aside_<table>` the rows of a table that were read but not used.
+        """
+        if name in _WRITTEN_BY_EVERY_LOAD:
+            path = self.folder / f"{_WRITTEN_BY_EVERY_LOAD[name]}.parquet"
+        elif name.startswith(SET_ASIDE):
+            return self.set_aside_path(name.removeprefix(SET_ASIDE))
+        else:
+            path = self.folder / "tables" / f"{name}.parquet"
         return path if path.is_file() else None
 
     def set_aside_path(self, name: str) -> Path | None:

@@ -51,6 +51,10 @@ class DuckDB:
         """Work a statement out and keep its rows under the name, in the engine."""
         self._run(f"CREATE OR REPLACE TABLE {_quoted(name)} AS {sql}")
 
+    def view(self, name: str, sql: str) -> None:
+        """Let the name stand for a statement, worked out anew at each reading."""
+        self._run(f"CREATE OR REPLACE VIEW {_quoted(name)} AS {sql}")
+
     def read(self, sql: str) -> pa.Table:
         """Work a statement out and bring its rows here."""
         return self._ibis.con.execute(sql).to_arrow_table()

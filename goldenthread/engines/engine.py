@@ -31,6 +31,10 @@ class Engine(Protocol):
         """Work a statement out and keep its rows under the name, in the engine."""
         ...
 
+    def view(self, name: str, sql: str) -> None:
+        """Let the name stand for a statement, worked out anew at each reading."""
+        ...
+
     def read(self, sql: str) -> pa.Table:
         """Work a statement out and bring its rows here."""
         ...

@@ -17,16 +17,8 @@ from goldenthread.indicators.part import Part
 from goldenthread.periods import Period
 from goldenthread.standard import native_tables
 
-# What Annex A says of these tables is the last event only: a rule that needs the history cannot be
-# worked out from it, so only a route written for Annex A may read it there.
-_LAST_EVENT_ONLY = {
-    "visits",
-    "conferences",
-    "health_checks",
-    "management_oversights",
-    "placements",
-    "pathway_plans",
-}
+# Native tables that every load writes, whatever was in it: one loaded source of any kind is enough.
+_OF_EVERY_LOAD = {"dq_findings", "load_rows"}
 
 
 class TableSupply(Protocol):
@@ -42,6 +34,10 @@ class TableSupply(Protocol):
     def covers_from_on(self) -> date | None: ...
     @property
     def filled_by(self) -> Mapping[str, str]: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+    @property
+    def kinds_from(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True)
@@ -51,9 +47,12 @@ class Supplies:
     tables: Mapping[str, TableSupply]
 
     def has(self, what: str) -> bool:
-        """Whether a table, `table.column` or `table=kind` was supplied, by any source."""
+        """Whether a table, `table.column` or `table=kind` was supplied, by any source or by `@source`."""
+        what, _, source = what.partition("@")
         name, _, kind = what.partition("=")
         name, _, column = name.partition(".")
+        if source:
+            return self.source_of(name, column) == source
         supply = self.tables.get(name)
         if supply is None:
             return False
@@ -69,19 +68,33 @@ class Supplies:
     def _fills(self, cell: Cell) -> bool:
         source, table, column = cell
         if source == "native":
-            return False
+            return table in _OF_EVERY_LOAD and bool(self.tables)
         if source == "local_extracts":
-            filled = self.source_of(table, column)
-            return filled is not None and not (filled == "annex_a" and table in _LAST_EVENT_ONLY)
+            return self._is_local(table) and self.source_of(table, column) is not None
         kept_in = _kept_in().get(cell)
         return kept_in is not None and self.has(".".join(kept_in))
+
+    def _is_local(self, table: str) -> bool:
+        """Whether a table's rows are those of the local extract (children: of every source together).
+
+        What another source maps to the table counts through the routes written for that source: it
+        may hold the last event only, or one year.
+        """
+        supply = self.tables.get(table)
+        return supply is not None and (table == "children" or "local_extracts" in supply.sources)
+
+    def _has_kind(self, route: Route, table: str, kind: str) -> bool:
+        supply = self.tables[table]
+        is_local = supply.kinds_from.get(kind, "local_extracts") == "local_extracts"
+        return kind in supply.kinds and (is_local or route.profile != "local_extracts")
 
     def satisfies(self, route: Route) -> bool:
         """Whether all columns and, for each file named, one of the kinds of a route were supplied."""
         if not all(self._fills(cell) for cell in route.required):
             return False
         return all(
-            any(self.has(f"{table}={kind}") for kind in kinds) for table, kinds in route.kinds_any_of.items()
+            any(self._has_kind(route, table, kind) for kind in kinds)
+            for table, kinds in route.kinds_any_of.items()
         )
 
     def route(self, definition: Definition) -> Route | None:

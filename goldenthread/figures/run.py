@@ -19,7 +19,7 @@ from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.figures.compiled import Compiled
 from goldenthread.periods import PERIOD, Period
-from goldenthread.populations.known import known_tables
+from goldenthread.populations.known import LOADED, known_tables, lies_in_load
 from goldenthread.populations.population import Population, named, needed_tables
 from goldenthread.settings import SCALARS, Settings
 from goldenthread.standard import native_tables, standard_tables, table
@@ -71,6 +71,8 @@ class Run:
             return self.load.as_at_on
         if name == "as_at_ends_at":
             return _end_of(self.load.as_at_on)
+        if name == "authority":
+            return self.load.authority
         kind, _, what = name.partition(":")
         if kind == "supplied":
             return self.supplies.has(what)
@@ -109,16 +111,16 @@ class Run:
     def _need(self, name: str) -> None:
         if name in self._bound:
             return
-        if name.startswith("loaded_"):
-            self._bind_file(name, name.removeprefix("loaded_"))
+        if (schema := lies_in_load(name)) is not None:
+            self._bind_file(name, name.removeprefix(LOADED), schema)
         elif name in standard_tables():
             self._keep(name, lambda: known_tables()[name])
         elif name in native_tables():
-            self._bind_file(name, name)
+            self._bind_file(name, name, table(name).arrow)
         elif (population := named(name)) is None:
             return  # one of the tables bound from the start
         elif isinstance(population, Population):
-            self._keep(name, lambda: population.rows)
+            self._keep(name, lambda: population.rows, anew=not population.is_kept)
         else:
             inputs = {
                 label: self.read(expression, f"{name}.{label}")
@@ -127,17 +129,25 @@ class Run:
             self.engine.bind_rows(name, population.work(inputs))
         self._bound.add(name)
 
-    def _keep(self, name: str, build: Callable[[], ir.Table]) -> None:
+    def _keep(self, name: str, build: Callable[[], ir.Table], anew: bool = False) -> None:
         sql, tables = self._statement(build, name)
         for below in tables:
             self._need(below)
-        self.engine.keep(name, sql)
+        if anew:
+            self.engine.view(name, sql)
+        else:
+            self.engine.keep(name, sql)
 
-    def _bind_file(self, name: str, of: str) -> None:
+    def hand_in(self, name: str, rows: pa.Table) -> None:
+        """Let rows that lie in no file stand for a table of the load, for example `loaded_visits`."""
+        self.engine.bind_rows(name, rows)
+        self._bound.add(name)
+
+    def _bind_file(self, name: str, of: str, schema: pa.Schema) -> None:
         """Let a name stand for a table as it lies in the load; an empty one where it was not supplied."""
         path = self.load.table_path(of)
         if path is None:
-            self.engine.bind_rows(name, table(of).arrow.empty_table())
+            self.engine.bind_rows(name, schema.empty_table())
         else:
             self.engine.bind_parquet(name, [path])
 

@@ -39,6 +39,9 @@ class Finding:
     column: str | None = None
     value: str | None = None
     child_id: str | None = None
+    team: str | None = None  # as the row itself says
+    worker_id: str | None = None
+    details: str | None = None  # what else a worker needs to find and mend it
 
 
 FINDINGS_SCHEMA = pa.schema(
@@ -54,6 +57,9 @@ FINDINGS_SCHEMA = pa.schema(
         ("column", pa.string()),
         ("value", pa.string()),
         ("child_id", pa.string()),
+        ("team", pa.string()),
+        ("worker_id", pa.string()),
+        ("details", pa.string()),
     ]
 )
 

@@ -10,6 +10,7 @@ from functools import cache
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from goldenthread.settings import AS_AT_ON, supplied
 from goldenthread.standard import Table, standard_tables, table
@@ -29,10 +30,65 @@ LINKS = {
 }
 
 
+LOADED, SET_ASIDE = "loaded_", "set_aside_"
+
+# Written by every load: each line read with what became of it, and everything found wrong.
+LOAD_ROWS = ibis.table(
+    {
+        "source": "string",
+        "file": "string",
+        "sheet": "string",
+        "row": "int64",
+        "table": "string",
+        "status": "string",
+        "child_id": "string",
+        "team": "string",
+        "worker_id": "string",
+    },
+    name="load_rows",
+)
+DQ_FINDINGS = ibis.table(
+    {
+        "rule": "string",
+        "severity": "string",
+        "message": "string",
+        "source": "string",
+        "file": "string",
+        "sheet": "string",
+        "row": "int64",
+        "table": "string",
+        "column": "string",
+        "value": "string",
+        "child_id": "string",
+        "team": "string",
+        "worker_id": "string",
+        "details": "string",
+    },
+    name="dq_findings",
+)
+
+
 def loaded(name: str) -> ir.Table:
-    """The unbound table of a standard table as it lies in the load."""
+    """The unbound table of a standard or native table as it lies in the load."""
     rows = table(name).rows
-    return ibis.table(rows.schema(), name=f"loaded_{name}")
+    return ibis.table(rows.schema(), name=f"{LOADED}{name}")
+
+
+def set_aside(name: str) -> ir.Table:
+    """The unbound table of the rows of a table that were read but not used."""
+    rows = table(name).rows
+    return ibis.table(rows.schema(), name=f"{SET_ASIDE}{name}")
+
+
+def lies_in_load(name: str) -> pa.Schema | None:
+    """The schema of a table as it lies in a load, before any as-at view; None for other names."""
+    for prefix in (LOADED, SET_ASIDE):
+        if name.startswith(prefix):
+            return table(name.removeprefix(prefix)).arrow
+    for written in (LOAD_ROWS, DQ_FINDINGS):
+        if name == written.get_name():
+            return written.schema().to_pyarrow()
+    return None
 
 
 @cache

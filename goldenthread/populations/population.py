@@ -27,6 +27,8 @@ class Population:
     name: str
     about: str
     rows: ir.Table
+    # False: worked out anew at each reading, for rows that are many and read once.
+    is_kept: bool = True
 
     def __post_init__(self) -> None:
         """Names are unique: they are the names of tables in the engine."""
