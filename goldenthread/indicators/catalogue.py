@@ -49,6 +49,7 @@ class Definition:
     reference: str
     minimum_profile: str
     minimum_profile_exactness: str
+    version: int = 1  # goes up whenever figures could move; CHANGELOG, "Figures", says why
     frequency: str = ""
     target: str = ""
     document_mentions: str = ""

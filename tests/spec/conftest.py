@@ -8,9 +8,11 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from goldenthread.figures.figure import Figure
 from goldenthread.figures.listing import rows as rows_behind
 from goldenthread.figures.work_out import figures
 from goldenthread.indicators.catalogue import catalogue
@@ -23,9 +25,17 @@ ANSWERS = ("part", "counted", "met", "status", "key", "team", "because")
 COLLECTED: list[dict[str, object]] = []
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker process of xdist collected."""
+    COLLECTED.extend(getattr(node, "workeroutput", {}).get("examples", []))
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     path = session.config.getoption("--examples-out", default=None)
-    if path and COLLECTED:
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["examples"] = COLLECTED if path else []
+    elif path and COLLECTED:
         ordered = sorted(COLLECTED, key=lambda example: (list(catalogue()).index(str(example["ref"])),))
         Path(path).write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", "utf-8")
 
@@ -35,7 +45,7 @@ def yes_or_no(value: bool | None) -> str:
 
 
 @pytest.fixture
-def worked_example(tmp_path: Path) -> Callable[..., None]:
+def worked_example(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., None]:
     """Check an indicator row by row, and that its figure is the sum of those rows.
 
     `table` is the table that `rows` draws, with the answers beside it: `counted` (yes, no; blank:
@@ -84,9 +94,33 @@ def worked_example(tmp_path: Path) -> Callable[..., None]:
             assert (line.numerator, line.denominator, line.unknown) == figure
         if value is not None:
             assert str(line.value) == value
-        _collect(ref, part, period, table, rows, also)
+        assert table in standard_tables()
+        COLLECTED.append(
+            {
+                "ref": ref,
+                "part": part,
+                "name": request.function.__name__,
+                "period": period,
+                "as_at": as_at,
+                "settings": {
+                    **given.parameters,
+                    **{f"timeliness_basis.{r}": b for r, b in given.timeliness_basis.items()},
+                },
+                "without": list(without),
+                "tables": {
+                    name: inspect.cleandoc(text) for name, text in {table: rows, **(also or {})}.items()
+                },
+                "figure": _printed(line),
+            }
+        )
 
     return check
+
+
+def _printed(line: Figure) -> dict[str, object]:
+    amounts = {name: getattr(line, name) for name in ("numerator", "denominator", "value")}
+    texts = {name: None if amount is None else f"{amount:f}" for name, amount in amounts.items()}
+    return {**texts, "unknown": line.unknown or 0, "status": line.status}
 
 
 def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -> None:
@@ -113,9 +147,3 @@ def _is_row(line: dict[str, str], row: object) -> bool:
     if line.get("key") and line["key"] != row.key:
         return False
     return not line.get("child_id") or line["child_id"] == row.child_id
-
-
-def _collect(ref: str, part: str, period: str, table: str, rows: str, also: dict[str, str] | None) -> None:
-    assert table in standard_tables()
-    tables = {name: inspect.cleandoc(text) for name, text in {table: rows, **(also or {})}.items()}
-    COLLECTED.append({"ref": ref, "part": part, "period": period, "tables": tables})

@@ -1,0 +1,1 @@
+"""The documentation of Golden Thread, and the module that generates its reference pages."""
