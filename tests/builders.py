@@ -74,6 +74,8 @@ class Supplied:
     starts_on: date | None = None
     covers_from_on: date | None = None
     filled_by: Mapping[str, str] = field(default_factory=dict)
+    sources: tuple[str, ...] = ("local_extracts",)
+    kinds_from: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

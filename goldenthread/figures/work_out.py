@@ -20,7 +20,7 @@ from goldenthread.figures.run import Loaded, Run
 from goldenthread.figures.serving import Loads, serving
 from goldenthread.indicators.catalogue import Definition, Route, catalogue
 from goldenthread.indicators.part import Kind, ManyParts, Part
-from goldenthread.indicators.topics import indicator_parts
+from goldenthread.indicators.topics import indicator_parts, parts_on
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
 
@@ -117,9 +117,9 @@ def requests_of(
 def _requests(run: Run, definition: Definition) -> tuple[list[Request], list[tuple[str, str]]]:
     """What one load allows: the parts it can answer, and (part, needs) for those it cannot."""
     route = run.supplies.route(definition)
-    parts = indicator_parts().get(definition.ref)
-    if route is None or parts is None:
-        return [], [("", definition.needs)]
+    parts = None if route is None else parts_on(definition.ref, route.profile)
+    if route is None or parts is None or isinstance(parts, str):
+        return [], [("", parts if isinstance(parts, str) else definition.needs)]
     found, missing = [], []
     for position, part in enumerate(parts):
         if lacks := [what for what in part.needs if not run.supplies.has(what)]:

@@ -43,3 +43,11 @@ def indicator_parts() -> Mapping[str, Parts]:
                 raise ValueError(f"{ref} is defined twice; the second time in {topic}.")
             found[ref] = parts if isinstance(parts, tuple) else (parts,)
     return found
+
+
+def parts_on(ref: str, profile: str) -> Parts | str | None:
+    """The parts of an indicator on a route, or in words what the route would need; None: not defined."""
+    found = import_module("goldenthread.indicators.by_route").ROUTES.get((ref, profile))
+    if found is None:
+        return indicator_parts().get(ref)
+    return found if isinstance(found, tuple | str) else (found,)
