@@ -43,7 +43,9 @@ def due(
     worker: Annotated[
         str | None, typer.Option(help="Only lines of this worker, or of the teams this worker manages.")
     ] = None,
-    item: Annotated[list[str] | None, typer.Option(help="One item, for example cp_visit; again for more.")] = None,
+    item: Annotated[
+        list[str] | None, typer.Option(help="One item, for example cp_visit; again for more.")
+    ] = None,
     state: Annotated[State | None, typer.Option(help="Only lines in this state.")] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -77,22 +79,20 @@ def _load_for(store: Store, on: date) -> Load:
 
 
 def _print(found: Worklist, form: Format) -> None:
-    notes = _notes(found)
     if form is Format.JSON:
         sys.stdout.write(json.dumps(_as_data(found), ensure_ascii=False, indent=1) + "\n")
     else:
-        show(_COLUMNS, (_printed(line) for line in found.lines), form)
-    for note in notes:
+        show(_COLUMNS, map(_printed, found.lines()), form)
+    for note in _notes(found):
         typer.echo(note, err=True)
 
 
 def _notes(found: Worklist) -> list[str]:
     """How old the data is, how many lines there are, and which items it cannot tell, each in a sentence."""
     late = f", read on {found.on}: what was done since is not in it" if found.on > found.as_at_on else ""
-    counts = {state: sum(line.state == state for line in found.lines) for state in State}
-    told = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in counts.items())
+    told = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in found.counts().items())
     missing = [f"Not available: {one.label} ({one.item}): {one.why}." for one in found.not_available]
-    return [f"Data as at {found.as_at_on}{late}.", f"{len(found.lines):,} lines: {told}.", *missing]
+    return [f"Data as at {found.as_at_on}{late}.", f"{len(found):,} lines: {told}.", *missing]
 
 
 def _printed(line: Line) -> dict[str, object]:
@@ -100,10 +100,8 @@ def _printed(line: Line) -> dict[str, object]:
 
 
 def _as_data(found: Worklist) -> dict[str, object]:
-    lines = [
-        {name: value if isinstance(value, int) else (None if value is None else cell(value)) for name, value in one.items()}
-        for one in map(_printed, found.lines)
-    ]
+    """The worklist as JSON holds it: dates as text, what is not known as null."""
+    lines = [{name: _plain(value) for name, value in _printed(line).items()} for line in found.lines()]
     missing = [{"item": one.item, "label": one.label, "why": one.why} for one in found.not_available]
     return {
         "on": cell(found.on),
@@ -111,3 +109,7 @@ def _as_data(found: Worklist) -> dict[str, object]:
         "lines": lines,
         "not_available": missing,
     }
+
+
+def _plain(value: object) -> object:
+    return cell(value) if isinstance(value, date) else value

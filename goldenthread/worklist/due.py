@@ -16,6 +16,22 @@ from goldenthread.worklist.item import Duty, Item
 
 _WORKERS_OWN = ""  # the role of what is about a worker: no holder of a child is looked up
 _NO_DATE = ibis.null("date")
+_FIRST, _LAST = ibis.date("1900-01-01"), ibis.date("9999-12-31")
+
+COLUMNS = (
+    "duty",
+    "child_id",
+    "worker_id",
+    "team",
+    "clock_start",
+    "last_done",
+    "next_due",
+    "working_days_overdue",
+    "working_days_to_go",
+    "state",
+    "open",
+    "first_on",
+)
 
 
 def due(duties: Sequence[tuple[Item, Duty]]) -> ir.Table:
@@ -25,7 +41,7 @@ def due(duties: Sequence[tuple[Item, Duty]]) -> ir.Table:
     """
     rows = ibis.union(*[_rows(number, item, duty) for number, (item, duty) in enumerate(duties)])
     rows = _with_next_due(rows.cross_join(PERIOD.select("ends_on", "ends_on_working_day")))
-    return _first_of_each(_with_holder(_with_state(rows)))
+    return _in_order(_first_of_each(_with_holder(_with_state(rows))))
 
 
 def _rows(number: int, item: Item, duty: Duty) -> ir.Table:
@@ -80,9 +96,7 @@ def _with_state(rows: ir.Table) -> ir.Table:
 
 def _with_holder(rows: ir.Table) -> ir.Table:
     """The line goes to whoever holds the child; where nobody does, to the worker and team of the row."""
-    held = holders.table.select(
-        "authority", "child_id", "role", held_team=_.team, held_worker_id=_.worker_id
-    )
+    held = holders.table.select("authority", "child_id", "role", held_team=_.team, held_worker_id=_.worker_id)
     joined = rows.left_join(held, ["authority", "child_id", "role"])
     joined = joined.select(*rows.columns, "held_team", "held_worker_id")
     is_held = joined.held_worker_id.notnull()
@@ -105,17 +119,11 @@ def _first_of_each(rows: ir.Table) -> ir.Table:
         rows.duty,
         rows.worker_id,
     ]
-    return first_per(rows, *by, order=order).select(
-        "item",
-        "duty",
-        "child_id",
-        "worker_id",
-        "team",
-        "clock_start",
-        "last_done",
-        "next_due",
-        "working_days_overdue",
-        "working_days_to_go",
-        "state",
-        "open",
-    )
+    return first_per(rows, *by, order=order)
+
+
+def _in_order(rows: ir.Table) -> ir.Table:
+    """By team and worker, the oldest first; what is overdue without a day comes before all others."""
+    without_a_day = rows.is_overdue_now.ifelse(_FIRST, _LAST)
+    rows = rows.mutate(first_on=ibis.coalesce(rows.next_due, without_a_day))
+    return rows.select(*COLUMNS).order_by("team", "worker_id", "first_on", "child_id", "duty")

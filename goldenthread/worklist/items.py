@@ -56,7 +56,9 @@ class NotAvailable:
     why: str
 
 
-def available(items: Sequence[Item], supplies: Supplies) -> tuple[list[tuple[Item, Duty]], list[NotAvailable]]:
+def available(
+    items: Sequence[Item], supplies: Supplies
+) -> tuple[list[tuple[Item, Duty]], list[NotAvailable]]:
     """The duties that what was supplied can tell, and why it cannot tell the others."""
     shown: list[tuple[Item, Duty]] = []
     missing: list[NotAvailable] = []

@@ -1,10 +1,11 @@
 """The worklist of a day: what was last done, what is due next and what is overdue, and for whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +14,7 @@ from goldenthread.figures.run import Loaded, Run
 from goldenthread.periods import Period
 from goldenthread.settings import Settings, defaults
 from goldenthread.standard import table
-from goldenthread.worklist.due import due
+from goldenthread.worklist.due import COLUMNS, due
 from goldenthread.worklist.item import Duty, Item
 from goldenthread.worklist.items import ITEMS, NotAvailable, available
 
@@ -47,16 +48,6 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Worklist:
-    """The lines of a day, the as-at date of the data they come from, and what it cannot tell."""
-
-    on: date
-    as_at_on: date
-    lines: Sequence[Line]
-    not_available: Sequence[NotAvailable]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Only:
     """Which lines are wanted; nothing given: all."""
 
@@ -64,6 +55,40 @@ class Only:
     team: str | None = None
     worker: str | None = None  # a worker, or the manager of teams, who sees all that is theirs
     state: State | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worklist:
+    """What is due as read on a day, the as-at date of the data, and what that data cannot tell."""
+
+    on: date
+    as_at_on: date
+    rows: pa.Table  # as `due` gives them
+    duties: Sequence[tuple[Item, Duty]]
+    not_available: Sequence[NotAvailable]
+    settings: Settings
+
+    def __len__(self) -> int:
+        """The number of lines."""
+        return len(self.rows)
+
+    def counts(self) -> dict[State, int]:
+        """How many lines are in each state."""
+        found = {row["values"]: row["counts"] for row in pc.value_counts(self.rows["state"]).to_pylist()}
+        return {state: found.get(str(state), 0) for state in State}
+
+    def lines(self) -> Iterator[Line]:
+        """The lines by team and worker, the oldest first, each with why it is there."""
+        limits = {name: _first(self.settings.value(name)) for name in defaults()}
+        for row in self.rows.drop_columns(["first_on"]).to_pylist():
+            item, duty = self.duties[row.pop("duty")]
+            yield Line(
+                item=item.code,
+                label=item.label,
+                timescale=item.timescale,
+                why=_why(item, duty, row, limits, self.on),
+                **row,
+            )
 
 
 def worklist(
@@ -79,13 +104,15 @@ def worklist(
     run = Run(load, [Period(on, on, on)], settings, compiled_folder=compiled_folder)
     wanted = [item for code, item in ITEMS.items() if only.items is None or code in only.items]
     duties, missing = available(wanted, run.supplies)
-    found: list[Line] = []
     if duties:
         names = [f"{item.code}.{item.duties.index(duty)}" for item, duty in duties]
         rows = run.read(lambda: due(duties), key="worklist:" + ",".join(names))
-        told = _Sentences(settings, on)
-        found = [told.line(*duties[row["duty"]], row) for row in _filtered(run, rows, only, on).to_pylist()]
-    return Worklist(on=on, as_at_on=load.as_at_on, lines=sorted(found, key=_order), not_available=missing)
+        rows = _filtered(run, rows, only, on)
+    else:
+        rows = pa.table({name: [] for name in COLUMNS})
+    return Worklist(
+        on=on, as_at_on=load.as_at_on, rows=rows, duties=duties, not_available=missing, settings=settings
+    )
 
 
 def _filtered(run: Run, rows: pa.Table, only: Only, on: date) -> pa.Table:
@@ -113,45 +140,28 @@ def _managed(run: Run, worker: str, on: date) -> list[str]:
     ]
 
 
-def _order(line: Line) -> tuple[str, str, date, str, int]:
-    """By team and worker, the oldest first; what is overdue without a day comes before all others."""
-    first = line.next_due or (date.min if line.state == State.OVERDUE else date.max)
-    return (line.team, line.worker_id, first, line.child_id or "", list(ITEMS).index(line.item))
+def _why(item: Item, duty: Duty, row: Mapping[str, Any], limits: Mapping[str, object], on: date) -> str:
+    """Why the line is there, in words, with the limits the council uses."""
+    days = {name: row[name] or "a day not recorded" for name in ("clock_start", "last_done", "next_due")}
+    words = duty.never if row["last_done"] is None else duty.since
+    said = [words.format(**limits, **days)]
+    if not item.is_information:
+        said.append(_by_when(row, on))
+    if row["open"] > 1:
+        said.append(f"{row['open'] - 1} more after this one.")
+    return " ".join(said)
 
 
-class _Sentences:
-    """Why each line is there, in words, with the limits the council uses."""
-
-    def __init__(self, settings: Settings, on: date):
-        self._limits = {name: _first(settings.value(name)) for name in defaults()}
-        self._on = on
-
-    def line(self, item: Item, duty: Duty, row: Mapping[str, object]) -> Line:
-        """One row in words."""
-        days = {name: row[name] or "a day not recorded" for name in ("clock_start", "last_done", "next_due")}
-        words = duty.never if row["last_done"] is None else duty.since
-        said = [words.format(**self._limits, **days)]
-        if not item.is_information:
-            said += self._due(row)
-        if row["open"] > 1:
-            said.append(f"{row['open'] - 1} more after this one.")
-        values = {name: row[name] for name in row if name not in ("item", "duty")}
-        return Line(
-            item=item.code, label=item.label, timescale=item.timescale, why=" ".join(said), **values
-        )
-
-    def _due(self, row: Mapping[str, object]) -> list[str]:
-        """When it is due, as a sentence."""
-        next_due, overdue, to_go = row["next_due"], row["working_days_overdue"], row["working_days_to_go"]
-        if next_due is None:
-            return ["It should be there by now."] if row["state"] == State.OVERDUE else []
-        if row["state"] == State.OVERDUE:
-            ago = "" if overdue is None else f", {_working_days(overdue)} ago"
-            return [f"It was due by {next_due}{ago}."]
-        if next_due == self._on:
-            return ["It is due today."]
-        ahead = "" if to_go is None else f", in {_working_days(to_go)}"
-        return [f"It is due by {next_due}{ahead}."]
+def _by_when(row: Mapping[str, Any], on: date) -> str:
+    """When it is due, as a sentence."""
+    next_due, overdue, to_go = row["next_due"], row["working_days_overdue"], row["working_days_to_go"]
+    if next_due is None:
+        return "It should be there by now." if row["state"] == State.OVERDUE else "No date is known for it."
+    if row["state"] == State.OVERDUE:
+        return f"It was due by {next_due}" + ("." if overdue is None else f", {_working_days(overdue)} ago.")
+    if next_due == on:
+        return "It is due today."
+    return f"It is due by {next_due}" + ("." if to_go is None else f", in {_working_days(to_go)}.")
 
 
 def _working_days(number: int) -> str:

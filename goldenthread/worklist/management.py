@@ -20,9 +20,7 @@ oversight = Item(
             of=cases_overseen,
             clock_start=_case.open_date,
             last_done=_case.overseen_on,
-            due_on=days_after(
-                ibis.coalesce(_case.overseen_on, _case.open_date), parameter("oversight_days")
-            ),
+            due_on=days_after(ibis.coalesce(_case.overseen_on, _case.open_date), parameter("oversight_days")),
             needs=(
                 "referrals.received_on",
                 "referrals.closed_on",
@@ -55,7 +53,12 @@ def _supervised(of: Population, who: str) -> Duty:
             parameter("supervision_days"),
         ),
         of_worker=True,
-        needs=("allocations.worker_id", "posts.started_on", "supervisions.held_on", "supervisions=one_to_one"),
+        needs=(
+            "allocations.worker_id",
+            "posts.started_on",
+            "supervisions.held_on",
+            "supervisions=one_to_one",
+        ),
         never="The worker, in post since {clock_start}, has had no supervision.",
         since="The worker was last supervised on {last_done}; due every {supervision_days} days.",
     )

@@ -99,7 +99,7 @@ birth = Item(
             of=unborn_children,
             due_on=_unborn.expected_birth_on,
             needs=("children.is_unborn", "children.expected_birth_on"),
-            never="For information: not yet born by the record; the birth is expected on {next_due}.",
+            never="For information: not yet born by the record; the birth is expected by {next_due}.",
         ),
     ),
 )
