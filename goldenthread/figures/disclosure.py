@@ -1,7 +1,8 @@
 """What follows from what in a table of figures: its numbers, and the sums that tie them together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -11,6 +12,7 @@ from goldenthread.figures.figure import Figure
 from goldenthread.figures.suppression import Sum
 
 FEWEST_FOR_PERCENTAGE = 10
+MOST_PARTS_COMBINED = 12  # with more, pairs and triples that add up by chance hide all
 
 
 class Place(NamedTuple):
@@ -57,19 +59,67 @@ def cells_of(figures: Sequence[Figure]) -> tuple[dict[Cell, Decimal], set[Cell],
     return values, unseen, sensitive
 
 
-def systems(values: Mapping[Cell, Decimal]) -> Iterable[tuple[dict[Cell, Decimal], list[Sum]]]:
-    """The numbers of each indicator, which sums tie together, each with those sums."""
+@dataclass(frozen=True, eq=False)
+class System:
+    """Numbers that sums tie together. A number that stands in several places is one cell of it."""
+
+    values: dict[Cell, Decimal]
+    sums: list[Sum]
+    members: dict[Cell, set[Cell]]  # every place in which the number of a cell stands
+
+    def holding(self, some: Set[Cell]) -> set[Cell]:
+        """The cells of which at least one place is among some."""
+        return {cell for cell, places in self.members.items() if places & some}
+
+    def within(self, some: Set[Cell]) -> set[Cell]:
+        """The cells all places of which are among some."""
+        return {cell for cell, places in self.members.items() if places <= some}
+
+
+def systems(values: Mapping[Cell, Decimal]) -> list[System]:
+    """All numbers, apart where no sum and no equality lets a reader get from one to the other."""
+    first = _first_of_equal_columns(values)
+    members: dict[Cell, set[Cell]] = defaultdict(set)
+    for cell, leader in first.items():
+        members[leader].add(cell)
+    found: dict[tuple[Cell, frozenset[Cell]], Sum] = {}
+    for one in _sums(values):
+        total, parts = first[one.total], tuple(first[part] for part in one.parts)  # type: ignore[index]
+        if total not in parts:
+            found.setdefault((total, frozenset(parts)), Sum(total, parts))
+    return _apart({cell: values[cell] for cell in members}, list(found.values()), members)
+
+
+def _first_of_equal_columns(values: Mapping[Cell, Decimal]) -> dict[Cell, Cell]:
+    """Columns that are equal in every line are the same numbers: contacts received are what the share
+    decided in time is out of. Each cell with the one that stands for it.
+    """
+    columns: dict[tuple[str, str, str], dict[tuple[object, ...], Cell]] = defaultdict(dict)
+    for cell in values:
+        column = cell.place.ref, cell.place.part, cell.what
+        columns[column][cell.place.period, cell.place.breakdown] = cell
+    first: dict[Cell, Cell] = {cell: cell for cell in values}
+    known: dict[frozenset[tuple[object, Decimal]], tuple[dict[tuple[object, ...], Cell], set[object]]] = {}
+    for (ref, part, _), cells in columns.items():
+        content = frozenset((line, values[cell]) for line, cell in cells.items() if values[cell])
+        same, owners = known.setdefault(content, (cells, set()))
+        # Numerator and denominator of one figure stay two numbers: that they are equal is what 100% tells.
+        if (ref, part) in owners:
+            continue
+        owners.add((ref, part))
+        first |= {cell: same[line] for line, cell in cells.items() if values[cell]}
+    return first
+
+
+def _sums(values: Mapping[Cell, Decimal]) -> Iterable[Sum]:
     by_ref: dict[str, dict[Cell, Decimal]] = defaultdict(dict)
     for cell, value in values.items():
         by_ref[cell.place.ref][cell] = value
     for cells in by_ref.values():
-        sums = [
-            *_wholes(cells),
-            *_totals_of_breakdowns(cells),
-            *_totals_of_parts(cells),
-            *_totals_of_periods(cells),
-        ]
-        yield from _apart(cells, sums)
+        yield from _wholes(cells)
+        yield from _totals_of_breakdowns(cells)
+        yield from _sums_of_parts(cells)
+        yield from _totals_of_periods(cells)
 
 
 def _wholes(cells: Mapping[Cell, Decimal]) -> Iterable[Sum]:
@@ -94,16 +144,45 @@ def _totals_of_breakdowns(cells: Mapping[Cell, Decimal]) -> Iterable[Sum]:
                     yield from _sum_if_equal(cells, total, parts)
 
 
-def _totals_of_parts(cells: Mapping[Cell, Decimal]) -> Iterable[Sum]:
-    """A headline is the sum of its parts, where those without a dot add up to it."""
-    lines: dict[tuple[object, ...], list[Cell]] = defaultdict(list)
-    for cell in cells:
-        if cell.place.part and "." not in cell.place.part:
-            lines[(cell.place._replace(part=""), cell.what)].append(cell)
-    for (place, what), parts in lines.items():
-        total = Cell(place, what)  # type: ignore[arg-type]
-        if total in cells:
-            yield from _sum_if_equal(cells, total, parts)
+def _sums_of_parts(cells: Mapping[Cell, Decimal]) -> Iterable[Sum]:
+    """How the parts of an indicator make up one another and its headline, read from the numbers: bands
+    that fill the whole, bands that make up the headline, groups within groups. Numbers that add up by
+    chance are taken for a rule: that hides more, never less.
+    """
+    lines: dict[Place, list[Cell]] = defaultdict(list)
+    for cell, value in cells.items():
+        if value and cell.what != "unknown":
+            lines[cell.place._replace(part="")].append(cell)
+    for line in lines.values():
+        counts = [cell for cell in line if cell.what == "numerator"]
+        for group in _groups(counts):
+            value = sum(cells[part] for part in group)
+            for total in line:
+                if cells[total] == value and total not in group and _may_total(total, group):
+                    yield Sum(total, group)
+
+
+def _groups(counts: Sequence[Cell]) -> Iterable[tuple[Cell, ...]]:
+    """Numbers of one line that may make up another: all parts, those of one prefix, and pairs and triples."""
+    parts = [cell for cell in counts if cell.place.part and "." not in cell.place.part]
+    yield tuple(parts)
+    by_prefix: dict[str, list[Cell]] = defaultdict(list)
+    for cell in counts:
+        if "." in cell.place.part:
+            by_prefix[cell.place.part.split(".")[0]].append(cell)
+    for group in by_prefix.values():
+        yield tuple(group)
+    if len(parts) <= MOST_PARTS_COMBINED:
+        for size in (2, 3):
+            yield from combinations([cell for cell in counts if "." not in cell.place.part], size)
+
+
+def _may_total(total: Cell, group: Sequence[Cell]) -> bool:
+    """The whole of a dotted part is the total of its own prefix only."""
+    if "." not in total.place.part:
+        return bool(group)
+    prefix = total.place.part.split(".")[0]
+    return total.what == "denominator" and all(cell.place.part.split(".")[0] == prefix for cell in group)
 
 
 def _totals_of_periods(cells: Mapping[Cell, Decimal]) -> Iterable[Sum]:
@@ -144,11 +223,9 @@ def _sum_if_equal(cells: Mapping[Cell, Decimal], total: Cell, parts: Sequence[Ce
         yield Sum(total, tuple(parts))
 
 
-def _apart(
-    cells: Mapping[Cell, Decimal], sums: Sequence[Sum]
-) -> Iterable[tuple[dict[Cell, Decimal], list[Sum]]]:
+def _apart(values: dict[Cell, Decimal], sums: list[Sum], members: Mapping[Cell, set[Cell]]) -> list[System]:
     """Cells that no sum ties together are systems of their own: small ones are quick to solve."""
-    leader = {cell: cell for cell in cells}
+    leader = {cell: cell for cell in values}
 
     def find(cell: Cell) -> Cell:
         while leader[cell] != cell:
@@ -159,9 +236,11 @@ def _apart(
     for one in sums:
         for part in one.parts:
             leader[find(part)] = find(one.total)  # type: ignore[index, arg-type]
-    systems: dict[Cell, tuple[dict[Cell, Decimal], list[Sum]]] = {}
-    for cell, value in cells.items():
-        systems.setdefault(find(cell), ({}, []))[0][cell] = value
+    found: dict[Cell, System] = {}
+    for cell, value in values.items():
+        system = found.setdefault(find(cell), System({}, [], {}))
+        system.values[cell] = value
+        system.members[cell] = members[cell]
     for one in sums:
-        systems[find(one.total)][1].append(one)  # type: ignore[arg-type]
-    return systems.values()
+        found[find(one.total)].sums.append(one)  # type: ignore[arg-type]
+    return list(found.values())

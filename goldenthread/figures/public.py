@@ -67,16 +67,16 @@ def public(
     kept_hidden = set(past) - set(known) - set(values) - past_unseen
     everything = {**past, **known, **values}
     hidden: set[Cell] = set()
-    for cells, sums in systems(everything):
-        inside = set(cells)
-        hidden |= hidden_cells(
-            cells,
-            sums,
+    for system in systems(everything):
+        names = hidden_cells(
+            system.values,
+            system.sums,
             suppress_below=suppress_below,
-            sensitive=(sensitive | changed | kept_hidden) & inside,
-            unseen=(unseen | past_unseen) & inside,
-            known={cell for cell in inside if cell in known and known[cell] == cells[cell]},
+            sensitive=system.holding(sensitive | changed | kept_hidden),
+            unseen=system.within(unseen | past_unseen),
+            known=system.holding({cell for cell in known if known[cell] == everything[cell]}),
         )
+        hidden |= {cell for name in names for cell in system.members[name]}
     shown = tuple(_cleared(figure, hidden, round_to) for figure in listed)
     return PublicTable(
         figures=shown, warnings=(*warnings, *_told_by_new_places(listed, earlier, suppress_below))

@@ -66,10 +66,12 @@ def hidden_cells(
         protected = {cell for cell in hidden - set(known) if cell not in unseen or cell in primary}
         exposed = recoverable(concealed, sums) & protected
         exposed |= _small_leftovers(values, concealed, protected, sums, suppress_below)
-        candidate = _next_to_hide(values, exposed, concealed | set(known), unseen, sums)
-        if candidate is None:
+        if not exposed:
             return hidden
-        hidden.add(candidate)
+        more = _next_to_hide(values, exposed, concealed | set(known), sums)
+        if not more:
+            return hidden
+        hidden |= more
 
 
 def _small_leftovers(
@@ -91,32 +93,31 @@ def _small_leftovers(
 
 
 def _next_to_hide(
-    values: Mapping[Cell, Decimal],
-    exposed: Set[Cell],
-    concealed: Set[Cell],
-    unseen: Set[Cell],
-    sums: Sequence[Sum],
-) -> Cell | None:
-    """The cheapest shown cell that shares a sum with an exposed one, else with any hidden one."""
-    if not exposed:
-        return None
+    values: Mapping[Cell, Decimal], exposed: Set[Cell], concealed: Set[Cell], sums: Sequence[Sum]
+) -> set[Cell]:
+    """For each exposed cell, the cheapest shown one that shares a sum with it, else with any hidden one."""
     totals = {one.total for one in sums}
-    for reach in (exposed, concealed):
-        candidates = {
-            cell
-            for one in sums
-            if any(c in reach for c in one.cells)
-            for cell in one.cells
-            if cell not in concealed
-        }
+    beside: dict[Cell, set[Cell]] = {}
+    for one in sums:
+        for cell in one.cells:
+            beside.setdefault(cell, set()).update(one.cells)  # type: ignore[arg-type]
+
+    def cost(cell: Cell) -> tuple[object, ...]:
         # A part before a total, a small number before a large one; a true 0 hides least of all.
-        order = sorted(
-            candidates,
-            key=lambda cell: (cell in totals, values[cell] == 0, values[cell], str(cell)),  # type: ignore[index]
-        )
-        if order:
-            return order[0]  # type: ignore[return-value]
-    return None
+        return cell in totals, values[cell] == 0, values[cell], str(cell)
+
+    chosen: set[Cell] = set()
+    served: set[Cell] = set()  # what helps one may help those beside it: they are looked at again
+    for cell in sorted(exposed, key=str):
+        near = beside.get(cell, set())
+        shown = near - concealed
+        if shown and not near & served:
+            served.add(cell)
+            chosen.add(min(shown, key=cost))
+    if not chosen:
+        shown = {other for cell in concealed for other in beside.get(cell, ())} - concealed
+        chosen |= {min(shown, key=cost)} if shown else set()
+    return chosen
 
 
 def recoverable(concealed: Set[Cell], sums: Iterable[Sum]) -> set[Cell]:

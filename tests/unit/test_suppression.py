@@ -134,6 +134,31 @@ def test_a_headline_does_not_give_a_part_back():
     assert [line[0] for line in found] == ["59", "c", "30", "c"]
 
 
+def test_bands_that_make_up_the_headline_do_not_give_one_another_back():
+    # 28 of 34 are in time: 26 within 10 days, so 2 within 11 to 15. 34 - 26 - 2 leaves 6 in the last band.
+    bands = [a_figure("CP-03", n, 34, part=part) for n, part in ((26, "d0_10"), (2, "d11_15"), (6, "d16_20"))]
+    figures = [a_figure("CP-03", 28, 34), *bands]
+    assert shown(figures)[2] == ("c", "34", "c")
+    assert [line[0] for line in shown(figures)].count("c") >= 2
+    assert_nothing_recovered(figures)
+
+
+def test_outcomes_of_a_source_do_not_give_one_another_back():
+    parts = [("1A.referral", 4), ("1A.advice", 30), ("1A.undecided", 20)]
+    found = shown([a_figure("FD-05", 54, 54, value=54), *(a_figure("FD-05", n, 54, part=p) for p, n in parts)])
+    assert [line[0] for line in found[1:]] == ["c", "30", "c"]
+
+
+def test_the_same_number_in_another_indicator_does_not_give_it_back():
+    # What FD-02 is out of is what FD-01 counts: hiding T1 in one and showing it in the other hides nothing.
+    contacts = by_team((3, None), (20, None), (38, None), ref="FD-01")
+    decided = by_team((3, 3), (15, 20), (30, 38), ref="FD-02")
+    found = shown([*contacts, *decided])
+    assert found[2][0] == "c"
+    assert found[6][1] == "c"
+    assert_nothing_recovered([*contacts, *decided])
+
+
 def test_a_quarter_does_not_give_a_month_back():
     months = [a_figure("FD-01", n, month=month) for month, n in enumerate((4, 30, 25))]
     quarter = a_figure("FD-01", 59)
@@ -250,13 +275,14 @@ def assert_nothing_recovered(figures, suppress_below=6):
     secret = {cell for cell in values if is_small(values[cell], suppress_below)} | sensitive
     secret |= {cell for cell in values if cell not in seen and cell not in unseen}
     assert not secret & set(seen)
-    for cells, sums in systems(values):
-        concealed = [cell for cell in cells if cell not in seen]
-        matrix = []
-        for one in sums:
-            row = [Fraction((cell in one.parts) - (cell == one.total)) for cell in concealed]
-            matrix.append(row)
-        assert not _determined(matrix, concealed) & secret
+    for system in systems(values):
+        shown_here = system.holding(set(seen))
+        concealed = [cell for cell in system.values if cell not in shown_here]
+        matrix = [
+            [Fraction(one.parts.count(cell) - (cell == one.total)) for cell in concealed]
+            for one in system.sums
+        ]
+        assert not _determined(matrix, concealed) & system.holding(secret)
 
 
 def _determined(matrix, names):
