@@ -1,11 +1,12 @@
 """Does the library say what the oracle says? Differences of rows and of figures, in readable form.
 
-The first three functions are all that knows the library: they run its command line in this process.
+The functions named library_* are all that knows the library: they run its command line in this process.
 The wording of reason, title, code and note is not compared.
 """
 
 import csv
 import io
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -54,6 +55,17 @@ def library_load(folder: Path, store: Path, as_at: date) -> None:
     from goldenthread.loading import load
 
     load([folder], as_at_on=as_at, store=store)
+
+
+def library_settings(store: Path, parameters: dict) -> None:
+    """Write the settings of a store: parameters, and timeliness_basis by indicator."""
+    given = {"parameters": {k: v for k, v in parameters.items() if k != "timeliness_basis"}}
+    given["timeliness_basis"] = parameters.get("timeliness_basis", {})
+    lines = []
+    for section, values in given.items():
+        lines.append(f"[{section}]")
+        lines += [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+    (store / "settings.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def library_rows(store: Path, ref: str, p0: date, p1: date) -> list[dict]:

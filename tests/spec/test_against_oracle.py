@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle import compare
-from tests.oracle.conventions import Data, add_months, rows
+from tests.oracle.conventions import CATALOGUE, PARAMETERS, Data, add_months, rows
 from tests.oracle.random_authority import write
 
 REFS = compare.every_ref()
@@ -28,7 +28,41 @@ class Case:
     seed: int
     as_at: date
     drop: tuple[str, ...] = ()
+    parameters: dict = field(default_factory=dict)
     rows_of_month: bool = False  # rows of the month half a year before, not of the year
+
+
+# The oracle reads lac_review_level, court_level and worker_change_populations by their defaults only.
+OTHER_VALUES = {
+    "contact_clock": "hours",
+    "assessment_clock": "referral",
+    "months_convention": "days_91_183",
+    "checkpoint_days": "calendar",
+    "icpc_transfer_in": "include",
+    "cp_review_look_back": "last_12m",
+    "previous_window": "24m",
+    "pep_currency": "days",
+    "pathway_categories": ["relevant", "former_relevant", "qualifying"],
+    "pathway_review_denominator": "all",
+    "rhi_denominator": "accepted",
+    "rhi_kinds": ["missing", "away"],
+    "agency_roles": "all",
+    "turnover_denominator": "average",
+    "caseload_roles": ["social_worker", "personal_adviser"],
+    "caseload_basis": "fte",
+    "placeholder_names": ["duty", "desk"],
+    "extra_non_working_days": ["2017-12-27", "2017-08-29"],
+    "assessment_checkpoint_wd": [15, 10],
+}
+
+
+def _other_settings() -> dict:
+    """Every limit one more, every switch the other way, every choice another one, every basis the other."""
+    changed = {name: value + 1 for name, value in PARAMETERS.items() if type(value) is int}
+    changed |= {name: not value for name, value in PARAMETERS.items() if isinstance(value, bool)}
+    bases = {ref: entry["default_basis"] for ref, entry in CATALOGUE.items() if entry.get("default_basis")}
+    other = {ref: "due" if basis == "completed" else "completed" for ref, basis in bases.items()}
+    return {**changed, **OTHER_VALUES, "timeliness_basis": other}
 
 
 CASES = [
@@ -56,6 +90,7 @@ CASES = [
             "complaints.outcome",
         ),
     ),
+    Case("other settings", 5, date(2017, 12, 31), parameters=_other_settings()),
 ]
 
 
@@ -105,6 +140,7 @@ def loaded_by_name(tmp_path_factory) -> Callable[[Case], Loaded]:
             folder = tmp_path_factory.mktemp("authority")
             write(folder / "extracts", seed=case.seed, as_at=case.as_at, drop=case.drop)
             compare.library_load(folder / "extracts", folder / "store", case.as_at)
+            compare.library_settings(folder / "store", case.parameters)
             kept[case.name] = Loaded(case, folder / "store", Data.read(folder / "extracts"))
         return kept[case.name]
 
@@ -126,7 +162,9 @@ def _report(differences: list[str]) -> None:
 def _compare_figures(loaded: Loaded, ref: str, series: list, every: str | None, by: tuple = ()) -> None:
     """Compare one shape of figures; `series` are the periods that the library makes of the same question."""
     asked = series[0][0], series[-1][1]
-    expected = compare.oracle_figures(ref, loaded.data, series, loaded.case.as_at, by=by)
+    expected = compare.oracle_figures(
+        ref, loaded.data, series, loaded.case.as_at, loaded.case.parameters, by=by
+    )
     found = loaded.library_figures(ref, *asked, every, by)
     _report(compare.figure_differences(expected, found, by))
 
@@ -156,5 +194,5 @@ def test_figures_of_the_year_by_worker(loaded, ref):
 @pytest.mark.parametrize("ref", REFS)
 def test_rows(loaded, ref):
     period = loaded.earlier_month if loaded.case.rows_of_month else loaded.year
-    expected = rows(ref, loaded.data, *period, loaded.case.as_at)
+    expected = rows(ref, loaded.data, *period, loaded.case.as_at, loaded.case.parameters)
     _report(compare.row_differences(ref, expected, compare.library_rows(loaded.store, ref, *period)))
