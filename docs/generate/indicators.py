@@ -1,5 +1,6 @@
 """One page per indicator: its words, its rule, what it needs, and worked examples from the tests."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -147,7 +148,7 @@ def _parts(definition: Definition) -> str:
 
 
 def _parameters(definition: Definition) -> str:
-    rows = ((f"`{name}`", f"`{value}`") for name, value in definition.parameters.items())
+    rows = ((f"`{name}`", f"`{json.dumps(value)}`") for name, value in definition.parameters.items())
     found = table(("Parameter", "Default"), rows)
     if not found:
         return ""
@@ -194,20 +195,37 @@ def _example(example: Example) -> str:
         facts.append(f"part: `{example['part']}`")
     if example["as_at"]:
         facts.append(f"as at: {example['as_at']}")
-    facts += [f"`{name}` = `{value}`" for name, value in example["settings"].items()]
+    facts += [f"`{name}` = `{json.dumps(value)}`" for name, value in example["settings"].items()]
     facts += [f"not supplied: `{what}`" for what in example["without"]]
-    drawn = [f"`{name}`\n\n```text\n{text}\n```" for name, text in example["tables"].items()]
+    tables = {name: _cells_drawn(text) for name, text in example["tables"].items()}
+    if empty := [f"`{name}`" for name, lines in tables.items() if len(lines) == 1]:
+        facts.append(f"supplied without a row: {', '.join(empty)}")
+    drawn = [f"`{name}`\n\n```text\n{_drawn(lines)}\n```" for name, lines in tables.items() if len(lines) > 1]
     return "\n\n".join(
         [f"### {title[:1].upper()}{title[1:]}", "; ".join(facts) + ".", *drawn, _figure(example)]
     )
 
 
+def _cells_drawn(text: str) -> list[list[str]]:
+    """Head and lines of a drawn table, without its ruler."""
+    lines = [line for line in text.splitlines() if line.strip() and not set(line) <= set("-+| ")]
+    return [[one.strip() for one in line.split("|")] for line in lines]
+
+
+def _drawn(lines: Sequence[Sequence[str]]) -> str:
+    """The table drawn anew, every column as wide as its widest cell."""
+    widths = [max(len(one) for one in column) for column in zip(*lines, strict=True)]
+    padded = [" | ".join(one.ljust(width) for one, width in zip(line, widths, strict=True)) for line in lines]
+    ruler = "-+-".join("-" * width for width in widths)
+    return "\n".join(line.rstrip() for line in (padded[0], ruler, *padded[1:]))
+
+
 def _figure(example: Example) -> str:
     found = example["figure"]
-    over = "" if found["denominator"] is None else f" of {found['denominator']}"
-    counted = "" if found["numerator"] is None else f"{found['numerator']}{over}; "
-    value = found["value"] or found["status"].replace("_", " ")
-    return f"Figure: {counted}value {value}; {found['unknown']} unknown."
+    over = f" of {found['denominator']}" if found["denominator"] else ""
+    counted = f"{found['numerator']}{over}; " if found["numerator"] else ""
+    value = f"value {found['value']}" if found["value"] else str(found["status"]).replace("_", " ")
+    return f"Figure: {counted}{value}; {found['unknown']} unknown."
 
 
 def _index() -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from goldenthread.commands.printing import cell
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.listing import rows as rows_behind
 from goldenthread.figures.work_out import figures
@@ -118,9 +119,9 @@ def worked_example(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[.
 
 
 def _printed(line: Figure) -> dict[str, object]:
-    amounts = {name: getattr(line, name) for name in ("numerator", "denominator", "value")}
-    texts = {name: None if amount is None else f"{amount:f}" for name, amount in amounts.items()}
-    return {**texts, "unknown": line.unknown or 0, "status": line.status}
+    return {name: cell(getattr(line, name)) for name in ("numerator", "denominator", "unknown", "status")} | {
+        "value": "" if line.value is None else f"{line.value:f}"
+    }
 
 
 def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -> None:
