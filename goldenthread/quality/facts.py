@@ -5,8 +5,10 @@ of a table are worked out together.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from goldenthread.calendar import days_between
@@ -15,6 +17,35 @@ from goldenthread.standard import table
 
 Fact = Callable[[ir.Table], ir.Value]
 CHILD = ("child_id",)
+
+
+@dataclass
+class _Read:
+    """A table that remembers which of its columns were asked for."""
+
+    table: ir.Table
+    names: set[str] = field(default_factory=set)
+
+    def __getitem__(self, name: str) -> Any:
+        self.names.add(name)
+        return self.table[name]
+
+    def __getattr__(self, name: str) -> Any:
+        return self[name]
+
+
+# What rows with facts were made of: the rows without them, and the tables of facts to join. Facts
+# that rest on the same rows are joined side by side: nested queries take far longer to compile.
+_MADE_OF: dict[ops.Node, tuple[ir.Table, tuple["_Found", ...]]] = {}
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Facts by the key of the rows."""
+
+    table: ir.Table
+    facts: tuple[str, ...]
+    numbers: tuple[str, ...]
 
 
 def with_facts(
@@ -36,18 +67,40 @@ def with_facts(
     key = ["authority", *table(name).key]
     other = others.rename({f"{prefix}_{column}": column for column in others.columns})
     agree = [(column, column) if isinstance(column, str) else column for column in ("authority", *on)]
-    pairs = rows.inner_join(other, [(own, f"{prefix}_{column}") for own, column in agree])
+    matches = [(own, f"{prefix}_{column}") for own, column in agree]
+    used = _columns_read(rows.inner_join(other, matches), [*facts.values(), *numbers.values()])
+    own = list(dict.fromkeys([*key, *[own for own, _ in matches], *[c for c in rows.columns if c in used]]))
+    seen = list(dict.fromkeys([*[column for _, column in matches], *[c for c in other.columns if c in used]]))
+    rests_on, earlier = _MADE_OF.get(rows.op(), (rows, ()))
+    if not set(own) <= set(rests_on.columns):
+        rests_on, earlier = rows, ()
+    pairs = rests_on.select(*own).inner_join(other.select(*seen), matches)
     found = pairs.group_by(key).aggregate(
         **{fact: says(pairs).fill_null(False).any() for fact, says in facts.items()},
         **{number: says(pairs) for number, says in numbers.items()},
     )
-    joined = rows.left_join(found, key).select(*rows.columns, *facts, *numbers)
-    return joined.mutate(**{fact: joined[fact].fill_null(False) for fact in facts}) if facts else joined
+    return _joined(rests_on, key, (*earlier, _Found(found, tuple(facts), tuple(numbers))))
 
 
-def without_facts(rows: ir.Table, names: dict[str, str]) -> ir.Table:
-    """Add columns of nulls, where nothing can be looked up."""
-    return rows.mutate(**{name: ibis.null(kind) for name, kind in names.items()})
+def _columns_read(pairs: ir.Table, says: Sequence[Fact]) -> set[str]:
+    reader = _Read(pairs)
+    for fact in says:
+        fact(reader)  # type: ignore[arg-type]
+    return reader.names
+
+
+def _joined(rows: ir.Table, key: Sequence[str], found: tuple[_Found, ...]) -> ir.Table:
+    joined = rows
+    for number, each in enumerate(found):
+        renamed = each.table.rename({f"{column}_of_{number}": column for column in key})
+        joined = joined.left_join(renamed, [(column, f"{column}_of_{number}") for column in key])
+    columns = {column: joined[column] for column in rows.columns}
+    for each in found:
+        columns |= {fact: joined[fact].fill_null(False) for fact in each.facts}
+        columns |= {number: joined[number] for number in each.numbers}
+    result = joined.select(**columns)
+    _MADE_OF[result.op()] = (rows, found)
+    return result
 
 
 def is_open_on(
