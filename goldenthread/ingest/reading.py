@@ -56,7 +56,7 @@ def _read(source: str, paths: list[Path], told: Told, before: list[Extract]) -> 
         as_at_on = told.as_at_on or _day_of_local(before)
         return _reader(source)(paths, as_at_on=as_at_on, authority=authority, mapping=told.mapping)
     if source == "ssda903":
-        return _reader(source)(paths, authority=authority)
+        return _reader(source)(paths, authority=authority, made_on=told.as_at_on)
     return _reader(source)(paths[0], authority=told.authority or None)
 
 

@@ -101,7 +101,7 @@ def test_a_year_given_against_the_dates_is_a_warning(
                 )
             },
             None,
-            "only 1 of 2 DEC dates are in the year to 31 March 2018; give the year",
+            "only 1 of 2 DEC dates are in the year to 31 March 2018; give the day the files were made",
         ),
         ({"header": ONE_CHILD}, 2016, "returns of 2017 to 2026 can be read"),
         ({"header": ONE_CHILD}, 2027, "returns of 2017 to 2026 can be read"),

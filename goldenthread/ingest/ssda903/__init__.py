@@ -25,16 +25,21 @@ _KINDS = {"conferences": frozenset({"looked_after_review"})}
 
 
 def read(
-    paths: Path | str | Sequence[Path | str], *, authority: str | None, year: int | None = None
+    paths: Path | str | Sequence[Path | str],
+    *,
+    authority: str | None,
+    year: int | None = None,
+    made_on: date | None = None,
 ) -> Extract:
     """One return, from a folder or a list of its files; Refused where it cannot be trusted.
 
     Each file is recognised by its header. The as-at date is 31 March of the year of the return,
-    which is found from the dates of the episodes unless it is given.
+    which is found from the dates of the episodes unless it is given; where they do not say, it is
+    the last 31 March on or before the day the files were made.
     """
     authority = authority or ""  # the files themselves do not say whose they are
     files = delivered_files(paths)
-    as_at_on = date(settle_year(files, year), 3, 31)
+    as_at_on = date(settle_year(files, year, made_on), 3, 31)
     collection = Collection(as_at_on.year, as_at_on)
     read_files = {
         file.table: read_lines(file, collection) for file in files if file.status == "read" and file.table
