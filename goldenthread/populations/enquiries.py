@@ -22,6 +22,9 @@ _cp_plans = table("cp_plans").rows
 
 _enquiries = _discussions.filter(_discussions.is_s47_initiated)
 _initial = _conferences.filter(_.kind == "initial")
+_include_transfers = parameter("icpc_transfer_in") == "include"
+# Empty, and nothing to work out, unless the council counts transfers in as initial conferences.
+_with_transfers = _conferences.filter(_.kind.isin(["initial", "transfer_in"]) & _include_transfers)
 
 _LINKS = pa.schema(
     [
@@ -36,7 +39,7 @@ _LINKS = pa.schema(
 
 
 def _linked(inputs: Mapping[str, pa.Table]) -> pa.Table:
-    """Take each child's initial conferences in order; each uses an enquiry up (rule CP-03)."""
+    """Take each child's conferences in order; each uses an enquiry up (rule CP-03)."""
     enquiries: dict[tuple[str, str], list[dict[str, object]]] = {}
     for row in inputs["enquiries"].to_pylist():
         enquiries.setdefault((row["authority"], row["child_id"]), []).append(row)
@@ -58,23 +61,34 @@ def _linked(inputs: Mapping[str, pa.Table]) -> pa.Table:
     return pa.Table.from_pylist(links, schema=_LINKS)
 
 
-section47_links = Sequential(
-    name="section47_links",
-    about="Which section 47 enquiry each initial conference belongs to.",
-    inputs={
-        "enquiries": _enquiries.select(
-            "authority", "child_id", enquiry_id=_.strategy_discussion_id, enquiry_on=_.held_on
-        ).order_by("authority", "child_id", "enquiry_on", "enquiry_id"),
-        "conferences": _initial.select(
-            "authority",
-            "child_id",
-            "conference_id",
-            conference_on=_.held_on,
-            named_id=_.strategy_discussion_id,
-        ).order_by("authority", "child_id", "conference_on", "conference_id"),
-    },
-    schema=_LINKS,
-    work=_linked,
+def _links(name: str, about: str, conferences: ir.Table) -> Sequential:
+    return Sequential(
+        name=name,
+        about=about,
+        inputs={
+            "enquiries": _enquiries.select(
+                "authority", "child_id", enquiry_id=_.strategy_discussion_id, enquiry_on=_.held_on
+            ).order_by("authority", "child_id", "enquiry_on", "enquiry_id"),
+            "conferences": conferences.select(
+                "authority",
+                "child_id",
+                "conference_id",
+                conference_on=_.held_on,
+                named_id=_.strategy_discussion_id,
+            ).order_by("authority", "child_id", "conference_on", "conference_id"),
+        },
+        schema=_LINKS,
+        work=_linked,
+    )
+
+
+section47_links = _links(
+    "section47_links", "Which section 47 enquiry each initial conference belongs to.", _initial
+)
+section47_links_with_transfers = _links(
+    "section47_links_with_transfers",
+    "The same where transfers in count as initial conferences, and take their turn among them.",
+    _with_transfers,
 )
 
 
@@ -205,10 +219,21 @@ _OF_A_CONFERENCE = (
     "worker_id",
     "service",
 )
-_include_transfers = parameter("icpc_transfer_in") == "include"
-_first = conferences_held.table.filter(
-    (conferences_held.kind == "initial") | ((conferences_held.kind == "transfer_in") & _include_transfers)
-)
+
+
+def _first_conferences() -> ir.Table:
+    held = conferences_held.table.filter(
+        (conferences_held.kind == "initial") | ((conferences_held.kind == "transfer_in") & _include_transfers)
+    )
+    links = section47_links_with_transfers.table.select(
+        "authority", "child_id", "conference_id", enquiry_in_turn_on=_.enquiry_on
+    )
+    joined = held.left_join(links, ["authority", "child_id", "conference_id"])
+    rows = joined.select(*held.columns, "enquiry_in_turn_on").drop("enquiry_on_working_day")
+    rows = rows.mutate(enquiry_on=_include_transfers.ifelse(rows.enquiry_in_turn_on, rows.enquiry_on))
+    return with_working_day(rows, "enquiry_on")
+
+
 # With basis=due the enquiries whose conference is overdue at the as-at date join, whatever P is.
 _is_overdue_now = (
     _without.first_conference_on.isnull()
@@ -232,5 +257,5 @@ _overdue = _overdue.filter(
 initial_conferences = Population(
     name="initial_conferences",
     about="Initial conferences held in the period; with basis due also those overdue at the as-at date.",
-    rows=ibis.union(_first.select(*_OF_A_CONFERENCE), _overdue.select(*_OF_A_CONFERENCE)),
+    rows=ibis.union(_first_conferences().select(*_OF_A_CONFERENCE), _overdue.select(*_OF_A_CONFERENCE)),
 )
