@@ -8,7 +8,7 @@ from enum import StrEnum
 import ibis
 
 # The table of periods that populations join to, bound when figures are worked out. `ends_on` is cut
-# to the as-at date. A period measure is read at `as_at_on`, a snapshot or rolling one at `ends_on`.
+# to the as-at date. An indicator of a period is read at `as_at_on`, a snapshot or rolling one at `ends_on`.
 # The `_working_day` columns are the running numbers of goldenthread.calendar.CALENDAR.
 PERIOD = ibis.table(
     {

@@ -132,7 +132,7 @@ def _pattern_of(names: Sequence[str]) -> str:
     return "(^|[^a-z0-9])(" + "|".join(words) + ")([^a-z0-9]|$)" if words else "a^"
 
 
-# The day to whose end everything recorded is in the load: RD of every period measure.
+# The day to whose end everything recorded is in the load: RD of every indicator of a period.
 AS_AT_ON = _named("date", "as_at_on")
 # The instant that day ends in London, in UTC: for limits in hours.
 AS_AT_ENDS_AT = _named("timestamp", "as_at_ends_at")

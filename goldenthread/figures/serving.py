@@ -1,6 +1,6 @@
 """Which load serves which period? (precedence, local extracts spec)
 
-Period measures are read at the as-at date of the load in force. A snapshot or rolling measure at an
+Indicators of a period are read at the as-at date of the load in force. A snapshot or rolling one at an
 earlier day is read from the load of that day if there is one, else from the latest load of local
 extracts made on or after it, whose history allows it; else it is not computable for that day.
 """
@@ -28,12 +28,12 @@ class Loads(Protocol):
 class Serving:
     """For each period of a series (by position): the load that answers, None if none does."""
 
-    period_measures: Mapping[int, Loaded]
+    of_periods: Mapping[int, Loaded]
     snapshots: Mapping[int, Loaded | None]
 
     def of(self, definition: Definition) -> Mapping[int, Loaded | None]:
-        """The load for each period, by the indicator's measure type."""
-        return self.period_measures if definition.measure_type == "period" else self.snapshots
+        """The load for each period, by what the indicator looks at."""
+        return self.of_periods if definition.measure_type == "period" else self.snapshots
 
 
 def serving(loads: Loads, periods: Sequence[Period]) -> Serving:
@@ -42,7 +42,7 @@ def serving(loads: Loads, periods: Sequence[Period]) -> Serving:
     if current is None:
         raise LookupError("nothing is loaded")
     return Serving(
-        period_measures=dict.fromkeys(range(len(periods)), current),
+        of_periods=dict.fromkeys(range(len(periods)), current),
         snapshots={n: _snapshot(loads, current, period) for n, period in enumerate(periods)},
     )
 
