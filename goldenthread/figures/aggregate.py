@@ -135,10 +135,9 @@ def _over_the_whole(run: Run, part: Part, tall: pa.Table) -> pa.Table:
 
 
 def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
-    """The value at position ceil(n * quantile), counted from 1 in ascending order."""
+    """The value at position ceil(n * quantile), counted from 1 in ascending order, or the average."""
     part = want.part
-    assert part.value is not None and part.quantile is not None
-    above, below = part.quantile
+    assert part.value is not None
     row = judged(part, want.definition)
     groups = ["period", "authority", *by]
     values = broken_down(part.of.table, by).mutate(
@@ -146,6 +145,14 @@ def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
         is_counted=row.counted & part.value.notnull(),
         unknown=row.is_unknown,
     )
+    counts = {
+        "rows": values.is_counted.cast("int64").sum(),
+        "unknown": values.unknown.cast("int64").sum(),
+    }
+    if part.quantile is None:
+        average = values.measured.mean(where=values.is_counted).cast(EXACT)
+        return values.group_by(*groups).aggregate(statistic=average, **counts)
+    above, below = part.quantile
     of_group = [*groups, "is_counted"]
     ranked = values.mutate(
         position=ibis.row_number().over(ibis.window(group_by=of_group, order_by=values.measured)) + 1,

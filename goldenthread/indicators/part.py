@@ -60,7 +60,8 @@ class Part:
     is_no_cases_when_empty: bool = False
     is_judged: bool = True  # False for sums in which no row meets or misses a standard
     factor: tuple[int, int] = (1, 1)  # means: times the first, by the second
-    quantile: tuple[int, int] | None = None  # statistics: (1, 2) the lower median
+    # Statistics: (1, 2) is the lower median; None the average.
+    quantile: tuple[int, int] | None = None
     value: ir.NumericValue | None = None  # statistics: the duration
     distinct: str | None = None  # count each value of this column once
     clock_start: ir.DateValue | None = None
@@ -144,9 +145,9 @@ def mean(
 
 
 def statistic(
-    of: Population, *, value: ir.NumericValue, quantile: tuple[int, int], **details: object
+    of: Population, *, value: ir.NumericValue, quantile: tuple[int, int] | None, **details: object
 ) -> Part:
-    """A quantile of a duration: the value at position ceil(n * quantile) in ascending order."""
+    """A quantile: the value at position ceil(n * quantile) in ascending order; None: the average."""
     return Part(
         kind=Kind.STATISTIC,
         of=of,

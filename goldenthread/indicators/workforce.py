@@ -1,7 +1,7 @@
 """The workforce: are posts filled, do people stay, and are caseloads such that practice can be good?"""
 
 from goldenthread.calendar import days_between, months_after
-from goldenthread.indicators.part import ManyParts, count, mean, proportion
+from goldenthread.indicators.part import ManyParts, count, mean, proportion, statistic
 from goldenthread.populations.caseloads import (
     caseloads,
     lead_workers,
@@ -18,6 +18,7 @@ from goldenthread.populations.posts import (
     posts_permanent,
     senior_posts,
 )
+from goldenthread.populations.workforce_profile import workers_of_known_ethnicity, workforce_profile
 from goldenthread.settings import parameter
 
 _post = posts_open.table
@@ -216,6 +217,31 @@ WF_13 = proportion(
     words={"met": "Permanently filled.", "not_met": "Vacant, interim or agency."},
 )
 
+_beside = workforce_profile.table
+_CASES = (
+    "children.ethnicity",
+    *(f"referrals.{column}" for column in ("child_id", "received_on", "closed_on", "is_nfa")),
+    "assessments.started_on",
+    *(f"{plans}.ended_on" for plans in ("cin_plans", "cp_plans", "care_periods")),
+)
+WF_14 = (
+    count(workers_of_known_ethnicity, words={"met": "A social worker."}),
+    ManyParts(
+        name="<ethnicity>",
+        of=workforce_profile,
+        codes=_beside.group,
+        needs=_CASES,
+        part=lambda code: statistic(
+            workforce_profile,
+            value=_beside.gap,
+            quantile=None,
+            code=code,
+            where=_beside.group == code,
+            words={"counted": "A social worker beside the children of this group."},
+        ),
+    ),
+)
+
 _session = workers_supervised.table
 _interval = parameter("supervision_days")
 SO_02 = proportion(
@@ -245,5 +271,6 @@ PARTS = {
     "WF-11": WF_11,
     "WF-12": WF_12,
     "WF-13": WF_13,
+    "WF-14": WF_14,
     "SO-02": SO_02,
 }

@@ -42,7 +42,7 @@ children_held = Population(
     rows=_held(),
 )
 
-_open_posts = Population(
+open_posts_of_workers = Population(
     name="open_posts_of_workers",
     about="Posts with somebody in them at the end of the period.",
     rows=open_at_end(_posts.filter(_posts.worker_id.notnull())),
@@ -66,7 +66,7 @@ def _as_unit(rows: ir.Table) -> ir.Table:
 
 def _caseloads() -> ir.Table:
     """Social workers in post with the children they hold; those with cases but no post are unknown."""
-    posts = _open_posts.table
+    posts = open_posts_of_workers.table
     sort = posts.is_social_worker & posts.employment.isin(["permanent", "agency"])
     counted = _per_worker(posts.filter(sort))
     any_post = posts.select(*WORKER).distinct().mutate(has_post=True)
@@ -89,7 +89,7 @@ def _leads() -> ir.Table:
     """Lead social workers; where posts were supplied only those with an open social work post."""
     held = children_held.table
     held = held.filter(held.children_led > 0)
-    posts = _open_posts.table
+    posts = open_posts_of_workers.table
     counted = _per_worker(posts.filter(posts.is_social_worker)).select(*WORKER, "team", "fte_sum")
     rows = held.left_join(counted, WORKER).select(*held.columns, "team", "fte_sum")
     return _as_unit(rows.filter(~supplied("posts") | rows.fte_sum.notnull()))
@@ -101,7 +101,7 @@ lead_workers = Population(
 
 
 def _social_workers() -> ir.Table:
-    posts = _open_posts.table
+    posts = open_posts_of_workers.table
     sort = posts.is_social_worker & posts.employment.isin(["permanent", "agency"])
     rows = _per_worker(posts.filter(sort))
     held = children_held.table.select(*WORKER, "children_led")
@@ -118,7 +118,7 @@ social_workers = Population(
 
 def _one_permanent() -> ir.Table:
     """The latest open permanent social work post of each worker."""
-    rows = _open_posts.table
+    rows = open_posts_of_workers.table
     rows = rows.filter(rows.is_social_worker & (rows.employment == "permanent"))
     one = first_per(rows, *WORKER, order=[ibis.desc(_.started_on), ibis.desc(_.post_id)])
     return _as_unit(one)
@@ -136,7 +136,7 @@ def _is_on_leave(rows: ir.Table) -> ir.BooleanValue:
 
 
 def _with_leave() -> ir.Table:
-    rows = _open_posts.table
+    rows = open_posts_of_workers.table
     rows = rows.mutate(is_away=_is_on_leave(rows))
     return rows.group_by(*WORKER).aggregate(is_away=rows.is_away.any())
 
@@ -170,7 +170,7 @@ def _runs() -> ir.Table:
 
 def _supervised() -> ir.Table:
     """Workers who hold children and are in post and at work, with the last one-to-one supervision."""
-    posts = _open_posts.table
+    posts = open_posts_of_workers.table
     runs = _runs()
     run = posts.inner_join(runs, ["authority", "worker_id", "post_id", "started_on"]).select(
         *[posts[c] for c in WORKER], runs.run_since_on
@@ -224,7 +224,7 @@ children_of_supervised = Population(
 
 def _trained() -> ir.Table:
     """Each worker with each course the role asks for, and whether it was completed and still holds."""
-    posts = _open_posts.table.cross_join(_courses)
+    posts = open_posts_of_workers.table.cross_join(_courses)
     is_manager = posts.role.isin(["team_manager", "service_manager"])
     asks = ibis.cases(
         (posts.roles == "social_workers_and_managers", posts.is_social_worker | is_manager),
