@@ -1,0 +1,1 @@
+"""House rules: what must hold of the whole tree, whoever changes it."""
