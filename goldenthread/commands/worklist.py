@@ -92,7 +92,8 @@ def _notes(found: Worklist) -> list[str]:
     late = f", read on {found.on}: what was done since is not in it" if found.on > found.as_at_on else ""
     told = ", ".join(f"{number:,} {state.replace('_', ' ')}" for state, number in found.counts().items())
     missing = [f"Not available: {one.label} ({one.item}): {one.why}." for one in found.not_available]
-    return [f"Data as at {found.as_at_on}{late}.", f"{len(found):,} lines: {told}.", *missing]
+    lines = "1 line" if len(found) == 1 else f"{len(found):,} lines"
+    return [f"Data as at {found.as_at_on}{late}.", f"{lines}: {told}.", *missing]
 
 
 def _printed(line: Line) -> dict[str, object]:

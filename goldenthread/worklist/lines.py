@@ -158,10 +158,22 @@ def _by_when(row: Mapping[str, Any], on: date) -> str:
     if next_due is None:
         return "It should be there by now." if row["state"] == State.OVERDUE else "No date is known for it."
     if row["state"] == State.OVERDUE:
-        return f"It was due by {next_due}" + ("." if overdue is None else f", {_working_days(overdue)} ago.")
+        return f"It was due by {next_due}{_since(overdue)}."
     if next_due == on:
         return "It is due today."
-    return f"It is due by {next_due}" + ("." if to_go is None else f", in {_working_days(to_go)}.")
+    return f"It is due by {next_due}{_until(to_go)}."
+
+
+def _since(working_days: int | None) -> str:
+    if working_days is None:  # before the calendar begins
+        return ""
+    return f", {_working_days(working_days)} ago" if working_days else "; no working day has passed since"
+
+
+def _until(working_days: int | None) -> str:
+    if working_days is None:  # after the calendar ends
+        return ""
+    return f", in {_working_days(working_days)}" if working_days else ", with no working day after today"
 
 
 def _working_days(number: int) -> str:
