@@ -50,11 +50,12 @@ def load(
         deliveries, extracts = _read([Path(path) for path in paths], told, tell)
         snapshots = _snapshots(extracts, told.authority, tell)
         snapshots[0].findings += [_not_recognised(path) for path in deliveries.not_recognised]
-        for number, snapshot in enumerate(snapshots):
-            if not is_held(target, snapshot, options):
-                _compare_with_last(target, snapshot, accept_fewer)
-                tell("checking", number, len(snapshots))
-                snapshot.findings += check(snapshot) if check else []
+        fresh = [snapshot for snapshot in snapshots if not is_held(target, snapshot, options)]
+        for snapshot in fresh:
+            _compare_with_last(target, snapshot, accept_fewer)
+        for number, snapshot in enumerate(fresh):
+            tell("checking", number, len(fresh))
+            snapshot.findings += check(snapshot) if check else []
         loads = write_loads(target, snapshots, options, tell)
         write_settings(target, snapshots[0].authority)
         return loads

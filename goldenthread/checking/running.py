@@ -6,6 +6,8 @@ needs what was not supplied is skipped and named.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -67,10 +69,16 @@ def run_rules(run: Run, rules: Sequence[Rule] | None = None) -> Checked:
     return checked
 
 
-def check_load(load: Loaded, settings: Settings, rules: Sequence[Rule] | None = None) -> Checked:
+def check_load(
+    load: Loaded,
+    settings: Settings,
+    rules: Sequence[Rule] | None = None,
+    *,
+    compiled_folder: Path | None = None,
+) -> Checked:
     """Run the rules over a load that is in a store."""
     try:
-        run = Run(load, _as_at(load), settings)
+        run = Run(load, _as_at(load), settings, compiled_folder=compiled_folder)
     except OutsideCalendar as problem:
         return Checked([_not_run_at_all(problem)])
     try:
@@ -80,12 +88,16 @@ def check_load(load: Loaded, settings: Settings, rules: Sequence[Rule] | None = 
 
 
 def check_snapshot(
-    snapshot: Snapshot, settings: Settings, rules: Sequence[Rule] | None = None
+    snapshot: Snapshot,
+    settings: Settings,
+    rules: Sequence[Rule] | None = None,
+    *,
+    compiled_folder: Path | None = None,
 ) -> list[Finding]:
     """Run the rules over a snapshot before it is written, as `loading.load` asks for it."""
     held = _Held(snapshot)
     try:
-        run = Run(held, _as_at(held), settings)
+        run = Run(held, _as_at(held), settings, compiled_folder=compiled_folder)
     except OutsideCalendar as problem:
         return [_not_run_at_all(problem)]
     try:
@@ -103,7 +115,7 @@ class _Held:
     snapshot: Snapshot
 
     @property
-    def as_at_on(self) -> Any:
+    def as_at_on(self) -> date:
         return self.snapshot.as_at_on
 
     @property

@@ -1,6 +1,7 @@
 """`synth` and `load`: make an invented authority, and put a council's files into a store."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -8,11 +9,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from goldenthread.checking import check_snapshot
 from goldenthread.commands.figures import StoreOption, day
 from goldenthread.commands.printing import refuse
 from goldenthread.ingest.extract import Refused
+from goldenthread.loading import Check
 from goldenthread.loading import load as load_files
-from goldenthread.store import Load
+from goldenthread.settings import BadSettings, Settings
+from goldenthread.store import CURRENT, SETTINGS, Load, Store
 from goldenthread.synthetic import write as write_synthetic
 
 
@@ -74,15 +78,24 @@ def load(
                 authority=authority,
                 accept_fewer=accept_fewer,
                 mapping=corrected,
+                check=_check_for(store),
                 progress=lambda stage, done, total: progress.update(
                     task, description=stage, completed=done, total=total
                 ),
             )
-    except Refused as refusal:
+    except (Refused, BadSettings) as refusal:
         refuse(str(refusal))
     errors = sum(_report(load) for load in loads)
     if errors:
         raise typer.Exit(1)
+
+
+def _check_for(store: Path) -> Check:
+    """The data-quality rules with the settings of the store, if it is there already."""
+    settings = Settings.read(store / SETTINGS)
+    # What was compiled before is kept with a store; a new one has nothing in it until it is loaded.
+    compiled = Store(store).compiled_folder() if (store / CURRENT).is_file() else None
+    return partial(check_snapshot, settings=settings, compiled_folder=compiled)
 
 
 def _progress() -> Progress:

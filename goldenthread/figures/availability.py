@@ -51,11 +51,11 @@ class Supplies:
         what, _, source = what.partition("@")
         name, _, kind = what.partition("=")
         name, _, column = name.partition(".")
-        if source:
-            return self.source_of(name, column) == source
         supply = self.tables.get(name)
         if supply is None:
             return False
+        if source:
+            return source in ([supply.filled_by.get(column)] if column else supply.filled_by.values())
         if kind:
             return kind in supply.kinds
         return not column or column in supply.columns

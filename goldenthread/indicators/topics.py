@@ -30,6 +30,7 @@ TOPICS = (
     "supervision",
     "resources",
     "recording",
+    "data_quality",
 )
 
 
