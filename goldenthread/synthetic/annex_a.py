@@ -11,6 +11,7 @@ from typing import Any
 
 from goldenthread.standard import Column, native_tables
 from goldenthread.synthetic import days
+from goldenthread.synthetic.annex_a_care_rows import CARE_LIST_ROWS
 from goldenthread.synthetic.annex_a_rows import LIST_ROWS, Cells
 from goldenthread.synthetic.arcs import Arc
 from goldenthread.synthetic.dirt import Planted
@@ -70,7 +71,7 @@ class AnnexA:
 
     def add(self, told: Told) -> None:
         """Write the children of one area into every list they belong to."""
-        for number, rows in LIST_ROWS.items():
+        for number, rows in (LIST_ROWS | CARE_LIST_ROWS).items():
             columns = self._columns(number)
             sheet = self.layout["sheet"].format(number=number)
             for cells in rows(told):

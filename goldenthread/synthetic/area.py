@@ -11,7 +11,8 @@ from random import Random
 
 from goldenthread.synthetic import days
 from goldenthread.synthetic.arcs import Arc
-from goldenthread.synthetic.people import Child, Family, Ids
+from goldenthread.synthetic.families import Ids
+from goldenthread.synthetic.people import Child, Family
 
 HISTORY_MONTHS = 36
 WARM_UP_MONTHS = 18  # told but not written, so that cases are already open when the history begins

@@ -9,15 +9,10 @@ from random import Random
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.codes import usable
-from goldenthread.synthetic.people import SIZES, Assessment, Child, Event
+from goldenthread.synthetic.families import SIZES
+from goldenthread.synthetic.frequencies import drawn
+from goldenthread.synthetic.people import Assessment, Child, Event
 from goldenthread.synthetic.standing import GRACE
-
-FACTORS = {
-    "1B": 12, "2B": 11, "3A": 30, "3B": 24, "3C": 5, "4A": 12, "4B": 28, "5A": 4, "6A": 7, "8B": 3, "9A": 2, "10A": 5,
-    "12A": 5, "13A": 3, "14A": 4, "15A": 12, "16A": 22, "17A": 18, "18A": 14, "19A": 6, "18B": 4, "18C": 12, "19B": 3,
-    "19C": 4, "20": 12, "24A": 5,
-}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -103,10 +98,9 @@ def assess(area: Area, child: Child, slot: Slot, name: str, services: bool) -> A
 
 def _factors(area: Area) -> str:
     """The factors found, one to four of those in use, in the order of the code list."""
-    weights = usable(FACTORS, "cin_assessment_factor", area.as_at)
     number = area.rng.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
-    found = {quotas.weighted(area.rng, weights) for _ in range(number)}
-    return ";".join(code for code in weights if code in found)
+    found = {drawn(area.rng, "factor", area.as_at, "cin_assessment_factor") for _ in range(number)}
+    return ";".join(sorted(found, key=lambda code: (int(code.rstrip("ABC")), code)))
 
 
 def _visits(area: Area, child: Child, slot: Slot) -> None:

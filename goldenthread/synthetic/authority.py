@@ -10,8 +10,8 @@ from goldenthread.synthetic.arcs import arc
 from goldenthread.synthetic.area import area_of
 from goldenthread.synthetic.cin_census import Census
 from goldenthread.synthetic.dirt import RATE, Planter
+from goldenthread.synthetic.families import Ids
 from goldenthread.synthetic.local_extracts import Extracts
-from goldenthread.synthetic.people import Ids
 from goldenthread.synthetic.ssda903 import Return
 from goldenthread.synthetic.telling import tell
 

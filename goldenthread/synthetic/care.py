@@ -2,12 +2,9 @@
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.codes import usable
+from goldenthread.synthetic.frequencies import drawn, drawn_or_blank
 from goldenthread.synthetic.people import CarePeriod, Child, Conference, Event, Placement
 
-LEGAL = {"C2": 52, "C1": 18, "V2": 26, "E1": 4}
-FOSTER = {"U6": 43, "U4": 23, "U1": 6, "U3": 10, "K2": 12, "P1": 4, "U2": 1, "R1": 1}
-OLDER = {"U6": 32, "U4": 12, "K2": 20, "H5": 24, "K3": 24, "U3": 4, "P2": 3, "R5": 2, "K1": 1, "P1": 2}
 COSTS = {
     "U": (380, 950),
     "K": (2900, 5200),
@@ -17,27 +14,22 @@ COSTS = {
     "A": (0, 60),
     "T": (300, 900),
 }
-LEFT = {
-    "E4A": 44, "E4B": 7, "E43": 8, "E44": 4, "E45": 8, "E47": 4, "E41": 8, "E8": 8, "E11": 9, "E12": 15, "E5": 4, "E3": 3,
-}  # fmt: skip
 ADOPTED = ("E11", "E12")
-PARTICIPATION = ("PN1", "PN1", "PN2", "PN4", "PN5", "PN6", "PN6", "PN7", None)
-MOVES = ("CARPL", "LAREQ", "CREQB", "CREQO", "CHILD", "OTHER", "STAND", "CLOSE")
 
 
 def look_after(area: Area, child: Child, start: int, end: int, is_uasc: bool = False) -> None:
     """One period of care from start, and all that belongs to it."""
     rng = area.rng
     age = days.age(child.born, start)
-    legal = "V2" if is_uasc else quotas.weighted(rng, LEGAL)
+    legal = "V2" if is_uasc else drawn(rng, "legal_status")
     if legal == "E1" and age > 6:
         legal = "C2"
     aged_out = end >= child.eighteenth
-    left = usable(LEFT, "ssda903_reason_episode_ceased", area.as_at)
-    reason = rng.choice(("E17", "E5", "E6", "E8", "E7", "E5")) if aged_out else quotas.weighted(rng, left)
+    left = "left_care_at_18" if aged_out else "left_care"
+    reason = drawn(rng, left, area.as_at, "ssda903_reason_episode_ceased")
     if (reason in ADOPTED and not (age <= 6 and 420 <= end - start <= 1300)) or (reason == "E5" and age < 15):
         reason = "E4A"
-    need = "N8" if is_uasc else quotas.weighted(rng, {"N1": 68, "N2": 3, "N3": 3, "N4": 8, "N5": 13, "N6": 5})
+    need = "N8" if is_uasc else drawn(rng, "need_in_care")
     found = CarePeriod(area.ids.next("LP"), start, end, reason, legal, need, is_uasc)
     _plans(area, found)
     child.care.append(found)
@@ -47,6 +39,24 @@ def look_after(area: Area, child: Child, start: int, end: int, is_uasc: bool = F
     _reviews(area, child, found, last)
     _health(area, child, found, last)
     _schooling(area, child, found, last)
+
+
+def give_breaks(area: Area, child: Child) -> None:
+    """Short breaks for some disabled children at home: periods of care in which nobody is looked after."""
+    rng = area.rng
+    for episode in child.episodes if child.is_disabled else ():
+        for phase in episode.phases:
+            start = max(phase.start, area.first - 300) + rng.randint(20, 200)
+            end = min(phase.end, start + rng.randint(200, 1500))
+            if phase.kind == "cin" and start < min(end, area.as_at) and rng.random() < 0.16:
+                period = CarePeriod(area.ids.next("LP"), start, end, "E8", "V4", "N2")
+                period.first_plan = period.latest_plan = start
+                period.statuses = [(start, "V4")]
+                child.care.append(period)
+                stay = Placement(
+                    area.ids.next("PL"), start, end, "K2" if rng.random() < 0.4 else "U6", "PR4", "OTHER"
+                )
+                child.placements.append(stay)
 
 
 def _plans(area: Area, period: CarePeriod) -> None:
@@ -60,22 +70,12 @@ def _plans(area: Area, period: CarePeriod) -> None:
     decided = start + rng.randint(60, 125) if rng.random() < 0.75 else start + rng.randint(126, 300)
     if decided <= last:
         period.permanence_on = decided
-        period.permanence = quotas.weighted(
-            rng,
-            {
-                "return_to_family": 20,
-                "adoption": 9,
-                "sgo_cao": 14,
-                "long_term_fostering": 40,
-                "supported_living": 8,
-                "long_term_residential": 6,
-                "other": 3,
-            },
-        )
+        period.permanence = drawn(rng, "permanence_plan")
     begin = "C1" if period.legal_status == "C2" else period.legal_status
     period.statuses = [(start, begin)]
-    if period.legal_status != begin and start + 190 < period.end:
-        period.statuses.append((start + rng.randint(150, 189), period.legal_status))
+    changed = start + rng.randint(150, 189)
+    if period.legal_status != begin and changed < min(period.end, area.as_at):
+        period.statuses.append((changed, period.legal_status))
     else:
         period.legal_status = begin
 
@@ -84,7 +84,7 @@ def _placements(area: Area, child: Child, period: CarePeriod) -> None:
     rng, day = area.rng, period.start
     while day < period.end and day <= area.as_at:
         age = days.age(child.born, day)
-        kind = quotas.weighted(rng, usable(OLDER if age >= 14 else FOSTER, "ssda903_placement", area.as_at))
+        kind = drawn(rng, "placement_older" if age >= 14 else "placement", area.as_at, "ssda903_placement")
         if age < 16 and kind in ("H5", "K3", "P2") and rng.random() < 0.95:
             kind = "U6"
         first = day == period.start
@@ -115,7 +115,7 @@ def _placement(area: Area, kind: str, start: int, end: int, is_first: bool) -> P
     low, high = COSTS[kind[0]]
     own = kind[0] == "U" and rng.random() < 0.58
     provider = "PR0" if kind == "P1" else "PR1" if own else rng.choice(("PR4", "PR4", "PR4", "PR5", "PR2"))
-    found = Placement(area.ids.next("PL"), start, end, kind, provider, rng.choice(MOVES))
+    found = Placement(area.ids.next("PL"), start, end, kind, provider, drawn(rng, "reason_placement_ended"))
     found.is_out = rng.random() < (0.34 if not own else 0.2)
     found.miles = round(rng.expovariate(1 / (19 if found.is_out else 3.4)), 1)
     found.is_long_term = kind in ("U1", "U4") and end - start > 300
@@ -150,7 +150,7 @@ def _visits(area: Area, child: Child, period: CarePeriod, last: int) -> None:
             if held <= ends:
                 is_seen = rng.random() < 0.96
                 child.visits.append(Event(held, "looked_after", is_seen, is_seen and rng.random() < 0.7))
-            on_time = rng.random() < 2.3 * visited.chance(day) - 1.24
+            on_time = rng.random() < quotas.regularity(visited.chance(day), often - 8, often + 1, often + 24)
             day = held + (
                 rng.randint(often - 14, often - 2) if on_time else rng.randint(often + 2, often + 45)
             )
@@ -167,14 +167,14 @@ def _reviews(area: Area, child: Child, period: CarePeriod, last: int) -> None:
             return
         found = Conference(area.ids.next("CF"), "looked_after_review", held)
         young = days.age(child.born, held) < 4
-        found.participation = "PN0" if young else rng.choice(PARTICIPATION)
+        found.participation = "PN0" if young else drawn_or_blank(rng, "views_at_review")
         found.minutes = days.add_working(
             held, rng.randint(8, 20) if rng.random() < 0.7 else rng.randint(21, 60)
         )
         child.conferences.append(found)
         number += 1
         due = days.add_months(held, 3 if number == 1 else 6)
-        if number > 1 and area.chance("midpoint", held):
+        if number > 1 and rng.random() < 1.25 * area.arc.measures["midpoint"].chance(held):
             check = days.working_day_near(rng, held + rng.randint(75, 130))
             if check <= last:
                 child.oversights.append(Event(check, "iro_midpoint"))
@@ -216,8 +216,8 @@ def _schooling(area: Area, child: Child, period: CarePeriod, last: int) -> None:
     while day <= last:
         if 3 <= days.age(child.born, day) <= 17:
             child.peps.append(day)
-        share = pep.chance(day)
-        gap = (
-            rng.randint(90, 175) if rng.random() < share - 0.05 else rng.randint(200, int(1230 - 950 * share))
-        )
+        share = pep.chance(day + 120)
+        late = int(1230 - 950 * share)
+        is_regular = rng.random() < quotas.regularity(share, 132, 183, (200 + late) / 2)
+        gap = rng.randint(90, 175) if is_regular else rng.randint(200, late)
         day = days.working_day_near(rng, day + gap)

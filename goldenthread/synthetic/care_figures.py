@@ -1,10 +1,13 @@
-"""Which looked-after children were visited, and which have an education plan, so that the figures come out?"""
+"""Which looked-after children were visited, and which have an education plan, for the figures to come out?"""
+
+from collections.abc import Callable
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.arcs import Measure, settle_days
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.care import look_after
-from goldenthread.synthetic.people import Child, Event, Placement, new_family
+from goldenthread.synthetic.families import new_family
+from goldenthread.synthetic.people import Child, Event, Placement
 from goldenthread.synthetic.settling import Settlement
 from goldenthread.synthetic.standing import care_period, placement
 from goldenthread.synthetic.stock import add_case
@@ -16,6 +19,7 @@ OFTEN = {"reg19": 42, "reg24_or_ico_home": 28}  # days, once a review has been h
 PEP = 183  # days
 PEP_DUE = 20  # working days
 MOST_ADDED = 120
+Counted = Callable[[Child, int], bool]
 
 
 def expects_plan(child: Child, day: int) -> bool:
@@ -42,7 +46,7 @@ def balance(area: Area) -> None:
     _balance(area, visited, expects_visit, lead=20, age=1.5)
 
 
-def _balance(area: Area, measure: Measure, is_counted, lead: int, age: float) -> None:
+def _balance(area: Area, measure: Measure, is_counted: Counted, lead: int, age: float) -> None:
     for place, (day, percent) in enumerate(sorted(measure.exact.items())):
         if not area.first + 60 <= day <= area.as_at:
             continue

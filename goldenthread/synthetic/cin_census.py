@@ -84,25 +84,22 @@ class Census:
         ]
         if moved_in:
             yield f"<DateOfInitialCPC>{days.iso(moved_in[0])}</DateOfInitialCPC>"
-        for assessment in episode.assessments:
-            if assessment.start <= self.last and assessment.authorised >= self.first:
-                yield self._assessment(assessment)
+        yield from map(self._assessment, self._of_the_year(episode.assessments))
         if self.year >= PLANS_FROM:
-            for plan in child.cin_plans:
-                if self._is_in(episode, plan.start) and plan.end >= self.first:
-                    yield self._cin_plan(plan)
+            plans = [plan for plan in child.cin_plans if self._is_in(episode, plan.start)]
+            yield from map(self._cin_plan, plans)
         for discussion in child.discussions:
             if discussion.is_s47 and self._is_in(episode, discussion.held):
                 yield self._section_47(child, discussion)
         yield f"<ReferralNFA>{int(episode.is_nfa)}</ReferralNFA>"
         for plan in child.cp_plans:
-            if (
-                plan.start <= self.last
-                and plan.end >= self.first
-                and episode.received <= plan.start < episode.closed
-            ):
+            if self.first <= plan.end and episode.received <= plan.start < min(episode.closed, self.last + 1):
                 yield self._cp_plan(child, plan)
         yield "</CINdetails>"
+
+    def _of_the_year(self, assessments: list[Assessment]) -> list[Assessment]:
+        """The assessments under way in the year of the census."""
+        return [a for a in assessments if a.start <= self.last and a.authorised >= self.first]
 
     def _is_in(self, episode: Episode, day: int) -> bool:
         """Whether a day is of that episode and in the year of the census."""

@@ -17,9 +17,3 @@ def in_use(code_set: str, year: int) -> frozenset[str]:
     """The codes of the set that may be used in a collection year."""
     found = code_years(code_set).items()
     return frozenset(code for code, (first, last) in found if (first or 0) <= year <= (last or 9999))
-
-
-def usable(weights: dict[str, float], code_set: str, as_at: int) -> dict[str, float]:
-    """Those of the weighted codes that are in use at the as-at date."""
-    allowed = in_use(code_set, collection_year(as_at))
-    return {code: weight for code, weight in weights.items() if code in allowed}

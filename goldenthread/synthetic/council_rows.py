@@ -1,10 +1,10 @@
-"""How do the council's own records read in the local extracts? Teams, posts, supervision, money, complaints."""
+"""How do the council's own records read in the local extracts? Teams, posts, supervision and money."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from goldenthread.synthetic.child_rows import NOTED, past
+from goldenthread.synthetic.case_rows import NOTED, past
 from goldenthread.synthetic.days import iso
 from goldenthread.synthetic.teams import Post, PostSpell, Team
 from goldenthread.synthetic.telling import Told

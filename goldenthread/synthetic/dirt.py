@@ -24,7 +24,10 @@ EXTRA = {
     "cp_plans": ("invalid:started_on", "twice:initial_category"),
     "cin_plans": ("blank:started_on", "twice:team", "again"),
     "plan_meetings": ("invalid:kind", "blank:held_on", "again"),
-    "visits": ("blank:visited_at", "invalid:visited_at", "twice:is_seen", "short", "future:visited_at", "orphan", "again"),
+    "visits": (
+        "blank:visited_at", "invalid:visited_at", "twice:is_seen", "short", "future:visited_at",
+        "orphan", "again",
+    ),
     "placements": ("blank:placement_type", "invalid:started_on"),
     "health_checks": ("invalid:kind", "blank:result", "orphan", "again"),
     "peps": ("invalid:held_on", "again"),
@@ -49,8 +52,8 @@ CHANGED = {
     "plan_meetings": ("team",),
 }  # fmt: skip
 RULES = {
-    "blank": "R05", "invalid": "R05", "code": "R05", "twice": "R07", "again": "R07", "short": "R02", "future": "R09",
-    "backwards": "R09", "orphan": "R08", "team": "R08", "worker": "R08", "link": "R08",
+    "blank": "R05", "invalid": "R05", "code": "R05", "twice": "R07", "again": "R07", "short": "R02",
+    "future": "R09", "backwards": "R09", "orphan": "R08", "team": "R08", "worker": "R08", "link": "R08",
 }  # fmt: skip
 NO_DAY = ("31/02/2017", "2017-13-01", "not known", "42917")
 NO_CODE = ("ZZ", "Unknown?", "99X", "tbc")

@@ -1,18 +1,10 @@
 """Who is helped early, or on the edge of care? Episodes of support and where they led."""
 
-from goldenthread.synthetic import days, quotas
+from goldenthread.synthetic import days
 from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.frequencies import drawn
 from goldenthread.synthetic.people import Child, Family, Help
 from goldenthread.synthetic.teams import Staff
-
-ORGANISATIONS = {
-    "Council early help": 48,
-    "School": 26,
-    "Health visiting": 10,
-    "Voluntary sector": 10,
-    "Children's centre": 6,
-}
-ENDS = {"needs_met": 56, "disengaged": 20, "moved_away": 6, "other": 18}
 
 
 def help_early(area: Area, staff: Staff) -> None:
@@ -50,7 +42,7 @@ def _support(area: Area, staff: Staff, child: Child, start: int, stepped_up: int
     if start > area.as_at or start < area.first - 400:
         return
     end: int | None = start + rng.randint(60, 330)
-    reason: str | None = quotas.weighted(rng, ENDS)
+    reason: str | None = drawn(rng, "early_help_end")
     if stepped_up:
         end, reason = stepped_up - rng.randint(0, 9), "step_up"
     elif rng.random() < 0.02:
@@ -58,7 +50,7 @@ def _support(area: Area, staff: Staff, child: Child, start: int, stepped_up: int
     if end and (end > area.as_at or end <= start):
         end, reason = None, None
     assessed = days.add_working(start, rng.randint(10, 45) if rng.random() < 0.8 else rng.randint(46, 80))
-    organisation = quotas.weighted(rng, ORGANISATIONS)
+    organisation = drawn(rng, "early_help_organisation")
     lead = (
         f"L{rng.randint(1, 60):03d}"
         if rng.random() < 0.9

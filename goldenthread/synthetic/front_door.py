@@ -1,13 +1,14 @@
-"""What reaches the front door, and how soon is it decided? Contacts month by month, and referrals closed at once."""
+"""What reaches the front door, and how soon is it decided? Contacts, and referrals closed at once."""
 
 from dataclasses import dataclass
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.pathways import NEEDS, source_of
-from goldenthread.synthetic.people import Child, Contact, Episode, Exploitation, Family, new_family
+from goldenthread.synthetic.families import new_family
+from goldenthread.synthetic.frequencies import drawn
+from goldenthread.synthetic.pathways import source_of
+from goldenthread.synthetic.people import Child, Contact, Episode, Exploitation, Family
 
-OUTCOMES = {"information_advice": 36, "nfa": 27, "early_help": 18, "open_case": 15, "other_la": 3}
 SIZES = {1: 0.66, 2: 0.22, 3: 0.12}
 LIMIT = 1  # working days
 
@@ -76,7 +77,7 @@ def _fill(area: Area, number: int, month: list[Approach], known: list[Family], t
     while total > 0:
         size = min(total, quotas.weighted(rng, SIZES))
         day = rng.choices(every, weights)[0]
-        outcome = "referral" if refused > 0 else quotas.weighted(rng, OUTCOMES)
+        outcome = "referral" if refused > 0 else drawn(rng, "contact_outcome")
         children = _subjects(area, outcome, size, day, known, told)
         episodes = []
         if outcome == "referral":
@@ -115,7 +116,7 @@ def _subjects(
 def _refused(area: Area, children: list[Child], day: int) -> list[Episode]:
     """Referrals on which no further action was taken, one for each child."""
     rng, name = area.rng, area.ids.next("R")
-    need = quotas.weighted(rng, NEEDS)
+    need = drawn(rng, "need")
     found = []
     for child in children:
         episode = Episode(name, day, "1A", need, is_nfa=True, reason="RC8")

@@ -16,6 +16,7 @@ from goldenthread.synthetic.stock import add_disabled
 FIRST_MEETING = 10  # working days
 MEETING = 42  # days
 VISIT = 28  # days
+SEEN = 0.94  # of visits, those at which the child was seen
 REVIEW_MONTHS = 6
 
 
@@ -112,11 +113,11 @@ def _visits(area: Area, child: Child, phase: Phase) -> None:
         held = days.working_day_near(rng, day)
         if held > last:
             return
-        is_seen = rng.random() < 0.92
+        is_seen = rng.random() < SEEN
         child.visits.append(
             Event(held, "cin" if rng.random() < 0.97 else "other", is_seen, is_seen and rng.random() < 0.6)
         )
-        on_time = rng.random() < 1.66 * visited.chance(day) - 0.36
+        on_time = rng.random() < quotas.regularity(visited.chance(day) / SEEN, 20, VISIT, 75)
         day = held + (rng.randint(14, VISIT - 2) if on_time else rng.randint(VISIT + 2, 120))
 
 
@@ -127,7 +128,7 @@ def _meetings(area: Area, child: Child, found: Plan) -> None:
     last = min(found.end - 1, area.as_at)
     while day <= last:
         child.meetings.append(Event(day, "cin_meeting"))
-        on_time = rng.random() < 0.2 + 0.8 * meeting.chance(day)
+        on_time = rng.random() < meeting.chance(day)
         gap = rng.randint(25, MEETING - 2) if on_time else rng.randint(MEETING + 2, 120)
         day = days.working_day_near(rng, day + gap)
 
@@ -136,7 +137,8 @@ def _reviews(area: Area, child: Child, found: Plan) -> None:
     rng, last = area.rng, min(found.end - 1, area.as_at)
     day = found.start
     while True:
-        on_time = area.chance("cin_reviewed", min(day, area.as_at))
+        share = area.arc.measures["cin_reviewed"].chance(min(day, area.as_at))
+        on_time = rng.random() < quotas.regularity(share, 159, 183, 260)
         day = days.working_day_near(rng, day + (rng.randint(140, 178) if on_time else rng.randint(190, 330)))
         if day > last:
             return

@@ -4,43 +4,15 @@ from dataclasses import replace
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.codes import usable
-from goldenthread.synthetic.people import CarePeriod, Child, Event, Phase, Status, new_family
-from goldenthread.synthetic.standing import care_leaver
+from goldenthread.synthetic.families import new_family
+from goldenthread.synthetic.frequencies import drawn
+from goldenthread.synthetic.people import CarePeriod, Child, Event, Phase, Status
+from goldenthread.synthetic.standing import SHORT_BREAKS, care_leaver
 from goldenthread.synthetic.stock import add_case
 
-TOUCH = {"YES": 88, "NO": 5, "REFU": 3, "NREQ": 3, "RHOM": 0.8, "DIED": 0.2}
-ACTIVITY = {
-    "F1": 7,
-    "F2": 27,
-    "F3": 16,
-    "F4": 3,
-    "F5": 14,
-    "P2": 3,
-    "P3": 4,
-    "P5": 4,
-    "G4": 6,
-    "G5": 27,
-    "G6": 7,
-    "0": 2,
-}
-ACCOMMODATION = {
-    "U": 34,
-    "B": 12,
-    "D": 17,
-    "Z": 9,
-    "E": 5,
-    "K": 7,
-    "T": 3,
-    "X": 4,
-    "W": 1,
-    "V": 1,
-    "S": 1,
-    "C": 2,
-    "R": 2,
-    "Y": 2,
-}
 UNSUITABLE = {"X": 1.0, "W": 0.9, "V": 0.9, "S": 1.0, "K": 0.15, "Y": 0.2, "D": 0.04}
+HOME_IN_CARE = {"U": "Z", "K": "C", "H": "D", "P": "B"}
+REVIEW_MONTHS = 6
 UNJUDGED = ("G", "H", "R", "0")
 
 
@@ -48,6 +20,8 @@ def leave_care(area: Area) -> None:
     """Those who turned 18 in care during the story, and those who had left before."""
     for child in list(area.children):
         for period in child.care:
+            if period.legal_status in SHORT_BREAKS:
+                continue
             if period.start + 91 < child.eighteenth:
                 _prepare(area, child, period)
             if period.end >= child.eighteenth and child.eighteenth <= area.as_at:
@@ -77,7 +51,7 @@ def add_care_leaver(area: Area) -> Child:
 
 
 def settle_plans(area: Area) -> None:
-    """Make the share of care leavers with a pathway plan come out on the as-at date."""
+    """Make the shares of care leavers with a pathway plan, and a recent review, come out at the end."""
     rng, day = area.rng, area.as_at
     percent = round(area.arc.measures["pathway_plan"].at(day), 1)
     counted = [child for child in area.children if _expects_plan(child, day)]
@@ -92,6 +66,21 @@ def settle_plans(area: Area) -> None:
     lacking = [child for child in counted if not _is_planned(child, day)]
     for child in rng.sample(lacking, max(0, wanted - len(planned))):
         child.pathway_plans.append((day - rng.randint(5, 300), "plan"))
+    _settle_reviews(area, [child for child in counted if _is_planned(child, day)])
+
+
+def _settle_reviews(area: Area, planned: list[Child]) -> None:
+    """Where too few plans were reviewed in the last six months, some are in the last three."""
+    rng, day = area.rng, area.as_at
+    since = days.add_months(day, -REVIEW_MONTHS)
+    stale = [
+        child
+        for child in planned
+        if not any(since <= done <= day for done, kind in child.pathway_plans if kind != "needs_assessment")
+    ]
+    wanted = quotas.share(100 - area.arc.measures["pathway_reviewed"].at(day), len(planned))
+    for child in rng.sample(stale, max(0, len(stale) - wanted)):
+        child.pathway_plans.append((days.working_day_near(rng, day - rng.randint(4, 90)), "review"))
 
 
 def _expects_plan(child: Child, day: int) -> bool:
@@ -124,7 +113,8 @@ def _prepare(area: Area, child: Child, period: CarePeriod) -> None:
         if rng.random() < 0.9:
             _plans_from(area, child, first)
     if rng.random() < 0.7 and sixteenth + 95 <= last:
-        child.statuses.append(Status(sixteenth + 95, True, "eligible", None, None, None, None, None))
+        home = HOME_IN_CARE.get(child.placements[-1].type[0] if child.placements else "", "Y")
+        child.statuses.append(Status(sixteenth + 95, True, "eligible", "YES", None, home, True, "F2"))
 
 
 def _plans_from(area: Area, child: Child, first: int) -> None:
@@ -134,7 +124,8 @@ def _plans_from(area: Area, child: Child, first: int) -> None:
     until = min(area.as_at, days.birthday(child.born, 25))
     while day <= until:
         child.pathway_plans.append((days.working_day_near(rng, day), kind))
-        on_time = rng.random() < area.arc.measures["pathway_reviewed"].chance(day) * 2.9 - 1.1
+        share = area.arc.measures["pathway_reviewed"].chance(day + 150)
+        on_time = rng.random() < quotas.regularity(share, 149, 183, 447)
         day += rng.randint(120, 178) if on_time else rng.randint(195, 700)
         kind = "plan" if rng.random() < 0.2 else "review"
 
@@ -146,13 +137,13 @@ def _after_care(area: Area, child: Child, stays: bool = False) -> None:
     eligibility = "former_relevant" if rng.random() < 0.93 else "qualifying"
     if not any(kind != "needs_assessment" for _, kind in child.pathway_plans) and rng.random() < 0.7:
         _plans_from(area, child, day + rng.randint(5, 90))
-    home = "Z" if child.care[-1].reason == "E17" else quotas.weighted(rng, ACCOMMODATION)
+    home = "Z" if child.care[-1].reason == "E17" else drawn(rng, "care_leaver_accommodation")
     while day <= until:
         status = _status(area, day, eligibility, home)
         child.statuses.append(status)
         if status.in_touch in ("DIED", "RHOM"):
             break
-        home = quotas.weighted(rng, ACCOMMODATION) if rng.random() < 0.3 else home
+        home = drawn(rng, "care_leaver_accommodation") if rng.random() < 0.3 else home
         day += rng.randint(110, 260)
     last = child.statuses[-1]
     if not stays and until < area.as_at and rng.random() < 0.6:
@@ -163,13 +154,13 @@ def _after_care(area: Area, child: Child, stays: bool = False) -> None:
 def _status(area: Area, day: int, eligibility: str, home: str) -> Status:
     """How a care leaver is on the day."""
     rng = area.rng
-    touch = quotas.weighted(rng, TOUCH)
+    touch = drawn(rng, "care_leaver_in_touch")
     if touch in ("DIED", "RHOM"):
         return Status(day, True, eligibility, touch, day, None, None, None)
     if touch == "NO":
-        return Status(day, True, eligibility, touch, None, "0" if rng.random() < 0.5 else home, None, "0")
+        return Status(day, True, eligibility, touch, None, "0" if rng.random() < 0.5 else "R", None, "0")
     suitable = None if home in UNJUDGED else rng.random() > UNSUITABLE.get(home, 0.0)
-    activity = quotas.weighted(rng, usable(ACTIVITY, "ssda903_activity", area.as_at))
+    activity = drawn(rng, "care_leaver_activity", area.as_at, "ssda903_activity")
     return Status(day, True, eligibility, touch, None, home, suitable, activity)
 
 

@@ -111,7 +111,7 @@ def _with_most_to_spare(desks: list[Desk], needing: Desk) -> Desk | None:
 
 
 def _move(area: Area, giver: Desk, takers: list[Desk], number: int, day: int, before: int) -> None:
-    """Hand over so many children, each to the taker with fewest, between the last settled day and this one."""
+    """Hand over so many children, each to the taker with fewest, since the last settled day."""
     others = [taker for taker in takers if taker is not giver]
     for _ in range(number if others else 0):
         taker = min(others, key=lambda mate: len(mate.spells))

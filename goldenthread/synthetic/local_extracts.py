@@ -12,7 +12,8 @@ from typing import Any, TextIO
 from goldenthread.standard import standard_tables
 from goldenthread.synthetic import days
 from goldenthread.synthetic.area import HISTORY_MONTHS
-from goldenthread.synthetic.child_rows import CHILD_ROWS
+from goldenthread.synthetic.care_rows import CARE_ROWS
+from goldenthread.synthetic.case_rows import CASE_ROWS
 from goldenthread.synthetic.council_rows import council_rows
 from goldenthread.synthetic.dirt import Planted, Planter
 from goldenthread.synthetic.slips import Slip
@@ -88,7 +89,7 @@ class Extracts:
     def write_planted(self, path: Path, name: str) -> None:
         """List what was planted, beside the delivery: a delivery holds nothing but its files."""
         planted = {
-            "note": f"Synthetic data: mistakes planted in the local extracts of {name}, an invented authority.",
+            "note": f"Synthetic data: mistakes planted in the files of {name}, an invented authority.",
             "rate": self.planter.rate,
             "planted": [asdict(entry) for entry in self.planter.planted],
         }
@@ -101,7 +102,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
 
 def area_rows(told: Told) -> Iterator[tuple[str, Row]]:
     """Every row of an area with the table it belongs to, table by table."""
-    for table, rows in CHILD_ROWS.items():
+    for table, rows in (CASE_ROWS | CARE_ROWS).items():
         for child in told.written:
             for row in rows(told, child):
                 yield table, row

@@ -25,7 +25,7 @@ def oversee(area: Area, child: Child) -> None:
             if held > last:
                 break
             child.oversights.append(Event(held, "oversight" if rng.random() < 0.55 else "case_supervision"))
-            regular = rng.random() < 1.3 * measure.chance(day) - 0.28
+            regular = rng.random() < quotas.regularity(measure.chance(day), 36, WINDOW, 105)
             day = held + (rng.randint(20, 52) if regular else rng.randint(60, 150))
 
 
@@ -75,7 +75,7 @@ def _spread(area: Area, settlement: Settlement, percent: float) -> None:
         failing = [c for c in by_team[team] if not c.is_met]
         allowed = len(by_team[team]) - quotas.share(100 * STRONG, len(by_team[team]))
         for candidate in rng.sample(failing, max(0, len(failing) - allowed)):
-            new = settlement._new_day(max(candidate.earliest, settlement.before + 1))
+            new = settlement.new_day(max(candidate.earliest, settlement.before + 1))
             entry = Event(new, "case_supervision")
             candidate.child.oversights.append(entry)
             candidate.is_met, candidate.counted = True, [entry]
@@ -96,7 +96,7 @@ def escalate(area: Area, child: Child) -> None:
             continue
         in_time = area.chance("escalation", raised)
         resolved = days.add_working(raised, rng.randint(3, 20) if in_time else rng.randint(21, 90))
-        stage = quotas.weighted(rng, {"informal": 70, "formal": 28, "cafcass": 2 if looked_after else 0.001})
+        stage = rng.choices(("informal", "formal", "cafcass"), (70, 28, 2 if looked_after else 0))[0]
         child.escalations.append(
             (area.ids.next("ES"), raised, resolved, "iro" if looked_after else "cp_chair", stage)
         )

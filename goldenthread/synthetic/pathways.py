@@ -8,15 +8,12 @@ from random import Random
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.assessment import Slot, assess
-from goldenthread.synthetic.codes import collection_year, in_use, usable
-from goldenthread.synthetic.people import Child, Episode, Family, Phase, new_family
+from goldenthread.synthetic.codes import collection_year, in_use
+from goldenthread.synthetic.families import new_family
+from goldenthread.synthetic.frequencies import drawn
+from goldenthread.synthetic.people import Child, Episode, Family, Phase
 from goldenthread.synthetic.protection import enquire
 
-NEEDS = {"N1": 55, "N2": 8, "N3": 4, "N4": 8, "N5": 16, "N6": 3, "N7": 1, "N8": 3, "N0": 2}
-SOURCES = {
-    "1A": 9, "1B": 2, "1C": 1, "1D": 2, "2A": 18, "2B": 2, "3A": 2, "3B": 3, "3C": 1, "3D": 2, "3E": 4, "3F": 4,
-    "4": 2, "5A": 4, "5B": 3, "5C": 4, "5D": 4, "6": 26, "7": 3, "8": 3, "9": 2, "10": 1,
-}  # fmt: skip
 RE_REFERRED = 0.26  # of families referred, those known before
 
 
@@ -86,7 +83,7 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
     """One referral of the family, its assessment and what follows, child by child."""
     rng, arc, ids = area.rng, area.arc, area.ids
     kind = quotas.weighted(rng, {name: series.at(slot.received) for name, series in arc.pathways.items()})
-    source, need = source_of(area), quotas.weighted(rng, NEEDS)
+    source, need = source_of(area), drawn(rng, "need")
     referral, assessment = ids.next("R"), ids.next("AS")
     services = kind not in ("closed", "early_help") and (kind != "section_47" or rng.random() < 0.6)
     enquiry = enquire(area, family, kind, slot)
@@ -109,7 +106,7 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
 
 def source_of(area: Area) -> str:
     """Who made a contact or referral, among the sources in use."""
-    return quotas.weighted(area.rng, usable(SOURCES, "cin_referral_source", area.as_at))
+    return drawn(area.rng, "source", area.as_at, "cin_referral_source")
 
 
 def phases_from(rng: Random, kind: str, start: int) -> list[Phase]:

@@ -3,15 +3,15 @@
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.assessment import Slot
+from goldenthread.synthetic.frequencies import drawn, drawn_or_blank
 from goldenthread.synthetic.people import Child, Conference, Discussion, Event, Family, Phase, Plan
 
-CATEGORIES = {"NEG": 46, "EMO": 36, "PHY": 9, "SAB": 4, "MUL": 5}
-VIEWS = ("PN1", "PN2", "PN4", "PN5", "PN6", "PN7", "PN7", None)
 FIRST_CORE_GROUP = 10  # working days
 CORE_GROUP = 42  # days
 VISIT = 10  # working days
 CONFERENCE = 15  # working days
 STRATEGY = 3  # working days
+SEEN = 0.95  # of visits, those at which the child was seen
 
 
 def enquire(area: Area, family: Family, kind: str, slot: Slot) -> int | None:
@@ -70,7 +70,9 @@ def _confer(
     found.letter = days.add_working(held, rng.choice((0, 1, 1, 1, 2, 3)))
     took = rng.randint(5, 20) if area.chance("minutes", held) else rng.randint(21, 75)
     found.minutes = days.add_working(held, took)
-    found.participation = "PN0" if days.age(child.born, held) < 4 else rng.choice(VIEWS)
+    found.participation = (
+        "PN0" if days.age(child.born, held) < 4 else drawn_or_blank(rng, "views_at_conference")
+    )
     found.is_quorate = rng.random() < 0.94
     found.agencies = rng.randint(1, 5)
     found.has_checks = rng.random() < 0.82 if kind == "initial" else None
@@ -126,15 +128,15 @@ def _reviews(area: Area, phase: Phase) -> list[tuple[str, int]]:
 
 def _plan(area: Area, child: Child, phase: Phase, name: str, reviews: list[tuple[str, int]]) -> None:
     rng = area.rng
-    category = quotas.weighted(rng, CATEGORIES)
-    latest = category if rng.random() < 0.9 else quotas.weighted(rng, CATEGORIES)
+    category = drawn(rng, "category_of_abuse")
+    latest = category if rng.random() < 0.9 else drawn(rng, "category_of_abuse")
     earlier = len(child.cp_plans) or (1 if rng.random() < 0.12 else 0)
     child.cp_plans.append(Plan(name, phase.start, phase.end, category, latest, earlier))
     last = min(phase.end - 1, area.as_at)
     for review, held in reviews:
         if held <= last:
             _confer(area, child, review, "review", held, None, None)
-            if rng.random() < area.arc.measures["midpoint"].chance(held):
+            if rng.random() < 1.25 * area.arc.measures["midpoint"].chance(held):
                 check = days.working_day_near(rng, held + rng.randint(80, 130))
                 if check <= last:
                     child.oversights.append(Event(check, "iro_midpoint"))
@@ -148,7 +150,8 @@ def _core_groups(area: Area, child: Child, start: int, last: int) -> None:
     day = days.add_working(start, rng.randint(5, FIRST_CORE_GROUP) if on_time else rng.randint(11, 24))
     while day <= last:
         child.meetings.append(Event(day, "core_group"))
-        on_time = rng.random() < 1.35 * area.arc.measures["core_group"].chance(day) - 0.23
+        held_up = quotas.regularity(area.arc.measures["core_group"].chance(day), 32, CORE_GROUP, 101)
+        on_time = rng.random() < held_up
         gap = rng.randint(24, CORE_GROUP - 2) if on_time else rng.randint(CORE_GROUP + 1, 160)
         day = days.working_day_near(rng, day + gap)
 
@@ -157,9 +160,10 @@ def _visits(area: Area, child: Child, start: int, last: int) -> None:
     rng = area.rng
     day = start
     while True:
-        on_time = rng.random() < 2.4 * area.arc.measures["cp_visited"].chance(day) - 1.1
+        share = area.arc.measures["cp_visited"].chance(day) / SEEN
+        on_time = rng.random() < quotas.regularity(share, 7.5, VISIT, 18.5)
         day = days.add_working(day, rng.randint(5, VISIT) if on_time else rng.randint(VISIT + 1, 26))
         if day > last:
             return
-        is_seen = rng.random() < 0.93
+        is_seen = rng.random() < SEEN
         child.visits.append(Event(day, "cp", is_seen, is_seen and rng.random() < 0.72))

@@ -4,7 +4,7 @@ A figure is printed to one decimal place, half away from zero. Most targets are 
 the number who meet a standard is worked out first, then that many are chosen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from random import Random
 from typing import TypeVar
@@ -40,7 +40,16 @@ def enough_for(total: int, percent: float) -> int:
     return total
 
 
-def weighted(rng: Random, weights: dict[Item, float]) -> Item:
+def regularity(share: float, regular: float, within: float, late: float) -> float:
+    """How often a step must be regular for that share of days to lie within `within` days of the last one.
+
+    Steps follow one another after `regular` days (all of them in time) or after `late` ones, on average.
+    """
+    wanted = share * late - within
+    return min(1.0, max(0.0, wanted / (wanted - share * regular + regular)))
+
+
+def weighted(rng: Random, weights: Mapping[Item, float]) -> Item:
     """One of the keys, as often as its weight says."""
     return rng.choices(list(weights), list(weights.values()))[0]
 

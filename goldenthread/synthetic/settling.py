@@ -63,13 +63,13 @@ class Settlement:
         else:
             gaining = [c for c in self.candidates if not c.is_met]
             for candidate in self._some(gaining, wanted - len(met)):
-                day = self._new_day(max(candidate.earliest, self.before + 1))
+                day = self.new_day(max(candidate.earliest, self.before + 1))
                 entries(candidate.child).append(Event(day, candidate.kind or kind, True, True))
 
     def _some(self, candidates: list[Candidate], number: int) -> list[Candidate]:
         return self.area.rng.sample(candidates, min(number, len(candidates)))
 
-    def _new_day(self, earliest: int) -> int:
+    def new_day(self, earliest: int) -> int:
         """A working day from `earliest` to the settled day, if there is one."""
         working = days.working_in(min(earliest, self.day), self.day)
         return self.area.rng.choice(working) if working else self.day

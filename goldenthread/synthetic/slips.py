@@ -133,7 +133,7 @@ class Slips:
             meeting = next(x for x in child.conferences if x.kind == "initial" and x.discussion)
             enquiry = next(d for d in child.discussions if d.id == meeting.discussion)
             if meeting.held + 3 <= area.as_at:
-                enquiry.held = enquiry.concern = meeting.held + 3
+                enquiry.held = enquiry.concern = enquiry.ended = meeting.held + 3
                 self.note("X14", "conference_before_enquiry", "conferences", meeting.id, child)
 
     def _stepped_up(self, child: Child) -> list[Plan]:
@@ -167,6 +167,10 @@ class Slips:
         episode.assessments.append(Assessment(name, start, NEVER, False))
         self.note("X10", "assessment_left_open", "assessments", name, child)
 
+    def _settled(self, child: Child, until: int) -> bool:
+        """Whether the first placement of a period over by then lasted for at least ten days."""
+        return child.care[0].end < until + 300 and child.placements[0].end > child.care[0].start + 10
+
     def _never_born(self) -> None:
         first = self.area.as_at - 300
         for child in self._some(
@@ -186,12 +190,12 @@ class Slips:
             child.cp_plans.append(Plan(name, plan.start - 30, plan.end - 3, plan.category, plan.category))
             self.note("X07", "overlapping_cp_plans", "cp_plans", name, child)
         for child in self._some(
-            lambda c: bool(c.care) and area.first < c.care[0].start < c.care[0].end < old + 300
+            lambda c: bool(c.care) and area.first < c.care[0].start and self._settled(c, old)
         ):
             first = child.care[0]
             name = area.ids.next("LP")
             child.care.append(
-                CarePeriod(name, first.start - 9, first.start + 1, "E4A", first.legal_status, first.need)
+                CarePeriod(name, first.start + 3, first.start + 9, "E4A", first.legal_status, first.need)
             )
             self.note("X08", "overlapping_care", "care_periods", name, child)
         for child in self._some(lambda c: any(self._long_ago(s) for s in c.spells)):

@@ -62,6 +62,7 @@ class Return:
         """Write the children of one area who were looked after in the year, and its care leavers."""
         for child in told.written:
             periods = [p for p in child.care if p.start <= self.last and p.end > self.first]
+            periods = [p for p in periods if any(p.start <= at.start < p.end for at in child.placements)]
             for name, row in self._rows(told, child, periods):
                 if name in self._writers:
                     self._writers[name].writerow(row)
@@ -91,7 +92,7 @@ class Return:
         if period.is_uasc:
             ceased = child.eighteenth if child.eighteenth <= self.last else None
             yield "uasc", (child.id, self._sex(child), born, _uk(ceased) if ceased else None)
-        if period.start >= self.first:
+        if period.start >= self.first and not any(self.first <= p.start < period.start for p in child.care):
             yield "previous_permanence", (child.id, born, "Z1", None, None)
         if period.start <= days.add_months(self.last, -12) and care_period(child, self.last):
             yield "oc2", (child.id, born, *self._health(told, child))
@@ -142,8 +143,8 @@ class Return:
         need = "N1" if period.need in ("N0", "N9") else period.need
         urn = f"9{int(at.id[2:]) % 10**6:06d}" if at.type[0] in "KHR" else None
         return (
-            child.id, _uk(start), new, status[0], need, at.type, at.provider, _uk(end) if is_over else None, reason,
-            moved, None, None, urn,
+            child.id, _uk(start), new, status[0], need, at.type, at.provider, _uk(end) if is_over else None,
+            reason, moved, None, None, urn,
         )  # fmt: skip
 
     def _health(self, told: Told, child: Child) -> Row:

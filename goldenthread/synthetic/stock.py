@@ -1,9 +1,11 @@
-"""Which cases were already open before the story begins? Long stays in care, disabled children, care leavers."""
+"""Which cases were open before the story begins? Long stays in care, disabled children, young refugees."""
 
-from goldenthread.synthetic import days, quotas
+from goldenthread.synthetic import days
 from goldenthread.synthetic.area import Area
-from goldenthread.synthetic.pathways import NEEDS, source_of
-from goldenthread.synthetic.people import Assessment, Child, Episode, Family, Phase, new_family
+from goldenthread.synthetic.families import new_family
+from goldenthread.synthetic.frequencies import drawn
+from goldenthread.synthetic.pathways import source_of
+from goldenthread.synthetic.people import Assessment, Child, Episode, Family, Phase
 
 OLDEST = 5100  # days before the story: how long ago the longest period of care began
 
@@ -42,7 +44,7 @@ def add_case(area: Area, family: Family, referred: int, kind: str, start: int, e
     source = source_of(area)
     for child in family.children:
         end = min(end, child.eighteenth)
-        need = "N2" if child.is_disabled else quotas.weighted(rng, NEEDS)
+        need = "N2" if child.is_disabled else drawn(rng, "need")
         episode = Episode(referral, referred, source, need, decided=referred + 1)
         begun = days.add_working(referred, 2)
         authorised = days.add_working(begun, rng.randint(12, 45))

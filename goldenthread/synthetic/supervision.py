@@ -1,6 +1,6 @@
 """How are staff supported? Supervision and its actions, training, and the campaigns that found them."""
 
-from goldenthread.synthetic import days
+from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.people import Child
 from goldenthread.synthetic.teams import HOLDERS, Post, PostSpell, Staff
@@ -52,10 +52,12 @@ class Sessions:
             if not is_group:
                 self._review(open_actions, name, held)
                 open_actions = self._set(spell.worker.id, name, held)
-            day = held + (
-                rng.randint(22, MONTHLY - 2) if area.chance("supervision", held) else rng.randint(33, 75)
-            )
+            day = held + (rng.randint(22, MONTHLY - 2) if self._is_regular(held) else rng.randint(33, 75))
         self._review(open_actions, None, area.as_at)
+
+    def _is_regular(self, day: int) -> bool:
+        share = self.area.arc.measures["supervision"].chance(day + MONTHLY)
+        return self.area.rng.random() < quotas.regularity(share, 26, MONTHLY, 54)
 
     def _manager(self, post: Post, day: int) -> str | None:
         for other in post.team.posts:

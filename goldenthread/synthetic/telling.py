@@ -1,6 +1,7 @@
 """Tell the story of one area from beginning to end, in the order in which one thing follows from another."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from goldenthread.synthetic import (
     assessment,
@@ -26,6 +27,8 @@ from goldenthread.synthetic.slips import Slips
 from goldenthread.synthetic.teams import Staff, structure
 from goldenthread.synthetic.workforce import employ
 
+Row = tuple[Any, ...]
+
 
 @dataclass
 class Told:
@@ -35,12 +38,12 @@ class Told:
     staff: Staff
     slips: Slips
     written: list[Child] = field(default_factory=list)  # the children on file in this delivery
-    supervisions: list[tuple] = field(default_factory=list)
-    actions: list[tuple] = field(default_factory=list)
-    training: list[tuple] = field(default_factory=list)
-    campaigns: list[tuple] = field(default_factory=list)
-    budget: list[tuple] = field(default_factory=list)
-    complaints: list[tuple] = field(default_factory=list)
+    supervisions: list[Row] = field(default_factory=list)
+    actions: list[Row] = field(default_factory=list)
+    training: list[Row] = field(default_factory=list)
+    campaigns: list[Row] = field(default_factory=list)
+    budget: list[Row] = field(default_factory=list)
+    complaints: list[Row] = field(default_factory=list)
 
     @property
     def front_door(self) -> str:
@@ -60,6 +63,8 @@ def tell(area: Area, slip_rate: float) -> Told:
         protection.protect(area, family)
         for child in family.children:
             _in_care(area, child, id(child) in seekers)
+    for child in area.children:
+        care.give_breaks(area, child)
     care_figures.balance(area)
     leaving_care.leave_care(area)
     told.slips.while_leaving_care()
@@ -93,7 +98,9 @@ def tell(area: Area, slip_rate: float) -> Told:
 
 def _in_care(area: Area, child: Child, is_uasc: bool) -> None:
     for episode in child.episodes:
-        for phase in (p for p in episode.phases if p.kind == "care" and p.start <= area.as_at):
+        for phase in (p for p in episode.phases if p.kind == "care"):
+            phase.start = max(phase.start, min(child.born + 1, phase.end))
+        for phase in (p for p in episode.phases if p.kind == "care" and p.start < min(p.end, area.as_at + 1)):
             care.look_after(area, child, phase.start, phase.end, is_uasc)
 
 

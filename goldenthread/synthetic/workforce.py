@@ -4,10 +4,9 @@ from random import Random
 
 from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.frequencies import drawn
 from goldenthread.synthetic.teams import NEVER, Post, PostSpell, Staff, Worker, add_posts
 
-LEFT = {"resigned": 74, "retired": 9, "dismissed": 5, "left_other": 12}
-ETHNICITY = {"WBRI": 52, "BAFR": 12, "BCRB": 9, "ABAN": 8, "WOTH": 7, "AIND": 4, "MOTH": 3, "REFU": 5}
 SICKNESS = (0, 0, 1, 2, 3, 3, 5, 8, 11, 20)
 IN_POST = 0.93  # of social work posts, those filled
 PART_TIME = 0.6
@@ -125,7 +124,7 @@ def _before(area: Area, state: str, start: int) -> tuple[str, str]:
     years = 1 / (measures["leavers"].chance(start) * REPLACED)  # an employee stays
     spells = agency * years / (agency * years + (1 - agency) * AGENCY_YEARS)  # by agency workers, of all
     if rng.random() > spells:
-        return "permanent", quotas.weighted(rng, LEFT)
+        return "permanent", drawn(rng, "post_end")
     is_converted = state == "permanent" and rng.random() < CONVERTED
     return "agency", "converted" if is_converted else "agency_end"
 
@@ -133,7 +132,7 @@ def _before(area: Area, state: str, start: int) -> tuple[str, str]:
 def _someone(area: Area) -> Worker:
     rng = area.rng
     sex = "F" if rng.random() < 0.83 else "M"
-    return Worker(area.ids.next("W", 4), sex, quotas.weighted(rng, ETHNICITY), rng.randint(1953, 1993))
+    return Worker(area.ids.next("W", 4), sex, drawn(rng, "worker_ethnicity"), rng.randint(1953, 1993))
 
 
 def _spell(area: Area, spell: PostSpell) -> PostSpell:
@@ -169,6 +168,6 @@ def _settle_leavers(area: Area, posts: list[Post]) -> None:
             count -= spell.fte
         while others and count < wanted - 0.5:
             spell = others.pop()
-            spell.employment, spell.reason = "permanent", quotas.weighted(area.rng, LEFT)
+            spell.employment, spell.reason = "permanent", drawn(area.rng, "post_end")
             count += spell.fte
         counts.append(count)

@@ -1,11 +1,11 @@
-"""How does each child's file read in the local extracts? One function per table, columns as in the standard."""
+"""How does a child's case read in the local extracts? One function per table, columns as in the standard."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from goldenthread.synthetic import days
 from goldenthread.synthetic.days import iso, moment
-from goldenthread.synthetic.people import Child, Conference
+from goldenthread.synthetic.people import Assessment, Child, Conference
 from goldenthread.synthetic.telling import Told
 
 Row = tuple[Any, ...]
@@ -75,7 +75,8 @@ def contacts(told: Told, child: Child) -> Iterator[Row]:
     for c in child.contacts:
         decided = moment(c.decided, c.decided_minute)
         yield (
-            c.id, child.id, moment(c.day, c.minute), c.source, decided, c.outcome, NOTED[c.concern], team, None
+            c.id, child.id, moment(c.day, c.minute), c.source, decided, c.outcome, NOTED[c.concern],
+            team, None,
         )  # fmt: skip
 
 
@@ -98,6 +99,12 @@ def referrals(told: Told, child: Child) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def assessed_by(told: Told, child: Child, found: Assessment) -> tuple[str | None, str | None]:
+    """The team and worker of an assessment: who held the child at its start, else at its end."""
+    team, worker = placed(told, child, found.start)
+    return (team, worker) if team else placed(told, child, min(found.authorised, told.area.as_at))
+
+
 def assessments(told: Told, child: Child) -> Iterator[Row]:
     """Assessments, open and authorised."""
     for e in child.episodes:
@@ -105,12 +112,11 @@ def assessments(told: Told, child: Child) -> Iterator[Row]:
             if a.start > told.area.as_at:
                 continue
             done = a.authorised <= told.area.as_at
-            team, worker = placed(told, child, a.start)
-            if team is None:
-                team, worker = placed(told, child, min(a.authorised, told.area.as_at))
+            team, worker = assessed_by(told, child, a)
             yield (
-                a.id, child.id, e.id, iso(a.start), past(told, a.authorised), NOTED[a.is_seen] if done else None,
-                NOTED[a.services] if done else None, a.factors if done else None, team, worker,
+                a.id, child.id, e.id, iso(a.start), past(told, a.authorised),
+                NOTED[a.is_seen] if done else None, NOTED[a.services] if done else None,
+                a.factors if done else None, team, worker,
             )  # fmt: skip
 
 
@@ -120,7 +126,8 @@ def strategy_discussions(told: Told, child: Child) -> Iterator[Row]:
         team, worker = placed(told, child, d.held)
         yield (
             d.id, child.id, iso(d.concern), iso(d.held), NOTED[d.is_s47], past(told, d.ended),
-            NOTED[d.is_conference_required], *(NOTED[check] for check in d.checks), recorded(told, d.held), team, worker,
+            NOTED[d.is_conference_required], *(NOTED[check] for check in d.checks),
+            recorded(told, d.held), team, worker,
         )  # fmt: skip
 
 
@@ -170,99 +177,9 @@ def visits(told: Told, child: Child) -> Iterator[Row]:
             told.slips.note(v.slip, "visit_after_closure", "visits", name, child)
         role = "personal_adviser" if v.kind == "care_leaver" else "social_worker"
         yield (
-            name, child.id, v.kind, moment(v.day, rng.randint(9 * 60, 18 * 60)), NOTED[v.is_seen], NOTED[v.is_alone],
-            recorded(told, v.day), *placed(told, child, v.day, role),
+            name, child.id, v.kind, moment(v.day, rng.randint(9 * 60, 18 * 60)), NOTED[v.is_seen],
+            NOTED[v.is_alone], recorded(told, v.day), *placed(told, child, v.day, role),
         )  # fmt: skip
-
-
-def care_periods(told: Told, child: Child) -> Iterator[Row]:
-    """Periods of care."""
-    for p in child.care:
-        ended = past(told, p.end)
-        yield (
-            p.id, child.id, iso(p.start), ended, p.reason if ended else None, p.legal_status, p.need,
-            NOTED[p.is_uasc], p.permanence, past(told, p.permanence_on), past(told, p.first_plan),
-            past(told, p.latest_plan), p.placements_12m, *placed(told, child, p.start),
-        )  # fmt: skip
-
-
-def placements(told: Told, child: Child) -> Iterator[Row]:
-    """Placements and their cost."""
-    for p in child.placements:
-        ended = past(told, p.end)
-        yield (
-            p.id, child.id, iso(p.start), ended, p.type, p.provider, p.reason if ended else None,
-            "out" if p.is_out else "in", p.miles, NOTED[p.is_long_term], p.visit_rule, p.arrangement, p.notice,
-            NOTED[p.is_registered], past(told, p.plan), p.cost,
-        )  # fmt: skip
-
-
-def health_checks(told: Told, child: Child) -> Iterator[Row]:
-    """Health, dental and other checks."""
-    for day, kind, result, score in sorted(child.health, key=lambda check: check[:2]):
-        yield (told.area.ids.next("HC"), child.id, kind, iso(day), result, score)
-
-
-def peps(told: Told, child: Child) -> Iterator[Row]:
-    """Personal education plans."""
-    for day in sorted(child.peps):
-        yield (told.area.ids.next("PE"), child.id, iso(day))
-
-
-def pathway_plans(told: Told, child: Child) -> Iterator[Row]:
-    """Pathway needs assessments, plans and reviews."""
-    for day, kind in sorted(child.pathway_plans):
-        if day <= told.area.as_at:
-            yield (told.area.ids.next("PW"), child.id, kind, iso(day))
-
-
-def care_leaver_statuses(told: Told, child: Child) -> Iterator[Row]:
-    """How a care leaver is, from a day."""
-    for s in child.statuses:
-        if s.day <= told.area.as_at:
-            yield (
-                told.area.ids.next("ST"), child.id, iso(s.day), NOTED[s.is_open], s.eligibility, s.in_touch,
-                past(told, s.last_contact), s.accommodation, NOTED[s.is_suitable], s.activity,
-                *placed(told, child, s.day, "personal_adviser"),
-            )  # fmt: skip
-
-
-def missing_episodes(told: Told, child: Child) -> Iterator[Row]:
-    """Missing and away episodes."""
-    for m in child.missing:
-        yield (
-            told.area.ids.next("MS"), child.id, m.kind, moment(m.day, m.minute), moment(m.end, m.end_minute), m.reason,
-            NOTED[m.is_offered], NOTED[m.is_accepted], moment(m.interviewed, m.interviewed_minute),
-            recorded(told, m.day), *placed(told, child, m.day),
-        )  # fmt: skip
-
-
-def exploitation_records(told: Told, child: Child) -> Iterator[Row]:
-    """Exploitation screenings, assessments and flags."""
-    for x in sorted(child.exploitation, key=lambda record: (record.day, record.kind)):
-        yield (
-            told.area.ids.next("EX"),
-            child.id,
-            x.kind,
-            iso(x.day),
-            x.type,
-            x.level,
-            NOTED[x.has_plan],
-            x.contact,
-        )
-
-
-def private_fostering_arrangements(told: Told, child: Child) -> Iterator[Row]:
-    """Private fostering arrangements."""
-    for notified, assessed, ended in child.private_fostering:
-        yield (told.area.ids.next("PF", 5), child.id, iso(notified), iso(assessed), iso(ended))
-
-
-def legal_proceedings(told: Told, child: Child) -> Iterator[Row]:
-    """Pre-proceedings and care proceedings."""
-    for name, kind, started, ended in child.legal:
-        if started <= told.area.as_at:
-            yield (name, child.id, kind, iso(started), past(told, ended))
 
 
 def management_oversights(told: Told, child: Child) -> Iterator[Row]:
@@ -271,7 +188,8 @@ def management_oversights(told: Told, child: Child) -> Iterator[Row]:
         role = "iro" if o.kind == "iro_midpoint" else "social_worker"
         team, worker = placed(told, child, o.day, role)
         yield (
-            told.area.ids.next("OV"), child.id, o.kind, iso(o.day), o.assessment, recorded(told, o.day), team, worker
+            told.area.ids.next("OV"), child.id, o.kind, iso(o.day), o.assessment, recorded(told, o.day),
+            team, worker,
         )  # fmt: skip
 
 
@@ -290,12 +208,10 @@ def early_help_episodes(told: Told, child: Child) -> Iterator[Row]:
         )  # fmt: skip
 
 
-CHILD_ROWS: dict[str, Callable[[Told, Child], Iterator[Row]]] = {
+CASE_ROWS: dict[str, Callable[[Told, Child], Iterator[Row]]] = {
     function.__name__: function
     for function in (
         children, allocations, contacts, early_help_episodes, referrals, assessments, strategy_discussions,
-        conferences, cp_plans, cin_plans, plan_meetings, visits, care_periods, placements, health_checks, peps,
-        pathway_plans, care_leaver_statuses, missing_episodes, exploitation_records,
-        private_fostering_arrangements, legal_proceedings, management_oversights, escalations,
+        conferences, cp_plans, cin_plans, plan_meetings, visits, management_oversights, escalations,
     )
 }  # fmt: skip
