@@ -15,7 +15,7 @@ from ibis.backends.sql.compilers import PySparkCompiler
 from goldenthread.engines.engine import Values
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, SparkSession  # pyright: ignore[reportMissingImports]
 
 _COMPILER = PySparkCompiler()
 
@@ -44,7 +44,7 @@ def spark_sql(expression: ir.Table, values: Values) -> str:
 
 def local_session(options: Mapping[str, str] | None = None) -> "SparkSession":
     """A session on this machine; needs the extra `spark` and Java."""
-    from pyspark.sql import SparkSession
+    from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 
     builder = SparkSession.builder.master("local[2]").appName("goldenthread")
     for name, value in {**_LOCAL, **MEANING, **(options or {})}.items():
