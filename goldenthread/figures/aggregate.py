@@ -60,7 +60,7 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Tabl
             own = [wanted[n] for n in sums]
             wide = run.read(lambda p=population, o=own: _wide(broken_down(p.table, by), o, by), _key(own, by))
             tables += [
-                _over_the_whole(run, wanted[n].part, _tall(wide, position, n, wanted[n].part, by))
+                _over_the_whole(run, wanted[n].part, n, _tall(wide, position, n, wanted[n].part, by), by)
                 for position, n in enumerate(sums)
             ]
         for number in numbers:
@@ -123,15 +123,22 @@ def _amount(sums: pa.ChunkedArray) -> pa.ChunkedArray:
     return sums.cast(pa.int64()).cast(pa.decimal128(19, 0)).cast(_AMOUNT)
 
 
-def _over_the_whole(run: Run, part: Part, tall: pa.Table) -> pa.Table:
-    """Put the denominator of the whole authority in place of the sum of the rows."""
+def _over_the_whole(run: Run, part: Part, position: int, tall: pa.Table, by: Sequence[str]) -> pa.Table:
+    """Put the denominator of the whole authority in place of the sum of the rows, in every period."""
     if part.whole is None:
         return tall
-    whole = run.read(part.whole).to_pylist()
-    number = {(row["period"], row["authority"]): row["number"] for row in whole}
-    keys = zip(tall["period"].to_pylist(), tall["authority"].to_pylist(), strict=True)
-    found = pa.array([Decimal(number.get(key, 0)) for key in keys], _AMOUNT)
-    return tall.set_column(tall.schema.get_field_index("denominator"), "denominator", found)
+    number = {(row["period"], row["authority"]): row["number"] for row in run.read(part.whole).to_pylist()}
+    rows = tall.to_pylist()
+    seen = {(row["period"], row["authority"], *(row[name] for name in by)): row for row in rows}
+    values = {key[2:] for key in seen} if by else {()}
+    empty = {"numerator": Decimal(0), "unknown": 0, "relevant": 0, "statistic": None, "partial": []}
+    for period, authority in number:
+        for value in values - {key[2:] for key in seen if key[:2] == (period, authority)}:
+            place = {"period": period, "authority": authority, **dict(zip(by, value, strict=True))}
+            rows.append({"wanted": position, **place, **empty})
+    for row in rows:
+        row["denominator"] = Decimal(number.get((row["period"], row["authority"]), 0))
+    return pa.Table.from_pylist(rows, schema=tall_schema(by))
 
 
 def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:

@@ -204,7 +204,8 @@ def _figure(
     is_count = is_count and not part.is_no_cases_when_empty
     if part.has_denominator and not denominator and not is_count:
         status, value = NO_CASES, None
-        numerator = Decimal(0) if part.counted is None and numerator is not None else numerator
+        # Only where a numerator may stand over nobody (WF-10) is it shown.
+        numerator = numerator if part.is_no_cases_when_empty or numerator is None else Decimal(0)
     elif period.is_provisional:
         status = PROVISIONAL
     elif notes:
@@ -222,7 +223,9 @@ def _figure(
         unknown=int(sums["unknown"]),
         value=value,
         status=status,
-        note="; ".join(notes),
+        note="; ".join(
+            notes + [said for what, said in part.named_without.items() if not run.supplies.has(what)]
+        ),
     )
 
 

@@ -59,4 +59,3 @@ LAC_25 = (
 )
 
 PARTS = {"LAC-05": LAC_05, "LAC-24": LAC_24, "LAC-25": LAC_25}
-

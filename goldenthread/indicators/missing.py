@@ -20,16 +20,21 @@ _where = {
     for kind in ("missing", "away")
     for place in ("home", "care")
 }
+_needs_care = tuple(f"care_periods.{c}" for c in ("child_id", "started_on", "ended_on", "legal_status"))
 _episode = {"met": "An episode."}
 MX_01 = (
     count(missing_begun, words=_episode),
     count(missing_begun, code="children", distinct="child_id", words={"met": "A child with an episode."}),
-    *(count(missing_begun, code=code, where=where, words=_episode) for code, where in _where.items()),
+    *(
+        count(missing_begun, code=code, where=where, needs=_needs_care, words=_episode)
+        for code, where in _where.items()
+    ),
     *(
         count(
             missing_begun,
             code=f"{code}_children",
             where=where,
+            needs=_needs_care,
             distinct="child_id",
             words={"met": "A child with such an episode."},
         )
@@ -159,7 +164,7 @@ MX_08 = proportion(
     missing_begun,
     _fields_set,
     words={"met": "The record is complete.", "not_met": "Something is missing or overlaps."},
-    partial_without={
+    named_without={
         f"missing_episodes.{column}": f"missing_episodes.csv has no {column}"
         for column in ("reason", "is_rhi_offered", "is_rhi_accepted")
     },

@@ -79,6 +79,8 @@ class Part:
     partial: Conditions = field(default_factory=dict)
     # The figure is partial where this was not supplied.
     partial_without: Mapping[str, str] = field(default_factory=dict)
+    # What was not supplied is named in the note, and the figure stands.
+    named_without: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -62,7 +62,11 @@ SO_05 = (
         code="rate",
         whole=children_with_a_chair.table,
         is_judged=False,
-        needs=("care_periods", "cp_plans"),
+        needs=(
+            "children.born_on",
+            *(f"care_periods.{c}" for c in ("child_id", "started_on", "ended_on", "legal_status")),
+            *(f"cp_plans.{c}" for c in ("child_id", "started_on", "ended_on")),
+        ),
         words={"counted": "A challenge was raised."},
     ),
 )

@@ -27,12 +27,12 @@ _NOBODY = ibis.null("string")
 def _held() -> ir.Table:
     """Distinct children each worker holds at the end of the period, as lead and in the roles counted."""
     rows = open_at_end(_allocations.mutate(started_on=ibis.coalesce(_.started_on, ibis.date("1900-01-01"))))
-    rows = with_is_worker(rows)
-    rows = rows.filter(rows.is_worker)
+    rows = with_is_worker(rows.filter(rows.worker_id.notnull()))
     in_roles = parameter("caseload_roles").contains("," + rows.role + ",")
     return rows.group_by("period", "starts_on", "ends_on", "authority", "worker_id").aggregate(
         children_led=rows.child_id.nunique(where=rows.role == "social_worker"),
         children_held=rows.child_id.nunique(where=in_roles),
+        is_worker=rows.is_worker.any(),
     )
 
 
@@ -71,7 +71,11 @@ def _caseloads() -> ir.Table:
     counted = _per_worker(posts.filter(sort))
     any_post = posts.select(*WORKER).distinct().mutate(has_post=True)
     held = children_held.table
-    rows = held.filter(held.children_held > 0).left_join(any_post, WORKER).select(*held.columns, "has_post")
+    rows = (
+        held.filter(held.is_worker & (held.children_held > 0))
+        .left_join(any_post, WORKER)
+        .select(*held.columns, "has_post")
+    )
     found = counted.select(*WORKER, "team", "fte_sum")
     rows = rows.left_join(found, WORKER).select(*rows.columns, "team", "fte_sum")
     rows = rows.mutate(is_unknown=rows.has_post.isnull())
@@ -88,7 +92,7 @@ caseloads = Population(
 def _leads() -> ir.Table:
     """Lead social workers; where posts were supplied only those with an open social work post."""
     held = children_held.table
-    held = held.filter(held.children_led > 0)
+    held = held.filter(held.is_worker & (held.children_led > 0))
     posts = open_posts_of_workers.table
     counted = _per_worker(posts.filter(posts.is_social_worker)).select(*WORKER, "team", "fte_sum")
     rows = held.left_join(counted, WORKER).select(*held.columns, "team", "fte_sum")
@@ -183,7 +187,8 @@ def _supervised() -> ir.Table:
     )
     leave = _with_leave()
     rows = rows.inner_join(leave, WORKER).select(*rows.columns, "is_away")
-    held = children_held.table.filter(children_held.children_led > 0).select(*WORKER)
+    held = children_held.table
+    held = held.filter(held.is_worker & (held.children_led > 0)).select(*WORKER)
     rows = rows.filter(~rows.is_away).inner_join(held, WORKER).select(*rows.columns)
     sessions = _supervisions.filter(_supervisions.kind == "one_to_one")
     met = rows.inner_join(

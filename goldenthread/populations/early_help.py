@@ -164,7 +164,9 @@ referrals_stepped = Population(
 def _closed_a_year_before() -> ir.Table:
     rows = with_period(
         _early_help,
-        (_early_help.ended_on > months_after(PERIOD.ends_on, -24))
+        # What began after the day of reading does not exist yet, whatever its end says.
+        (_early_help.started_on <= PERIOD.ends_on)
+        & (_early_help.ended_on > months_after(PERIOD.ends_on, -24))
         & (_early_help.ended_on <= months_after(PERIOD.ends_on, -12)),
     ).mutate(key=_early_help.episode_id, on=_early_help.ended_on)
     referred = countable_referrals.table.select("authority", "child_id", referred_on=_.received_on)

@@ -146,7 +146,14 @@ def _in_care_in_period() -> ir.Table:
             (open_until(missing.ended_on) >= missing.started_on),
         ],
     ).select("period", rows.authority, rows.child_id)
-    children = rows.select("authority", "child_id", *PERIOD_COLUMNS).distinct()
+    latest = first_per(
+        rows,
+        "period",
+        "authority",
+        "child_id",
+        order=[ibis.desc(rows.started_on), ibis.desc(rows.care_period_id)],
+    )
+    children = latest.select("authority", "child_id", *PERIOD_COLUMNS, "team", "worker_id")
     found = missed.distinct().mutate(went_missing=True)
     joined = children.left_join(found, ["period", "authority", "child_id"])
     joined = joined.select(*children.columns, "went_missing")

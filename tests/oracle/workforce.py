@@ -238,7 +238,7 @@ def workforce_profile(data, p0, p1, as_at, parameters):
         for worker, r in workers.items():
             row = asked.measured(r, part=group, key=worker)
             share = children.get(group, Fraction(0)) if children else None
-            rows.append({**row, "in_numerator": r["ethnicity"] == group, "share_of_children": share})
+            rows.append({**row, "is_of_group": r["ethnicity"] == group, "share_of_children": share})
     return rows
 
 
@@ -246,7 +246,7 @@ def _gap(rows):
     """Share of workers less share of children, in percentage points."""
     if not rows or rows[0]["share_of_children"] is None:
         return None
-    workers = Fraction(sum(row["in_numerator"] for row in rows), len(rows))
+    workers = Fraction(sum(row["is_of_group"] for row in rows), len(rows))
     return (workers - rows[0]["share_of_children"]) * 100
 
 
