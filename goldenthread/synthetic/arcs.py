@@ -34,7 +34,7 @@ class Series:
 
 
 @dataclass(frozen=True)
-class Measure:
+class Strand:
     """The path of one figure: its series, and the days on which it must come out to the decimal."""
 
     ref: str
@@ -80,7 +80,7 @@ class Arc:
     flow: dict[str, Series]
     pathways: dict[str, Series]
     stock: dict[str, float]
-    measures: dict[str, Measure]
+    strands: dict[str, Strand]
     teams: tuple[TeamPlan, ...]
     restructure_on: date | None
     budget: int
@@ -101,8 +101,8 @@ def _days(values: dict[str, Any]) -> dict[int, Any]:
     return {_month_end(day): value for day, value in values.items()}
 
 
-def _measure(data: dict[str, Any]) -> Measure:
-    return Measure(
+def _strand(data: dict[str, Any]) -> Strand:
+    return Strand(
         ref=data["ref"],
         series=_series(data["points"]),
         exact=_days(data.get("exact", {})),
@@ -136,9 +136,9 @@ def arc(code: str) -> Arc:
         if code in STORIES
         else {"code": code, "name": code.title(), "la_code": _fictitious(code)}
     )
-    data |= {key: value for key, value in own.items() if key not in ("measures", "flow")}
+    data |= {key: value for key, value in own.items() if key not in ("strands", "flow")}
     flow = data["flow"] | own.get("flow", {})
-    measures = data["measures"] | own.get("measures", {})
+    strands = data["strands"] | own.get("strands", {})
     return Arc(
         code=data["code"],
         name=data["name"],
@@ -150,7 +150,7 @@ def arc(code: str) -> Arc:
         flow={name: _series(points) for name, points in flow.items()},
         pathways=_pathways(data["pathways"]),
         stock=data["stock"],
-        measures={name: _measure(measure) for name, measure in measures.items()},
+        strands={name: _strand(strand) for name, strand in strands.items()},
         teams=tuple(
             TeamPlan(**(team | {"headcount": _days(team.get("headcount", {}))})) for team in data["teams"]
         ),
@@ -159,15 +159,15 @@ def arc(code: str) -> Arc:
     )
 
 
-def settle_days(measure: Measure, first: int, as_at: int) -> list[int]:
+def settle_days(strand: Strand, first: int, as_at: int) -> list[int]:
     """The days on which a snapshot figure is settled: the exact ones, and others well apart from them."""
-    exact = sorted(day for day in measure.exact if first <= day <= as_at)
+    exact = sorted(day for day in strand.exact if first <= day <= as_at)
     found = list(exact)
-    if measure.settle_every:
-        gap = measure.settle_every * 30
+    if strand.settle_every:
+        gap = strand.settle_every * 30
         number = days.month(as_at + 1) - 1
         while (day := days.last_of(number)) >= first:
             if all(abs(day - other) >= gap - 1 for other in found):
                 found.append(day)
-            number -= measure.settle_every
+            number -= strand.settle_every
     return sorted(found)

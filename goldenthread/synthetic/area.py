@@ -70,9 +70,9 @@ class Area:
         """A number given per 1,000 open children, for this area."""
         return per_thousand * self.size / 1000
 
-    def chance(self, measure: str, day: int) -> bool:
-        """Whether one more case meets that measure on that day, drawn at its rate."""
-        return self.rng.random() < self.arc.measures[measure].chance(day)
+    def chance(self, strand: str, day: int) -> bool:
+        """Whether one more case meets that strand on that day, drawn at its rate."""
+        return self.rng.random() < self.arc.strands[strand].chance(day)
 
 
 def area_of(arc: Arc, number: int, size: int, as_at_on: date, seed: int, ids: Ids) -> Area:

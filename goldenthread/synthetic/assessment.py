@@ -35,14 +35,14 @@ def slots(area: Area) -> list[Slot]:
 
 def _month(area: Area, number: int) -> list[Slot]:
     """Those authorised in one month: so many in time, the rest late."""
-    rng, measure = area.rng, area.arc.measures["assessments_in_time"]
+    rng, strand = area.rng, area.arc.strands["assessments_in_time"]
     end = days.last_of(number)
     total = round(area.scaled(area.arc.flow["assessments"].at(end)) * rng.uniform(0.95, 1.05))
-    if end in measure.exact:
-        percent = measure.exact[end]
+    if end in strand.exact:
+        percent = strand.exact[end]
         total = quotas.enough_for(total, percent)
     else:
-        percent = min(99.0, measure.at(end) + rng.uniform(-1.4, 1.4))
+        percent = min(99.0, strand.at(end) + rng.uniform(-1.4, 1.4))
     in_time = quotas.share(percent, total)
     working = days.working_in(days.first_of(number), end)
     found = [_slot(rng, working, size, True) for size in _sizes(rng, in_time)]

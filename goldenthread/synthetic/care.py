@@ -138,7 +138,7 @@ def _placement(area: Area, kind: str, start: int, end: int, is_first: bool) -> P
 def _visits(area: Area, child: Child, period: CarePeriod, last: int) -> None:
     """Statutory visits: within a week of a placement, then every six weeks."""
     rng = area.rng
-    visited = area.arc.measures["looked_after_visited"]
+    visited = area.arc.strands["looked_after_visited"]
     for placement in child.placements:
         if placement.start < period.start or placement.start >= period.end:
             continue
@@ -174,7 +174,7 @@ def _reviews(area: Area, child: Child, period: CarePeriod, last: int) -> None:
         child.conferences.append(found)
         number += 1
         due = days.add_months(held, 3 if number == 1 else 6)
-        if number > 1 and rng.random() < 1.25 * area.arc.measures["midpoint"].chance(held):
+        if number > 1 and rng.random() < 1.25 * area.arc.strands["midpoint"].chance(held):
             check = days.working_day_near(rng, held + rng.randint(75, 130))
             if check <= last:
                 child.oversights.append(Event(check, "iro_midpoint"))
@@ -211,7 +211,7 @@ def _yearly(area: Area, child: Child, day: int) -> None:
 
 def _schooling(area: Area, child: Child, period: CarePeriod, last: int) -> None:
     """Personal education plans, about one a term for children of school age."""
-    rng, pep = area.rng, area.arc.measures["pep"]
+    rng, pep = area.rng, area.arc.strands["pep"]
     day = days.add_working(period.start, rng.randint(8, 28))
     while day <= last:
         if 3 <= days.age(child.born, day) <= 17:

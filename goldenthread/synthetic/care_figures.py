@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from goldenthread.synthetic import days, quotas
-from goldenthread.synthetic.arcs import Measure, settle_days
+from goldenthread.synthetic.arcs import Strand, settle_days
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.care import look_after
 from goldenthread.synthetic.families import new_family
@@ -41,13 +41,13 @@ def expects_visit(child: Child, day: int) -> bool:
 
 def balance(area: Area) -> None:
     """Add children in care until the figures can be printed as the story says, on each of its days."""
-    pep, visited = area.arc.measures["pep"], area.arc.measures["looked_after_visited"]
+    pep, visited = area.arc.strands["pep"], area.arc.strands["looked_after_visited"]
     _balance(area, pep, expects_plan, lead=32, age=9.5)
     _balance(area, visited, expects_visit, lead=20, age=1.5)
 
 
-def _balance(area: Area, measure: Measure, is_counted: Counted, lead: int, age: float) -> None:
-    for place, (day, percent) in enumerate(sorted(measure.exact.items())):
+def _balance(area: Area, strand: Strand, is_counted: Counted, lead: int, age: float) -> None:
+    for place, (day, percent) in enumerate(sorted(strand.exact.items())):
         if not area.first + 60 <= day <= area.as_at:
             continue
         total = sum(is_counted(child, day) for child in area.cases)
@@ -72,8 +72,8 @@ def _add(area: Area, entered: int, left: int, age: float) -> None:
 
 def settle_peps(area: Area) -> None:
     """Education plans so that the share with one comes out on each day of the story."""
-    measure = area.arc.measures["pep"]
-    exact = sorted(day for day in measure.exact if area.first + PEP <= day <= area.as_at)
+    strand = area.arc.strands["pep"]
+    exact = sorted(day for day in strand.exact if area.first + PEP <= day <= area.as_at)
     if not exact:
         return
     children = [child for child in area.cases if child.care]
@@ -84,7 +84,7 @@ def settle_peps(area: Area) -> None:
     for day in exact:
         counted = [child for child in children if expects_plan(child, day)]
         lacking = [child for child in counted if not _has_plan(child, day)]
-        wanted = quotas.share(measure.at(day), len(counted)) - (len(counted) - len(lacking))
+        wanted = quotas.share(strand.at(day), len(counted)) - (len(counted) - len(lacking))
         for child in area.rng.sample(lacking, max(0, min(wanted, len(lacking)))):
             period = care_period(child, day)
             earliest = max(
@@ -102,14 +102,14 @@ def _has_plan(child: Child, day: int) -> bool:
 
 def settle_visits(area: Area) -> None:
     """Visits so that the share up to date comes out on each settled day."""
-    measure = area.arc.measures["looked_after_visited"]
+    strand = area.arc.strands["looked_after_visited"]
     before = area.first
-    for day in settle_days(measure, area.first + 100, area.as_at):
+    for day in settle_days(strand, area.first + 100, area.as_at):
         settlement = Settlement(area, day, before)
         for child in area.cases:
             if child.care and expects_visit(child, day):
                 _offer(settlement, child, day)
-        settlement.settle(measure.at(day), lambda child: child.visits, "looked_after")
+        settlement.settle(strand.at(day), lambda child: child.visits, "looked_after")
         before = day
 
 

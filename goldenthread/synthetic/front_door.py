@@ -64,12 +64,12 @@ def _families_by_size(area: Area) -> list[Family]:
 def _fill(area: Area, number: int, month: list[Approach], known: list[Family], told: list[Family]) -> None:
     """Add the contacts that led to nothing more, until the month has as many as it should."""
     rng, end = area.rng, days.last_of(number)
-    measure = area.arc.measures["contacts_decided"]
+    strand = area.arc.strands["contacts_decided"]
     monthly = area.scaled(area.arc.flow["assessments"].at(end)) * area.arc.flow["contacts"].at(end)
     total = round(monthly * rng.uniform(0.94, 1.06))
-    total = quotas.enough_for(total, measure.exact[end]) if end in measure.exact else total
+    total = quotas.enough_for(total, strand.exact[end]) if end in strand.exact else total
     assessed = sum(len(approach.children) for approach in month)
-    converted = round(area.arc.measures["conversion"].chance(end) * total)
+    converted = round(area.arc.strands["conversion"].chance(end) * total)
     refused = max(round(0.02 * total), converted - assessed)
     total -= assessed
     every = range(days.first_of(number), min(end, area.as_at) + 1)
@@ -128,8 +128,8 @@ def _refused(area: Area, children: list[Child], day: int) -> list[Episode]:
 def _decide(area: Area, number: int, month: list[Approach]) -> None:
     """Decide as many contacts of the month within one working day as its figure says."""
     rng, end = area.rng, days.last_of(number)
-    measure = area.arc.measures["contacts_decided"]
-    percent = measure.at(end) + (0 if end in measure.exact else rng.uniform(-1.5, 1.5))
+    strand = area.arc.strands["contacts_decided"]
+    percent = strand.at(end) + (0 if end in strand.exact else rng.uniform(-1.5, 1.5))
     total = sum(len(approach.children) for approach in month)
     late = total - quotas.share(min(percent, 99.0), total)
     can_be_late = [approach for approach in month if _can_be_late(area, approach)]

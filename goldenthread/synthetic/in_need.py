@@ -22,11 +22,11 @@ REVIEW_MONTHS = 6
 
 def plan(area: Area) -> None:
     """Give plans to as many children in need as the figure of each settled day says."""
-    measure = area.arc.measures["cin_with_plan"]
-    settled = settle_days(measure, area.first - 180, area.as_at)
+    strand = area.arc.strands["cin_with_plan"]
+    settled = settle_days(strand, area.first - 180, area.as_at)
     before = area.warm
     for day in settled:
-        _plan_by(area, day, before, measure.at(day))
+        _plan_by(area, day, before, strand.at(day))
         before = day
     for child in area.children:
         for phase in _phases(child):
@@ -37,7 +37,7 @@ def plan(area: Area) -> None:
 
 def balance(area: Area) -> None:
     """Add disabled children in need until the figures can be printed as the story says."""
-    planned, reviewed = area.arc.measures["cin_with_plan"], area.arc.measures["cin_reviewed"]
+    planned, reviewed = area.arc.strands["cin_with_plan"], area.arc.strands["cin_reviewed"]
     exact = {day: percent for day, percent in planned.exact.items() if area.first <= day <= area.as_at}
     totals = {day: len(_expecting(area, day)) for day in exact}
     for added in range(area.size // 20):
@@ -107,7 +107,7 @@ def support(area: Area, child: Child) -> None:
 
 
 def _visits(area: Area, child: Child, phase: Phase) -> None:
-    rng, visited = area.rng, area.arc.measures["cin_visited"]
+    rng, visited = area.rng, area.arc.strands["cin_visited"]
     day, last = phase.start + rng.randint(3, 26), min(phase.end - 1, area.as_at)
     while day <= last:
         held = days.working_day_near(rng, day)
@@ -122,7 +122,7 @@ def _visits(area: Area, child: Child, phase: Phase) -> None:
 
 
 def _meetings(area: Area, child: Child, found: Plan) -> None:
-    rng, meeting = area.rng, area.arc.measures["cin_meeting"]
+    rng, meeting = area.rng, area.arc.strands["cin_meeting"]
     on_time = area.chance("cin_meeting", found.start)
     day = days.add_working(found.start, rng.randint(4, FIRST_MEETING) if on_time else rng.randint(11, 40))
     last = min(found.end - 1, area.as_at)
@@ -137,7 +137,7 @@ def _reviews(area: Area, child: Child, found: Plan) -> None:
     rng, last = area.rng, min(found.end - 1, area.as_at)
     day = found.start
     while True:
-        share = area.arc.measures["cin_reviewed"].chance(min(day, area.as_at))
+        share = area.arc.strands["cin_reviewed"].chance(min(day, area.as_at))
         on_time = rng.random() < quotas.regularity(share, 159, 183, 260)
         day = days.working_day_near(rng, day + (rng.randint(140, 178) if on_time else rng.randint(190, 330)))
         if day > last:
@@ -147,9 +147,9 @@ def _reviews(area: Area, child: Child, found: Plan) -> None:
 
 def settle_reviews(area: Area) -> None:
     """Make the share of plans reviewed within six months come out on the settled days."""
-    measure = area.arc.measures["cin_reviewed"]
+    strand = area.arc.strands["cin_reviewed"]
     before = area.first
-    for day in settle_days(measure, area.first + 180, area.as_at):
+    for day in settle_days(strand, area.first + 180, area.as_at):
         settlement = Settlement(area, day, before)
         for child in open_children(area, day):
             found = open_plan(child.cin_plans, day)
@@ -164,5 +164,5 @@ def settle_reviews(area: Area) -> None:
             ]
             earliest = max(found.start, days.add_months(day, -REVIEW_MONTHS) + 3)
             settlement.offer(child, bool(held) or not can_fail, held, can_fail, earliest)
-        settlement.settle(measure.at(day), lambda child: child.meetings, "cin_review")
+        settlement.settle(strand.at(day), lambda child: child.meetings, "cin_review")
         before = day

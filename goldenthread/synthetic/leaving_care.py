@@ -53,7 +53,7 @@ def add_care_leaver(area: Area) -> Child:
 def settle_plans(area: Area) -> None:
     """Make the shares of care leavers with a pathway plan, and a recent review, come out at the end."""
     rng, day = area.rng, area.as_at
-    percent = round(area.arc.measures["pathway_plan"].at(day), 1)
+    percent = round(area.arc.strands["pathway_plan"].at(day), 1)
     counted = [child for child in area.children if _expects_plan(child, day)]
     enough = quotas.enough_for(len(counted), percent)
     while len(counted) < enough <= len(counted) + 60:
@@ -78,7 +78,7 @@ def _settle_reviews(area: Area, planned: list[Child]) -> None:
         for child in planned
         if not any(since <= done <= day for done, kind in child.pathway_plans if kind != "needs_assessment")
     ]
-    wanted = quotas.share(100 - area.arc.measures["pathway_reviewed"].at(day), len(planned))
+    wanted = quotas.share(100 - area.arc.strands["pathway_reviewed"].at(day), len(planned))
     for child in rng.sample(stale, max(0, len(stale) - wanted)):
         child.pathway_plans.append((days.working_day_near(rng, day - rng.randint(4, 90)), "review"))
 
@@ -124,7 +124,7 @@ def _plans_from(area: Area, child: Child, first: int) -> None:
     until = min(area.as_at, days.birthday(child.born, 25))
     while day <= until:
         child.pathway_plans.append((days.working_day_near(rng, day), kind))
-        share = area.arc.measures["pathway_reviewed"].chance(day + 150)
+        share = area.arc.strands["pathway_reviewed"].chance(day + 150)
         on_time = rng.random() < quotas.regularity(share, 149, 183, 447)
         day += rng.randint(120, 178) if on_time else rng.randint(195, 700)
         kind = "plan" if rng.random() < 0.2 else "review"

@@ -24,13 +24,13 @@ class Desk:
 
 def settle_loads(area: Area, staff: Staff) -> None:
     """On the days of the story and at the end of every month, so many workers hold more than 25 children."""
-    measure = area.arc.measures.get("caseloads")
-    if not measure:
+    strand = area.arc.strands.get("caseloads")
+    if not strand:
         return
     ends = [days.last_of(number) for number in range(days.month(area.first), days.month(area.as_at + 1))]
     before = area.first
-    for day in sorted({*ends, *(day for day in measure.exact if area.first <= day <= area.as_at)}):
-        _settle(area, staff, day, before, measure.at(day), day in measure.exact)
+    for day in sorted({*ends, *(day for day in strand.exact if area.first <= day <= area.as_at)}):
+        _settle(area, staff, day, before, strand.at(day), day in strand.exact)
         before = day
 
 

@@ -14,7 +14,7 @@ STRONG = 0.965  # what most long-term teams reach in the end
 
 def oversee(area: Area, child: Child) -> None:
     """Oversight entries over every episode, at about the rate of its time."""
-    rng, measure = area.rng, area.arc.measures["oversight"]
+    rng, strand = area.rng, area.arc.strands["oversight"]
     for episode in child.episodes:
         if episode.is_nfa:
             continue
@@ -25,22 +25,22 @@ def oversee(area: Area, child: Child) -> None:
             if held > last:
                 break
             child.oversights.append(Event(held, "oversight" if rng.random() < 0.55 else "case_supervision"))
-            regular = rng.random() < quotas.regularity(measure.chance(day), 36, WINDOW, 105)
+            regular = rng.random() < quotas.regularity(strand.chance(day), 36, WINDOW, 105)
             day = held + (rng.randint(20, 52) if regular else rng.randint(60, 150))
 
 
 def settle_oversight(area: Area) -> None:
     """Make the share of cases overseen in the last 8 weeks come out on the settled days."""
-    measure = area.arc.measures["oversight"]
+    strand = area.arc.strands["oversight"]
     before = area.first
-    for day in settle_days(measure, area.first + WINDOW, area.as_at):
+    for day in settle_days(strand, area.first + WINDOW, area.as_at):
         settlement = Settlement(area, day, before)
         for child in open_children(area, day):
             if is_open_case(child, day):
                 _offer(settlement, child, day)
-        if day in measure.exact and day == area.as_at:
-            _spread(area, settlement, measure.at(day))
-        settlement.settle(measure.at(day), lambda child: child.oversights, "oversight")
+        if day in strand.exact and day == area.as_at:
+            _spread(area, settlement, strand.at(day))
+        settlement.settle(strand.at(day), lambda child: child.oversights, "oversight")
         before = day
 
 

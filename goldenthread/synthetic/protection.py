@@ -136,7 +136,7 @@ def _plan(area: Area, child: Child, phase: Phase, name: str, reviews: list[tuple
     for review, held in reviews:
         if held <= last:
             _confer(area, child, review, "review", held, None, None)
-            if rng.random() < 1.25 * area.arc.measures["midpoint"].chance(held):
+            if rng.random() < 1.25 * area.arc.strands["midpoint"].chance(held):
                 check = days.working_day_near(rng, held + rng.randint(80, 130))
                 if check <= last:
                     child.oversights.append(Event(check, "iro_midpoint"))
@@ -150,7 +150,7 @@ def _core_groups(area: Area, child: Child, start: int, last: int) -> None:
     day = days.add_working(start, rng.randint(5, FIRST_CORE_GROUP) if on_time else rng.randint(11, 24))
     while day <= last:
         child.meetings.append(Event(day, "core_group"))
-        held_up = quotas.regularity(area.arc.measures["core_group"].chance(day), 32, CORE_GROUP, 101)
+        held_up = quotas.regularity(area.arc.strands["core_group"].chance(day), 32, CORE_GROUP, 101)
         on_time = rng.random() < held_up
         gap = rng.randint(24, CORE_GROUP - 2) if on_time else rng.randint(CORE_GROUP + 1, 160)
         day = days.working_day_near(rng, day + gap)
@@ -160,7 +160,7 @@ def _visits(area: Area, child: Child, start: int, last: int) -> None:
     rng = area.rng
     day = start
     while True:
-        share = area.arc.measures["cp_visited"].chance(day) / SEEN
+        share = area.arc.strands["cp_visited"].chance(day) / SEEN
         on_time = rng.random() < quotas.regularity(share, 7.5, VISIT, 18.5)
         day = days.add_working(day, rng.randint(5, VISIT) if on_time else rng.randint(VISIT + 1, 26))
         if day > last:

@@ -61,7 +61,7 @@ def add_case(area: Area, family: Family, referred: int, kind: str, start: int, e
 def _not_counted_out(area: Area, begun: int, authorised: int) -> int:
     """The day, moved out of a month whose assessments have been counted out already."""
     first = days.first_of(days.month(authorised))
-    if days.last_of(days.month(authorised)) not in area.arc.measures["assessments_in_time"].exact:
+    if days.last_of(days.month(authorised)) not in area.arc.strands["assessments_in_time"].exact:
         return authorised
     return days.add_working(first, -1) if begun < first else days.add_working(first, 25)
 

@@ -56,7 +56,7 @@ class Sessions:
         self._review(open_actions, None, area.as_at)
 
     def _is_regular(self, day: int) -> bool:
-        share = self.area.arc.measures["supervision"].chance(day + MONTHLY)
+        share = self.area.arc.strands["supervision"].chance(day + MONTHLY)
         return self.area.rng.random() < quotas.regularity(share, 26, MONTHLY, 54)
 
     def _manager(self, post: Post, day: int) -> str | None:
@@ -91,9 +91,9 @@ class Sessions:
 def train(area: Area, staff: Staff) -> list[tuple[str, str, int, int | None]]:
     """Courses completed: the back to basics programme once it runs, and refreshers."""
     rng, found = area.rng, []
-    measure = area.arc.measures["training"]
-    begins = measure.series.points[0][0] if measure.series.points[0][1] == 0 else area.first
-    share = measure.chance(area.as_at)
+    strand = area.arc.strands["training"]
+    begins = strand.series.points[0][0] if strand.series.points[0][1] == 0 else area.first
+    share = strand.chance(area.as_at)
     for post in staff.posts:
         if not (post.is_social_worker or post.role in ("team_manager", "service_manager")):
             continue

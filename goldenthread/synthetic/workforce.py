@@ -31,9 +31,9 @@ def employ(area: Area, staff: Staff) -> None:
 
 def _filled(area: Area, posts: list[Post]) -> int:
     """How many social work posts are filled on the as-at date: so many that the agency share comes out."""
-    measure = area.arc.measures["agency"]
+    strand = area.arc.strands["agency"]
     filled = max(sum(post.is_always_filled for post in posts), round(len(posts) * IN_POST))
-    while area.as_at in measure.exact and not _splits(filled, measure.at(area.as_at)):
+    while area.as_at in strand.exact and not _splits(filled, strand.at(area.as_at)):
         filled += 1
     return filled
 
@@ -48,7 +48,7 @@ def _add_for_exact_share(area: Area, staff: Staff) -> None:
 def _fill_social_work(area: Area, posts: list[Post]) -> None:
     """Social work posts as they are now: the agency share is exact on the as-at date."""
     rng = area.rng
-    percent = area.arc.measures["agency"].at(area.as_at)
+    percent = area.arc.strands["agency"].at(area.as_at)
     always = [post for post in posts if post.is_always_filled]
     free = [post for post in posts if not post.is_always_filled]
     rng.shuffle(free)
@@ -110,7 +110,7 @@ def _start(area: Area, state: str, end: int) -> int:
         return end - rng.randint(25, 160)
     if state == "agency":
         return end - rng.randint(25, 60) - int(rng.expovariate(1 / (AGENCY_YEARS * 365 - 42)))
-    leavers = area.arc.measures["leavers"]
+    leavers = area.arc.strands["leavers"]
     day = end - rng.randint(20, 50)
     while rng.random() > leavers.chance(day) * REPLACED / 12 and day > area.first - 3000:
         day -= 30
@@ -119,9 +119,9 @@ def _start(area: Area, state: str, end: int) -> int:
 
 def _before(area: Area, state: str, start: int) -> tuple[str, str]:
     """How the post was filled before, and why that ended."""
-    rng, measures = area.rng, area.arc.measures
-    agency = 0.8 * measures["agency"].chance(start)  # those taken on for good raise it again
-    years = 1 / (measures["leavers"].chance(start) * REPLACED)  # an employee stays
+    rng, strands = area.rng, area.arc.strands
+    agency = 0.8 * strands["agency"].chance(start)  # those taken on for good raise it again
+    years = 1 / (strands["leavers"].chance(start) * REPLACED)  # an employee stays
     spells = agency * years / (agency * years + (1 - agency) * AGENCY_YEARS)  # by agency workers, of all
     if rng.random() > spells:
         return "permanent", drawn(rng, "post_end")
@@ -150,7 +150,7 @@ def _spell(area: Area, spell: PostSpell) -> PostSpell:
 
 def _settle_leavers(area: Area, posts: list[Post]) -> None:
     """Let as many employees leave in each quarter as the turnover of the twelve months says."""
-    measure = area.arc.measures["leavers"]
+    strand = area.arc.strands["leavers"]
     ends = [days.add_months(area.as_at, -3 * back) for back in range(QUARTERS, -1, -1)]
     counts: list[float] = []
     for begins, ends_on in zip(ends, ends[1:], strict=False):
@@ -159,8 +159,8 @@ def _settle_leavers(area: Area, posts: list[Post]) -> None:
         ended = [s for s in spells if begins < s.end <= ends_on and s.reason != "converted"]
         left = [s for s in ended if s.employment == "permanent" and not s.is_converted]
         others = [s for s in ended if s.employment == "agency" and not s.is_converted]
-        before = sum(counts[-3:]) + (3 - len(counts[-3:])) * measure.at(ends_on) * in_post / 400
-        wanted = measure.at(ends_on) * in_post / 100 - before
+        before = sum(counts[-3:]) + (3 - len(counts[-3:])) * strand.at(ends_on) * in_post / 400
+        wanted = strand.at(ends_on) * in_post / 100 - before
         count = sum(s.fte for s in left)
         while left and count > wanted + 0.5:
             spell = left.pop()
