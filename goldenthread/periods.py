@@ -125,7 +125,9 @@ def _holding(every: Every, programme_starts_on: date | None) -> Callable[[date],
     }[every]
 
 
-def _series(holding: Callable[[date], tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:
+def _series(
+    holding: Callable[[date], tuple[date, date]], first: date, last: date
+) -> Iterator[tuple[date, date]]:
     start, end = holding(first)
     while start <= last:
         yield start, end

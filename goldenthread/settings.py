@@ -90,7 +90,9 @@ class Settings:
                 )
         for ref, basis in self.timeliness_basis.items():
             if basis not in ("completed", "due"):
-                raise BadSettings(f"settings.toml: timeliness_basis of {ref} is completed or due, not {basis!r}.")
+                raise BadSettings(
+                    f"settings.toml: timeliness_basis of {ref} is completed or due, not {basis!r}."
+                )
 
     @classmethod
     def read(cls, path: Path) -> "Settings":

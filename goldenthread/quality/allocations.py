@@ -112,7 +112,9 @@ def _checked() -> ir.Table:
 
 def _unheld() -> ir.Table:
     """Open cases that no worker holds, each as the row of its child."""
-    cases = cases_and_workers.table.select("authority", "child_id", "open_date", "has_worker", "is_care_leaver")
+    cases = cases_and_workers.table.select(
+        "authority", "child_id", "open_date", "has_worker", "is_care_leaver"
+    )
     inside = cases.semi_join(open_cases.table, ["authority", "child_id"])
     children = table("children").rows
     return inside.left_join(children, ["authority", "child_id"]).select(

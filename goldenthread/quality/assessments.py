@@ -79,9 +79,7 @@ def _with_others(rows: ir.Table) -> ir.Table:
         rows,
         plans[0].union(plans[1]),
         prefix="plan",
-        facts={
-            "has_plan_at_once": lambda t: days_between(t.authorised_on, t.plan_started_on).between(0, 14)
-        },
+        facts={"has_plan_at_once": lambda t: days_between(t.authorised_on, t.plan_started_on).between(0, 14)},
     )
 
     def meanwhile(t: ir.Table) -> ir.BooleanValue:

@@ -60,18 +60,18 @@ def _with_records(rows: ir.Table) -> ir.Table:
         prefix="placement",
         facts={
             "has_open_placement": lambda t: t.placement_ended_on.isnull(),
-            "is_with_parents": lambda t: (
-                t.placement_ended_on.isnull() & (t.placement_placement_type == "P1")
-            ),
+            "is_with_parents": lambda t: t.placement_ended_on.isnull() & (t.placement_placement_type == "P1"),
         },
         numbers={
             "placements_in_12_months": lambda t: (
-                (t.placement_ended_on.isnull() | (t.placement_ended_on > months_after(AS_AT_ON, -12)))
-                & (t.placement_started_on >= t.started_on)
+                (
+                    (t.placement_ended_on.isnull() | (t.placement_ended_on > months_after(AS_AT_ON, -12)))
+                    & (t.placement_started_on >= t.started_on)
+                )
+                .fill_null(False)
+                .cast("int64")
+                .sum()
             )
-            .fill_null(False)
-            .cast("int64")
-            .sum()
         },
     )
     rows = with_facts(
@@ -90,9 +90,7 @@ def _with_records(rows: ir.Table) -> ir.Table:
         rows,
         table("legal_proceedings").rows,
         prefix="case",
-        facts={
-            "has_proceedings": lambda t: (t.case_kind == "care_proceedings") & t.case_ended_on.isnull()
-        },
+        facts={"has_proceedings": lambda t: (t.case_kind == "care_proceedings") & t.case_ended_on.isnull()},
     )
     return with_facts(
         "care_periods",

@@ -27,8 +27,7 @@ def _checked_complaint_rows() -> ir.Table:
         facts={
             "has_stage_before": is_stage_before,
             "is_before_answer": lambda t: (
-                is_stage_before(t)
-                & ((t.received_on < t.stage_responded_on) | t.stage_responded_on.isnull())
+                is_stage_before(t) & ((t.received_on < t.stage_responded_on) | t.stage_responded_on.isnull())
             ),
             "is_before_stage": lambda t: is_stage_before(t) & (t.received_on < t.stage_received_on),
         },

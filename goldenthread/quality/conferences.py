@@ -32,8 +32,7 @@ def _with_plans(rows: ir.Table) -> ir.Table:
             "is_under_plan": lambda t: (t.plan_started_on < t.held_on) & is_before_end(t),
             "is_before_plan": lambda t: t.held_on <= t.plan_started_on,
             "is_during_plan": lambda t: (
-                (t.plan_started_on < t.held_on)
-                & (t.plan_ended_on.isnull() | (t.plan_ended_on > t.held_on))
+                (t.plan_started_on < t.held_on) & (t.plan_ended_on.isnull() | (t.plan_ended_on > t.held_on))
             ),
         },
     )
@@ -48,8 +47,7 @@ def _with_enquiries(rows: ir.Table) -> ir.Table:
         prefix="discussion",
         facts={
             "has_enquiry": lambda t: (
-                t.discussion_is_s47_initiated
-                & days_between(t.discussion_held_on, t.held_on).between(0, 183)
+                t.discussion_is_s47_initiated & days_between(t.discussion_held_on, t.held_on).between(0, 183)
             )
         },
         numbers={
@@ -71,8 +69,7 @@ def _checked() -> ir.Table:
         prefix="care",
         facts={
             "was_in_care": lambda t: (
-                (t.care_started_on <= t.held_on)
-                & (t.care_ended_on.isnull() | (t.care_ended_on >= t.held_on))
+                (t.care_started_on <= t.held_on) & (t.care_ended_on.isnull() | (t.care_ended_on >= t.held_on))
             )
         },
     )

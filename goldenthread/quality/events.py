@@ -54,7 +54,9 @@ def _with_twins(name: str, rows: ir.Table, *same: str) -> ir.Table:
             agrees = agrees & (t[f"other_{column}"] == t[column])
         return agrees
 
-    return with_facts(name, rows, rows.select("authority", "child_id", key, *same), facts={"is_twice": is_twice})
+    return with_facts(
+        name, rows, rows.select("authority", "child_id", key, *same), facts={"is_twice": is_twice}
+    )
 
 
 def _visits() -> ir.Table:
@@ -99,7 +101,9 @@ _checked_meetings = Population(
     name="checked_meetings", about="Plan meetings with what was open on their day.", rows=_meetings()
 )
 _checked_oversights = Population(
-    name="checked_oversights", about="Management oversights with what was open on their day.", rows=_oversights()
+    name="checked_oversights",
+    about="Management oversights with what was open on their day.",
+    rows=_oversights(),
 )
 _v, _m, _o = _checked_visits.table, _checked_meetings.table, _checked_oversights.table
 _visit = partial(Rule, table="visits", rows=_v)

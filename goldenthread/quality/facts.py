@@ -117,7 +117,9 @@ def overlap(
     """Whether row and other row are both open on some day; one that ends before it starts never is."""
     own_end, other_end = pairs[end], pairs[f"{prefix}_{end}"]
     own_start, other_start = pairs[start], pairs[f"{prefix}_{start}"]
-    is_ever_open = (own_end.isnull() | (own_end > own_start)) & (other_end.isnull() | (other_end > other_start))
+    is_ever_open = (own_end.isnull() | (own_end > own_start)) & (
+        other_end.isnull() | (other_end > other_start)
+    )
     return (
         is_ever_open
         & (other_end.isnull() | (own_start < other_end))

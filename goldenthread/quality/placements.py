@@ -30,7 +30,9 @@ def _unbroken_care() -> ir.Table:
         preceding=(None, 1),
     )
     periods = periods.mutate(earlier_until_on=periods.until_on.max().over(before))
-    starts = (periods.earlier_until_on.isnull() | (periods.started_on > periods.earlier_until_on)).cast("int64")
+    starts = (periods.earlier_until_on.isnull() | (periods.started_on > periods.earlier_until_on)).cast(
+        "int64"
+    )
     so_far = ibis.window(
         group_by=["authority", "child_id"],
         order_by=[periods.started_on, periods.until_on],
@@ -68,9 +70,7 @@ def _checked() -> ir.Table:
                 (t.care_started_on <= t.started_on)
                 & (t.care_until_on >= t.ended_on.coalesce(ibis.date("9999-12-31")))
             ),
-            "starts_in_care": lambda t: (
-                (t.care_started_on < t.started_on) & (t.started_on < t.care_until_on)
-            ),
+            "starts_in_care": lambda t: (t.care_started_on < t.started_on) & (t.started_on < t.care_until_on),
         },
     )
     return with_facts(

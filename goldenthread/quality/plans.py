@@ -70,8 +70,7 @@ def _protection_plans() -> ir.Table:
         prefix="conference",
         facts={
             "has_conference": lambda t: (
-                t.conference_kind.isin(["initial", "transfer_in"])
-                & (t.conference_held_on == t.started_on)
+                t.conference_kind.isin(["initial", "transfer_in"]) & (t.conference_held_on == t.started_on)
             ),
             "has_review": lambda t: (t.conference_kind == "review") & (t.conference_held_on > t.started_on),
         },

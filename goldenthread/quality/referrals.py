@@ -48,11 +48,11 @@ def _with_other_episodes(rows: ir.Table) -> ir.Table:
         },
         numbers={
             "referrals_in_12_months": lambda t: (
-                is_earlier(t) & (t.other_received_on > months_after(t.received_on, -12))
+                (is_earlier(t) & (t.other_received_on > months_after(t.received_on, -12)))
+                .fill_null(False)
+                .cast("int64")
+                .sum()
             )
-            .fill_null(False)
-            .cast("int64")
-            .sum()
         },
     )
 

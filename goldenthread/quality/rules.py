@@ -34,9 +34,7 @@ THEMES = (
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """The rules of every theme; a code may be used once."""
-    found = [
-        rule for theme in THEMES for rule in import_module(f"goldenthread.quality.{theme}").RULES
-    ]
+    found = [rule for theme in THEMES for rule in import_module(f"goldenthread.quality.{theme}").RULES]
     codes = [rule.code for rule in found]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise ValueError(f"Two rules are called {', '.join(twice)}.")

@@ -57,7 +57,9 @@ def _checked_action_rows() -> ir.Table:
     rows = _actions.left_join(session, ["authority", "supervision_id"]).select(
         *_actions.columns, worker_id=_.worker_id, set_on=_.held_on
     )
-    later = session.rename(reviewed_id="supervision_id", reviewed_worker_id="worker_id", reviewed_on="held_on")
+    later = session.rename(
+        reviewed_id="supervision_id", reviewed_worker_id="worker_id", reviewed_on="held_on"
+    )
     return rows.left_join(later, ["authority", ("reviewed_in_supervision_id", "reviewed_id")]).select(
         *rows.columns, "reviewed_worker_id", "reviewed_on"
     )

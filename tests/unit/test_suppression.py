@@ -145,7 +145,9 @@ def test_bands_that_make_up_the_headline_do_not_give_one_another_back():
 
 def test_outcomes_of_a_source_do_not_give_one_another_back():
     parts = [("1A.referral", 4), ("1A.advice", 30), ("1A.undecided", 20)]
-    found = shown([a_figure("FD-05", 54, 54, value=54), *(a_figure("FD-05", n, 54, part=p) for p, n in parts)])
+    found = shown(
+        [a_figure("FD-05", 54, 54, value=54), *(a_figure("FD-05", n, 54, part=p) for p, n in parts)]
+    )
     assert [line[0] for line in found[1:]] == ["c", "30", "c"]
 
 

@@ -49,11 +49,15 @@ def settle_year(files: Sequence[Delivered], given: int | None, made_on: date | N
     found = _year_of_dates(files)
     if found.year is None and made_on is not None:
         year = made_on.year - ((made_on.month, made_on.day) < (3, 31))
-        found = _Evidence(year, f"the dates do not say ({found.reason}), and the files were made on {made_on}")
+        found = _Evidence(
+            year, f"the dates do not say ({found.reason}), and the files were made on {made_on}"
+        )
     first = next(file for file in files if file.status == "read")
     year = given if given is not None else found.year
     if year is None:
-        raise Refused(f"The year of the SSDA903 return cannot be told: {found.reason}; give the day the files were made (--as-at).")
+        raise Refused(
+            f"The year of the SSDA903 return cannot be told: {found.reason}; give the day the files were made (--as-at)."
+        )
     if year not in YEARS:
         raise Refused(
             f"This is an SSDA903 return of {year}; returns of {YEARS[0]} to {YEARS[-1]} can be read."

@@ -5,8 +5,10 @@ from tests.spec.rule_examples.drawing import Example, example
 
 def _ended(code: str, reason: str, born_on: dict[str, str], fits: str) -> Example:
     """A reason for the end that does not fit an age: one row each side of the birthday."""
-    rows = [f"2015-01-02 | 2017-05-02 | {reason} | {fails} | {why}" for fails, why in (
-        ("yes", "the age is wrong on that day"), ("no", "the age fits on that day"))]
+    rows = [
+        f"2015-01-02 | 2017-05-02 | {reason} | {fails} | {why}"
+        for fails, why in (("yes", "the age is wrong on that day"), ("no", "the age fits on that day"))
+    ]
     rows.append(f"2015-01-02 | 2017-05-02 | {fits} | no | another reason")
     births = "\n".join([born_on["yes"], born_on["no"], born_on["yes"]])
     return example(
