@@ -14,6 +14,8 @@ from goldenthread.indicators.catalogue import Definition
 # seven cannot be told from an average that consists of it.
 FEWEST_CASES = 10
 FEWEST_PERIODS = 8
+# In a series that hardly moves, the limits are so near that one child more or less is beyond them.
+FEWEST_CHANGED = 2
 
 
 class Word(StrEnum):
@@ -49,6 +51,15 @@ class Direction:
     def is_claimed(self) -> bool:
         """Whether a real change is claimed."""
         return self.word in CLAIMS
+
+    @property
+    def unusual(self) -> frozenset[int]:
+        """Positions to point out: months beyond a limit, and those that a claim of change rests on."""
+        latest = len(self.values) - 1
+        told = [
+            one for one in self.signals if one.kind is Kind.BEYOND or (self.is_claimed and one.last == latest)
+        ]
+        return frozenset(at for one in told for at in range(one.first, one.last + 1))
 
 
 def direction(series: Sequence[Figure], definition: Definition) -> Direction:
@@ -125,8 +136,18 @@ def _claimed(
         return _direction(Word.NO_REAL_CHANGE, sentence, None, unit, values, shown, every)
     word = _word(definition.polarity, first.is_up)
     change, finding = _finding(first, values, found, shown, unit, _periods_said(series))
+    if _is_of_few(change, series[-1], unit):
+        sentence = f"No real change: {unit.change_said(change)}, which is fewer than {FEWEST_CHANGED} cases."
+        return _direction(Word.NO_REAL_CHANGE, sentence, None, unit, values, shown, every)
     sentence = f"{word.capitalize()}: {finding}."
     return _direction(word, sentence, change, unit, values, shown, every)
+
+
+def _is_of_few(change: Decimal, latest: Figure, unit: Unit) -> bool:
+    """Whether a change is of so few cases that it is chance, however steady the series."""
+    if unit.is_percent and latest.denominator is not None:
+        return abs(change) * latest.denominator / 100 < FEWEST_CHANGED
+    return _is_number(latest, unit) and abs(change) < FEWEST_CHANGED
 
 
 def _direction(
@@ -165,19 +186,19 @@ def _finding(
         moved = "up" if signal.is_up else "down"
         return last - first, (
             f"{moved} {unit.change_said(last - first)} over {signal.points} {periods} in a row, "
-            f"from {unit.said(first)} to {unit.said(last)}"
+            f"from {unit.briefly(first)} to {unit.said(last)}"
         )
     more = "above" if signal.is_up else "below"
     if signal.kind is Kind.BEYOND:
         change = last - found.centre
         return change, (
             f"{unit.said(last)} is {unit.change_said(change)} {more} the average of "
-            f"{unit.said(found.centre)} and outside the usual range, {_range(shown, unit)}"
+            f"{unit.briefly(found.centre)} and outside the usual range, {_range(shown, unit)}"
         )
     recent = _mean([value for value in values[signal.first :] if value is not None])
     before = _mean([value for value in values[: signal.first] if value is not None])
     return recent - before, (
-        f"{signal.points} {periods} in a row {more} the average of {unit.said(found.centre)}; "
+        f"{signal.points} {periods} in a row {more} the average of {unit.briefly(found.centre)}; "
         f"on average {unit.change_said(recent - before)} {more} the {periods} before"
     )
 
@@ -193,7 +214,7 @@ def _mean(values: Sequence[Decimal]) -> Decimal:
 
 
 def _range(found: Limits, unit: Unit) -> str:
-    return f"{unit.said(found.lower)} to {unit.said(found.upper)}"
+    return f"{unit.briefly(found.lower)} to {unit.briefly(found.upper)}"
 
 
 def _periods_said(series: Sequence[Figure]) -> str:

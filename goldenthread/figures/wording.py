@@ -30,6 +30,10 @@ class Unit:
         sign = "-" if value < 0 else ""
         return f"{sign}{self.before}{number(abs(value), self.decimals)}{self.after}"
 
+    def briefly(self, value: Decimal) -> str:
+        """A value whose unit was said just before: 78.1%, but 18.6 for 18.6 cases per full-time post."""
+        return self.said(value) if self.after in ("", "%") else f"{self.before}{number(value, self.decimals)}"
+
     def change_said(self, change: Decimal) -> str:
         """A change without its direction: 12.3 percentage points, 45."""
         size = number(abs(change), self.decimals)

@@ -79,8 +79,12 @@ def figures(
     *,
     refs: Sequence[str] | None = None,
     by: Sequence[str] = (),
+    headlines_only: bool = False,
 ) -> Iterator[Figure]:
-    """Every line of `goldenthread figures`, in its order. Raises LookupError if nothing is loaded."""
+    """Every line of `goldenthread figures`, in its order. Raises LookupError if nothing is loaded.
+
+    With `headlines_only` the parts are not worked out: most of the work where nobody looks at them.
+    """
     workings = Workings(loads, periods, settings)
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
@@ -88,7 +92,7 @@ def figures(
     lines: dict[str, list[Figure]] = {}
     wanted: dict[str, tuple[Loaded, list[tuple[Request, list[int]]]]] = {}
     for definition in chosen:
-        requests, lines[definition.ref] = requests_of(workings, definition)
+        requests, lines[definition.ref] = requests_of(workings, definition, headlines_only)
         for load, request, numbers in requests:
             wanted.setdefault(f"{load.as_at_on}", (load, []))[1].append((request, numbers))
     for load, requested in wanted.values():
@@ -100,21 +104,23 @@ def figures(
 
 
 def requests_of(
-    workings: Workings, definition: Definition
+    workings: Workings, definition: Definition, headlines_only: bool = False
 ) -> tuple[list[tuple[Loaded, Request, list[int]]], list[Figure]]:
     """The parts of an indicator that can be worked out, each with its load and the periods it serves;
     and lines that say what is missing for the others.
     """
     requests, lines = [], _unserved(workings, definition)
     for load, numbers in workings.by_load(definition):
-        found, missing = _requests(workings.run(load), definition)
+        found, missing = _requests(workings.run(load), definition, headlines_only)
         requests += [(load, request, numbers) for request in found]
         for part, needs in missing:
             lines += [_missing(definition, load, workings.periods[n], part, needs) for n in numbers]
     return requests, lines
 
 
-def _requests(run: Run, definition: Definition) -> tuple[list[Request], list[tuple[str, str]]]:
+def _requests(
+    run: Run, definition: Definition, headlines_only: bool
+) -> tuple[list[Request], list[tuple[str, str]]]:
     """What one load allows: the parts it can answer, and (part, needs) for those it cannot."""
     route = run.supplies.route(definition)
     parts = None if route is None else parts_on(definition.ref, route.profile)
@@ -122,6 +128,8 @@ def _requests(run: Run, definition: Definition) -> tuple[list[Request], list[tup
         return [], [("", parts if isinstance(parts, str) else definition.needs)]
     found, missing = [], []
     for position, part in enumerate(parts):
+        if headlines_only and _code(part):
+            continue
         if lacks := [what for what in part.needs if not run.supplies.has(what)]:
             missing.append((_code(part), ", ".join(lacks)))
             continue

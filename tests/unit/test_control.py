@@ -147,6 +147,15 @@ def test_small_denominators_get_no_direction():
     assert direction(at_ten, catalogue()["CP-03"]).is_claimed
 
 
+@pytest.mark.parametrize(("of_cases", "is_claimed"), [(60, False), (80, True)], ids=["1.9 cases", "2.5 cases"])
+def test_a_change_of_one_or_two_cases_is_no_claim_however_steady_the_series(of_cases, is_claimed):
+    series = a_series([100] * 23, of=of_cases)
+    series.append(a_figure(value="96.7", n=Decimal("0.967") * of_cases, of=of_cases, month=23))
+    found = direction(series, catalogue()["CP-03"])
+    assert found.is_claimed == is_claimed
+    assert is_claimed or found.sentence == "No real change: 3.2 percentage points, which is fewer than 2 cases."
+
+
 def test_small_denominators_before_are_left_out():
     series = a_series([*STEADY, 95])
     series[3] = a_figure(n=0, of=9, month=3)

@@ -1,0 +1,201 @@
+"""What does one line of the scorecard say of one indicator?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from goldenthread.figures.benchmarks import Benchmark
+from goldenthread.figures.dictionary import dictionary
+from goldenthread.figures.direction import Direction, Word, direction
+from goldenthread.figures.figure import NO_CASES, NOT_COMPUTABLE, PARTIAL, PROVISIONAL, Figure
+from goldenthread.figures.open_findings import OpenFindings
+from goldenthread.figures.public import PublicFigure
+from goldenthread.figures.shortfall import Shortfall, missing, shortfall
+from goldenthread.figures.suppression import SUPPRESSED
+from goldenthread.figures.targets import Rating, Target, rating
+from goldenthread.figures.wording import POLARITY, Unit, number, period_said, unit_of
+from goldenthread.indicators.catalogue import Definition
+from goldenthread.settings import Settings
+
+YEAR = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One indicator: its latest figure, and all that may be said of it."""
+
+    definition: Definition
+    shown: tuple[PublicFigure, ...]  # month by month, oldest first; the last is the latest
+    unit: Unit
+    direction: Direction
+    means: str
+    counts: tuple[str, str]
+    target: Target | None = None
+    rating: Rating | None = None
+    shortfall: Shortfall | None = None
+    missing: Shortfall | None = None
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    findings: OpenFindings | None = None
+
+    @property
+    def ref(self) -> str:
+        """Catalogue reference."""
+        return self.definition.ref
+
+    @property
+    def title(self) -> str:
+        """Title of the indicator."""
+        return self.definition.title
+
+    @property
+    def polarity(self) -> str:
+        """Whether high or low is good, in words."""
+        return POLARITY[self.definition.polarity]
+
+    @property
+    def latest(self) -> Figure:
+        """The latest figure, without what is hidden."""
+        return self.shown[-1].figure
+
+    @property
+    def is_computable(self) -> bool:
+        """Whether there is data for it at all."""
+        return self.latest.status != NOT_COMPUTABLE
+
+    @property
+    def value(self) -> str:
+        """The latest value, or in words why there is none."""
+        return value_said(self.shown[-1], self.unit)
+
+    @property
+    def number(self) -> str:
+        """The latest value without the words of a long unit."""
+        return value_said(self.shown[-1], self.unit, is_brief=True)
+
+    @property
+    def cases(self) -> str:
+        """The latest numerator and denominator."""
+        return cases_said(self.shown[-1], self.unit, self.definition, self.counts)
+
+    @property
+    def caveat(self) -> str:
+        """In words, whether the latest figure is provisional or partial."""
+        figure = self.latest
+        if figure.status == PROVISIONAL:
+            return f"Provisional: {period_said(figure.period)} is not over"
+        return f"Partial: {figure.note}" if figure.status == PARTIAL else ""
+
+    @property
+    def unknown(self) -> str:
+        """How many the data cannot judge, if any."""
+        count = self.shown[-1].shown("unknown")
+        return f"{count} not known" if count not in (0, None) else ""
+
+    @property
+    def year_before(self) -> str:
+        """The value twelve months before."""
+        return value_said(self.shown[-1 - YEAR], self.unit, is_brief=True) if len(self.shown) > YEAR else ""
+
+    @property
+    def target_said(self) -> str:
+        """The target's value."""
+        return "" if self.target is None else self.unit.said(self.target.value)
+
+
+def value_said(line: PublicFigure, unit: Unit, *, is_brief: bool = False) -> str:
+    """A value in its unit; in words where there is none, never 0."""
+    if "value" in line.hidden:
+        return SUPPRESSED
+    if line.figure.value is not None:
+        return unit.briefly(line.figure.value) if is_brief else unit.said(line.figure.value)
+    return "No cases" if line.figure.status == NO_CASES else "Not computable"
+
+
+def cases_said(line: PublicFigure, unit: Unit, definition: Definition, counts: tuple[str, str]) -> str:
+    """What the value is made of: 17 of 21, or the number it is out of; blank where that says nothing."""
+    if line.figure.status in (NOT_COMPUTABLE, NO_CASES) or line.shown("denominator") is None:
+        return ""
+    pounds = "£" if definition.unit.startswith("£") else ""
+    numerator, denominator = (_amount(line.shown(name), pounds) for name in ("numerator", "denominator"))
+    if unit.is_percent:
+        return f"{numerator} of {denominator}"
+    if line.shown("numerator") is None:
+        return f"{denominator} {counts[1]}"
+    # A count beside what it is out of; a mean has nothing to be out of.
+    is_count = "value" in line.hidden or line.figure.value == line.figure.numerator
+    return f"of {denominator}" if is_count else ""
+
+
+def _amount(value: object, pounds: str) -> str:
+    return f"{pounds}{number(value)}" if isinstance(value, Decimal) else str(value)
+
+
+def line_of(
+    definition: Definition,
+    shown: Sequence[PublicFigure],
+    settings: Settings,
+    *,
+    target: Target | None,
+    benchmarks: Mapping[str, Benchmark],
+    findings: OpenFindings | None,
+) -> Line:
+    """Everything the scorecard says of one indicator, from its figures month by month."""
+    entry = dictionary()[definition.ref]
+    figures = [one.figure for one in shown]
+    with_value = [figure for figure in figures if figure.value is not None]
+    unit = unit_of((with_value or figures)[-1], definition)
+    latest = shown[-1]
+    is_whole = not latest.hidden - {"unknown"}
+    margin = Decimal(str(settings.value("rag_amber_margin_pp")))
+    rated, short, left = None, None, None
+    if is_whole:
+        if target is not None:
+            rated = rating(latest.figure, definition, unit, target, margin)
+            short = shortfall(latest.figure, definition, unit, target.value, entry.counts)
+        left = missing(latest.figure, definition, unit, entry.counts)
+    return Line(
+        definition=definition,
+        shown=tuple(shown),
+        unit=unit,
+        direction=_direction(figures, latest, definition),
+        means=entry.said(settings),
+        counts=entry.counts,
+        target=target,
+        rating=rated,
+        shortfall=short,
+        missing=left if _is_a_number_of_cases(definition) else None,
+        benchmarks={area: one for area, one in benchmarks.items() if _stands_beside(one, unit)},
+        findings=findings,
+    )
+
+
+def _direction(figures: Sequence[Figure], latest: PublicFigure, definition: Definition) -> Direction:
+    found = direction(figures, definition)
+    if "value" not in latest.hidden:
+        return found
+    return Direction(
+        word=Word.SMALL_NUMBERS,
+        sentence="No direction is given: small numbers are not shown.",
+        unit=found.unit,
+        values=found.values,
+    )
+
+
+def _is_a_number_of_cases(definition: Definition) -> bool:
+    """Pounds and days lost are not cases that somebody can put right one by one."""
+    return not definition.unit.startswith("£") and definition.ref not in ("WF-08", "LAC-26")
+
+
+def _stands_beside(one: Benchmark, unit: Unit) -> bool:
+    units = {"%": unit.is_percent, "days": unit.after == " days", "cases": "cases" in unit.after}
+    return units.get(one.measure.unit, False)
+
+
+def age_said(as_at_on: date, on: date) -> str:
+    """How old the data is on a day, in words."""
+    days = (on - as_at_on).days
+    if days == 0:
+        return "of this very day"
+    said = f"{abs(days):,} day{'' if abs(days) == 1 else 's'}"
+    return f"{said} old" if days > 0 else f"made {said} after the day of this scorecard"
