@@ -86,7 +86,8 @@ class Settings:
             default = defaults()[name]
             if default is not None and type(value) is not type(default):
                 raise BadSettings(
-                    f"settings.toml: {name} must be of the same kind as its default {default!r}, not {value!r}."
+                    f"settings.toml: {name} must be of the same kind as its default {default!r}, "
+                    f"not {value!r}."
                 )
         for ref, basis in self.timeliness_basis.items():
             if basis not in ("completed", "due"):

@@ -62,7 +62,7 @@ class Spark:
     dialect = "pyspark"
 
     def __init__(self, session: "SparkSession | None" = None, folder: Path | None = None):
-        """Open it empty: over a session given or a local one, keeping in a folder given or a temporary one."""
+        """Open it empty: over a session given or a local one, keeping in a folder or a temporary one."""
         self._session = (session or local_session()).newSession()
         for name, value in MEANING.items():
             self._session.conf.set(name, value)

@@ -136,7 +136,9 @@ MX_06 = proportion(
         "not_met": "No current assessment with a plan.",
     },
     partial_without={
-        "exploitation_records.has_plan": "exploitation_records.csv has no has_plan, so plans are not looked at"
+        "exploitation_records.has_plan": (
+            "exploitation_records.csv has no has_plan, so plans are not looked at"
+        )
     },
 )
 

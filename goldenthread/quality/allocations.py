@@ -4,7 +4,6 @@ from functools import partial
 
 import ibis
 import ibis.expr.types as ir
-from ibis import _
 
 from goldenthread.calendar import with_working_day
 from goldenthread.populations.allocated import cases_and_workers
@@ -177,7 +176,8 @@ RULES = (
         code="closed-case-still-allocated",
         title="Child has a social worker and no open case",
         advice="End the allocation on the day the case was closed.",
-        fails=_a.is_current & (_a.role == "social_worker") & ~_a.has_open_case & (days_ago(_a.started_on) > 14),
+        fails=_a.is_current & (_a.role == "social_worker") & ~_a.has_open_case
+        & (days_ago(_a.started_on) > 14),
         shows=("worker_id", *_DATES),
         needs=("allocations.ended_on", "allocations.role", "referrals.closed_on", "assessments.started_on"),
     ),

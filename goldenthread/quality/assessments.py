@@ -162,7 +162,8 @@ RULES = (
         title="Assessment that found needs names no factor",
         advice="Record the factors found at the end of the assessment.",
         source="CIN census: assessment factors",
-        fails=_a.authorised_on.notnull() & _a.is_services_required & (_a.factors.isnull() | (_a.factors.length() == 0)),
+        fails=_a.authorised_on.notnull() & _a.is_services_required
+        & (_a.factors.isnull() | (_a.factors.length() == 0)),
         shows=_DATES,
         needs=("assessments.factors", "assessments.is_services_required", "assessments.authorised_on"),
     ),
@@ -185,7 +186,10 @@ RULES = (
     _rule(
         code="assessment-left-open",
         title="Assessment has been open for more than six months",
-        advice="If it was finished, ask the manager to authorise it with its true date; if not, plan its end this week.",
+        advice=(
+            "If it was finished, ask the manager to authorise it with its true date; if not, plan its end "
+            "this week."
+        ),
         fails=_a.authorised_on.isnull() & (days_ago(_a.started_on) > 183),
         shows=("started_on",),
         needs=("assessments.authorised_on",),
@@ -193,7 +197,10 @@ RULES = (
     _rule(
         code="assessment-of-one-day",
         title="Assessment was authorised on the day it started",
-        advice="Check the start: it is often the day of writing up instead of the day of the manager's decision.",
+        advice=(
+            "Check the start: it is often the day of writing up instead of the day of the manager's "
+            "decision."
+        ),
         severity="info",
         fails=_a.authorised_on == _a.started_on,
         shows=_DATES,

@@ -133,7 +133,10 @@ RULES = (
     _rule(
         code="accommodated-yet-with-parents",
         title="Child accommodated by agreement is placed with parents",
-        advice="If the child is at home, end the period of care; else correct the placement or the legal status.",
+        advice=(
+            "If the child is at home, end the period of care; else correct the placement or the legal "
+            "status."
+        ),
         source="SSDA903 rule 378",
         fails=_c.is_open & (_c.legal_status == "V2") & _c.is_with_parents,
         shows=("started_on", "legal_status"),

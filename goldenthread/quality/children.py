@@ -88,7 +88,9 @@ RULES = (
         id="X13",
         code="unborn-although-due",
         title="Child is still recorded as unborn after the birth",
-        advice="Record the date of birth and take the unborn mark off; if the pregnancy ended, close the record.",
+        advice=(
+            "Record the date of birth and take the unborn mark off; if the pregnancy ended, close the record."
+        ),
         fails=_c.is_unborn
         & ((_c.born_on <= AS_AT_ON).fill_null(False) | (days_ago(_c.expected_birth_on) > 28)),
         shows=("born_on", "expected_birth_on"),

@@ -86,7 +86,8 @@ RULES = (
         code="complaint-left-open",
         title="Complaint has been open for more than six months",
         advice="Record the answer; if there is none, tell the complaints manager today.",
-        fails=_c.responded_on.isnull() & (days_ago(_c.received_on) > 183) & (_c.outcome != "withdrawn").fill_null(True),
+        fails=_c.responded_on.isnull() & (days_ago(_c.received_on) > 183)
+        & (_c.outcome != "withdrawn").fill_null(True),
         shows=_DATES,
         needs=("complaints.responded_on", "complaints.received_on"),
     ),

@@ -119,7 +119,10 @@ RULES = (
         id="X16",
         code="review-on-or-before-plan-start",
         title="Review conference was held on or before the day the plan started",
-        advice="Check the date of the review and the start of the plan; an initial conference is not a review.",
+        advice=(
+            "Check the date of the review and the start of the plan; an initial conference is not a "
+            "review."
+        ),
         source="CIN census: rule 8841",
         fails=_is_review & _c.is_before_plan & ~_c.is_under_plan,
         shows=("held_on", "kind"),
@@ -129,7 +132,8 @@ RULES = (
         code="review-without-plan",
         title="Review conference was held and the child had no plan any more, or never had one",
         advice="Check the end of the plan and the date of the review.",
-        fails=_is_review & ~_c.is_under_plan & ~_c.is_before_plan & (_c.held_on >= file_starts_on("cp_plans")),
+        fails=_is_review & ~_c.is_under_plan & ~_c.is_before_plan
+        & (_c.held_on >= file_starts_on("cp_plans")),
         shows=("held_on", "kind"),
         needs=("conferences.held_on", "conferences=review", "cp_plans.started_on"),
     ),
@@ -180,7 +184,8 @@ RULES = (
         code="looked-after-review-outside-care",
         title="Review of a looked-after child was held while the child was not in care",
         advice="Check the date of the review and the period of care.",
-        fails=(_c.kind == "looked_after_review") & ~_c.was_in_care & (_c.held_on >= file_starts_on("care_periods")),
+        fails=(_c.kind == "looked_after_review") & ~_c.was_in_care
+        & (_c.held_on >= file_starts_on("care_periods")),
         shows=("held_on", "kind"),
         needs=("conferences.held_on", "conferences=looked_after_review", "care_periods.ended_on"),
     ),

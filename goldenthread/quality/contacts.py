@@ -107,7 +107,10 @@ RULES = (
     _rule(
         code="contact-left-undecided",
         title="Contact has waited more than four weeks for a decision",
-        advice="If it was dealt with, record the decision and its true date; if not, take it to a manager today.",
+        advice=(
+            "If it was dealt with, record the decision and its true date; if not, take it to a manager "
+            "today."
+        ),
         fails=_c.decided_at.isnull() & _c.outcome.isnull() & (days_ago(_c.received_on) > 28),
         shows=("received_at", "source"),
         needs=("contacts.decided_at", "contacts.outcome"),

@@ -105,13 +105,19 @@ RULES = (
         advice="End the early help episode as stepped up on the day the statutory plan began.",
         fails=_is_open & (_e.service == "early_help") & _e.is_statutory,
         shows=("service", "started_on"),
-        needs=("early_help_episodes.ended_on", "early_help_episodes.service", "care_periods.ended_on", "cp_plans.ended_on"),
+        needs=(
+            "early_help_episodes.ended_on",
+            "early_help_episodes.service",
+            "care_periods.ended_on",
+            "cp_plans.ended_on",
+        ),
     ),
     _rule(
         code="stepped-up-without-contact",
         title="Early help ended by stepping up and no contact or referral is recorded around that day",
         advice="Record the contact or referral, or correct the reason for the end.",
-        fails=(_e.end_reason == "step_up") & (_e.service == "early_help") & (days_ago(_e.ended_on) > 28) & ~_e.came_back,
+        fails=(_e.end_reason == "step_up") & (_e.service == "early_help") & (days_ago(_e.ended_on) > 28)
+        & ~_e.came_back,
         shows=("ended_on", "end_reason"),
         needs=("early_help_episodes.end_reason", "contacts.received_at", "referrals.received_on"),
     ),

@@ -159,7 +159,8 @@ RULES = (
         code="looked-after-visit-outside-care",
         title="Statutory visit to a looked-after child took place while the child was not in care",
         advice="Correct the kind of the visit, or the dates of the period of care.",
-        fails=(_v.kind == "looked_after") & ~_v.was_in_care & (_v.visited_on >= file_starts_on("care_periods")),
+        fails=(_v.kind == "looked_after") & ~_v.was_in_care
+        & (_v.visited_on >= file_starts_on("care_periods")),
         shows=("visited_at", "kind"),
         needs=("visits.kind", "visits.visited_at", "care_periods.ended_on"),
     ),
@@ -252,15 +253,24 @@ RULES = (
         advice="Check the date, and that the checkpoint is linked to the right assessment.",
         fails=(_o.kind == "assessment_checkpoint") & _o.is_outside_assessment,
         shows=("overseen_on", "assessment_id"),
-        needs=("management_oversights.overseen_on", "management_oversights.assessment_id", "assessments.started_on"),
+        needs=(
+            "management_oversights.overseen_on",
+            "management_oversights.assessment_id",
+            "assessments.started_on",
+        ),
     ),
     _oversight(
         code="midpoint-review-outside-care",
         title="Mid-point check by the reviewing officer is dated while the child was not in care",
         advice="Check the date of the check and the period of care.",
-        fails=(_o.kind == "iro_midpoint") & ~_o.was_in_care & (_o.overseen_on >= file_starts_on("care_periods")),
+        fails=(_o.kind == "iro_midpoint") & ~_o.was_in_care
+        & (_o.overseen_on >= file_starts_on("care_periods")),
         shows=("overseen_on", "kind"),
-        needs=("management_oversights.overseen_on", "management_oversights=iro_midpoint", "care_periods.ended_on"),
+        needs=(
+            "management_oversights.overseen_on",
+            "management_oversights=iro_midpoint",
+            "care_periods.ended_on",
+        ),
     ),
     _oversight(
         code="oversight-recorded-twice",

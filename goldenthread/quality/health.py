@@ -96,7 +96,8 @@ RULES = (
         code="health-assessment-outside-care",
         title="Statutory health assessment was done while the child was not in care",
         advice="Check the date of the assessment and the period of care.",
-        fails=_h.kind.isin(["iha", "rha"]) & _is_done & ~_h.was_in_care & (_h.done_on >= file_starts_on("care_periods")),
+        fails=_h.kind.isin(["iha", "rha"]) & _is_done & ~_h.was_in_care
+        & (_h.done_on >= file_starts_on("care_periods")),
         shows=("kind", "done_on"),
         needs=("health_checks.done_on", "health_checks.kind", "care_periods.ended_on"),
     ),
@@ -181,7 +182,8 @@ RULES = (
         code="education-plan-outside-care",
         title="Personal education plan was made while the child was not in care",
         advice="Check the date of the plan and the period of care.",
-        fails=~_p.was_in_care & (_p.age_held < 18).fill_null(True) & (_p.held_on >= file_starts_on("care_periods")),
+        fails=~_p.was_in_care & (_p.age_held < 18).fill_null(True)
+        & (_p.held_on >= file_starts_on("care_periods")),
         shows=("held_on",),
         needs=("peps.held_on", "care_periods.ended_on"),
     ),

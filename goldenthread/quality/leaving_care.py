@@ -153,7 +153,11 @@ RULES = (
         fails=(_s.in_touch == "YES")
         & ((_s.activity == "0").fill_null(False) | (_s.accommodation == "0").fill_null(False)),
         shows=("recorded_on", "in_touch", "activity", "accommodation"),
-        needs=("care_leaver_statuses.in_touch", "care_leaver_statuses.activity", "care_leaver_statuses.accommodation"),
+        needs=(
+            "care_leaver_statuses.in_touch",
+            "care_leaver_statuses.activity",
+            "care_leaver_statuses.accommodation",
+        ),
     ),
     _status(
         code="details-of-one-who-died-or-went-home",
@@ -162,7 +166,11 @@ RULES = (
         source="SSDA903 rule 344",
         fails=_s.in_touch.isin(["DIED", "RHOM"]) & (_s.activity.notnull() | _s.accommodation.notnull()),
         shows=("recorded_on", "in_touch", "activity", "accommodation"),
-        needs=("care_leaver_statuses.in_touch", "care_leaver_statuses.activity", "care_leaver_statuses.accommodation"),
+        needs=(
+            "care_leaver_statuses.in_touch",
+            "care_leaver_statuses.activity",
+            "care_leaver_statuses.accommodation",
+        ),
     ),
     _status(
         code="service-open-after-death",

@@ -130,7 +130,8 @@ RULES = (
         code="answer-to-interview-not-recorded",
         title="Return interview was offered and it is not recorded whether the child accepted",
         advice="Ask who made the offer and record the child's answer.",
-        fails=_m.is_rhi_offered & _m.is_rhi_accepted.isnull() & _m.rhi_completed_at.isnull() & (days_ago(_m.ended_on) > 10),
+        fails=_m.is_rhi_offered & _m.is_rhi_accepted.isnull() & _m.rhi_completed_at.isnull()
+        & (days_ago(_m.ended_on) > 10),
         shows=("ended_at", "is_rhi_offered"),
         needs=("missing_episodes.is_rhi_accepted", "missing_episodes.is_rhi_offered"),
     ),

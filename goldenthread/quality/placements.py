@@ -183,14 +183,15 @@ RULES = (
         shows=("started_on", "placement_type", "provider"),
         needs=("placements.provider", "placements.placement_type"),
     ),
-    _too_young("supported-accommodation-under-16", "supported accommodation", ("H5", "K3"), 16, "SSDA903 rule 371"),
+    _too_young("supported-accommodation-under-16", "supported accommodation", ("H5", "K3"), 16,
+               "SSDA903 rule 371"),
     _too_young("independent-living-under-16", "independent living", ("P2",), 16, "SSDA903 placement codes"),
     _too_young("custody-under-10", "a young offender institution", ("R5",), 10, "SSDA903 rule 372"),
     _too_young("residential-school-under-4", "a residential school", ("S1",), 4, "SSDA903 rule 373"),
     _too_young("residential-employment-under-14", "residential employment", ("P3",), 14, "SSDA903 rule 374"),
     _too_long("hospital-over-six-weeks", "Temporary placement in hospital", "T1", 42, "SSDA903 rule 375"),
-    _too_long("carer-on-holiday-over-three-weeks", "Temporary placement while the carer is on holiday", "T3", 21,
-              "SSDA903 rule 376"),
+    _too_long("carer-on-holiday-over-three-weeks", "Temporary placement while the carer is on holiday",
+              "T3", 21, "SSDA903 rule 376"),
     _too_long("temporary-over-a-week", "Temporary placement for another reason", "T4", 7, "SSDA903 rule 379"),
     _rule(
         code="reason-for-end-of-open-placement",
@@ -242,7 +243,10 @@ RULES = (
     _rule(
         code="foster-home-not-registered",
         title="Foster placement is marked as lacking an Ofsted registration",
-        advice="Take the mark out: carers are approved, not registered; else correct the type of the placement.",
+        advice=(
+            "Take the mark out: carers are approved, not registered; else correct the type of the "
+            "placement."
+        ),
         fails=_p.placement_type.isin(["U1", "U2", "U3", "U4", "U5", "U6"]) & (_p.is_registered == False),  # noqa: E712
         shows=("started_on", "placement_type", "is_registered"),
         needs=("placements.is_registered", "placements.placement_type"),

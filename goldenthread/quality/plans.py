@@ -3,7 +3,6 @@
 from functools import partial
 
 import ibis.expr.types as ir
-from ibis import _
 
 from goldenthread.calendar import days_between
 from goldenthread.populations.children import age_on, looked_after, protected, with_child
@@ -250,7 +249,10 @@ RULES = (
     _in_need(
         code="in-need-plan-without-activity",
         title="Child in need plan is open and nothing has been recorded for three months",
-        advice="Visit the child or record the visits and reviews that took place; end the plan if it has run out.",
+        advice=(
+            "Visit the child or record the visits and reviews that took place; end the plan if it has run "
+            "out."
+        ),
         fails=_n.is_open & (days_ago(_n.last_activity_on) > 92),
         shows=("started_on", "last_activity_on"),
         needs=("cin_plans.ended_on", "visits.visited_at", "plan_meetings.held_on"),

@@ -26,7 +26,9 @@ def _rules(name: str, event: str) -> tuple[Rule, Rule]:
         Rule(
             code=f"{slug}-recorded-before-it-happened",
             title=f"{_WHAT[name]} was entered in the case system before it happened",
-            advice="Correct the date of the event: it was planned for that day, or has the wrong month or year.",
+            advice=(
+                "Correct the date of the event: it was planned for that day, or has the wrong month or year."
+            ),
             source="Indicator DQ-04",
             table=name,
             rows=rows,

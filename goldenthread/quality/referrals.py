@@ -137,7 +137,8 @@ RULES = (
         code="referral-left-undecided",
         title="Referral has waited more than four weeks for a decision",
         advice="Record the manager's decision and its date, or close the referral.",
-        fails=_r.decided_on.isnull() & _r.is_nfa.isnull() & _r.closed_on.isnull() & (days_ago(_r.received_on) > 28),
+        fails=_r.decided_on.isnull() & _r.is_nfa.isnull() & _r.closed_on.isnull()
+        & (days_ago(_r.received_on) > 28),
         shows=("received_on", "source"),
         needs=("referrals.decided_on", "referrals.is_nfa", "referrals.closed_on"),
     ),
@@ -212,7 +213,10 @@ RULES = (
     _rule(
         code="closed-as-adopted-without-adoption",
         title="Case was closed because of adoption and no period of care ended so",
-        advice="Record the end of the period of care with the reason adopted, or correct the reason for closure.",
+        advice=(
+            "Record the end of the period of care with the reason adopted, or correct the reason for "
+            "closure."
+        ),
         fails=(_r.close_reason == "RC1") & ~_r.was_adopted,
         shows=("closed_on", "close_reason"),
         needs=("referrals.close_reason", "care_periods.end_reason"),
@@ -263,7 +267,8 @@ RULES = (
         code="case-open-after-18",
         title="Case is still open after the 18th birthday and no care leaver service explains it",
         advice="Close the case, or record the leaving care status that keeps it open.",
-        fails=_r.is_open_episode & (_r.age_now >= 18) & (_r.age_received < 18) & ~_r.is_leaving_care & ~_r.is_in_care,
+        fails=_r.is_open_episode & (_r.age_now >= 18) & (_r.age_received < 18) & ~_r.is_leaving_care
+        & ~_r.is_in_care,
         shows=("received_on", "born_on"),
         needs=("referrals.closed_on", "children.born_on"),
     ),

@@ -110,7 +110,8 @@ RULES = (
         code="supervisor-not-in-post",
         title="Supervisor was in no post on the day of the session",
         advice="Check who supervised and when.",
-        fails=_s.supervisor_worker_id.notnull() & ~_s.supervisor_was_in_post & (_s.held_on >= file_starts_on("posts")),
+        fails=_s.supervisor_worker_id.notnull() & ~_s.supervisor_was_in_post
+        & (_s.held_on >= file_starts_on("posts")),
         shows=("worker_id", "supervisor_worker_id", "held_on"),
         needs=("supervisions.supervisor_worker_id", "posts.worker_id", "posts.ended_on"),
     ),

@@ -56,7 +56,8 @@ def settle_year(files: Sequence[Delivered], given: int | None, made_on: date | N
     year = given if given is not None else found.year
     if year is None:
         raise Refused(
-            f"The year of the SSDA903 return cannot be told: {found.reason}; give the day the files were made (--as-at)."
+            f"The year of the SSDA903 return cannot be told: {found.reason}; "
+            "give the day the files were made (--as-at)."
         )
     if year not in YEARS:
         raise Refused(
