@@ -25,19 +25,39 @@ class TableSupply(Protocol):
     """What the sources of a load supplied together for one table."""
 
     @property
-    def columns(self) -> frozenset[str]: ...
+    def columns(self) -> frozenset[str]:
+        """Columns supplied, also where every value is blank."""
+        ...
+
     @property
-    def kinds(self) -> frozenset[str]: ...
+    def kinds(self) -> frozenset[str]:
+        """Codes of the kind column that were supplied."""
+        ...
+
     @property
-    def starts_on(self) -> date | None: ...
+    def starts_on(self) -> date | None:
+        """The day on which the history starts."""
+        ...
+
     @property
-    def covers_from_on(self) -> date | None: ...
+    def covers_from_on(self) -> date | None:
+        """The day from which the manifest says it is complete."""
+        ...
+
     @property
-    def filled_by(self) -> Mapping[str, str]: ...
+    def filled_by(self) -> Mapping[str, str]:
+        """The source that filled each column."""
+        ...
+
     @property
-    def sources(self) -> tuple[str, ...]: ...
+    def sources(self) -> tuple[str, ...]:
+        """The sources that supplied it, highest first."""
+        ...
+
     @property
-    def kinds_from(self) -> Mapping[str, str]: ...
+    def kinds_from(self) -> Mapping[str, str]:
+        """The source that supplied each kind."""
+        ...
 
 
 @dataclass(frozen=True)

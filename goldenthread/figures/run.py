@@ -29,12 +29,23 @@ class Loaded(Protocol):
     """The load that figures are worked out from."""
 
     @property
-    def as_at_on(self) -> date: ...
+    def as_at_on(self) -> date:
+        """The day to whose end everything recorded is in it."""
+        ...
+
     @property
-    def authority(self) -> str: ...
+    def authority(self) -> str:
+        """Code of the council whose data it is."""
+        ...
+
     @property
-    def supply(self) -> Mapping[str, TableSupply]: ...
-    def table_path(self, name: str) -> Path | None: ...
+    def supply(self) -> Mapping[str, TableSupply]:
+        """What was supplied, by table."""
+        ...
+
+    def table_path(self, name: str) -> Path | None:
+        """The Parquet file of a table; None where it has none."""
+        ...
 
 
 MANDATORY_COURSES = pa.schema(

@@ -19,9 +19,17 @@ from goldenthread.periods import Period
 class Loads(Protocol):
     """The loads of a store."""
 
-    def current(self) -> Loaded | None: ...
-    def serving(self, on: date) -> Loaded | None: ...
-    def compiled_folder(self) -> Path | None: ...
+    def current(self) -> Loaded | None:
+        """The load in force."""
+        ...
+
+    def serving(self, on: date) -> Loaded | None:
+        """The load that answers for a day."""
+        ...
+
+    def compiled_folder(self) -> Path | None:
+        """Where compiled definitions are kept; None keeps them in the process only."""
+        ...
 
 
 @dataclass(frozen=True)
