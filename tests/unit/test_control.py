@@ -147,13 +147,17 @@ def test_small_denominators_get_no_direction():
     assert direction(at_ten, catalogue()["CP-03"]).is_claimed
 
 
-@pytest.mark.parametrize(("of_cases", "is_claimed"), [(60, False), (80, True)], ids=["1.9 cases", "2.5 cases"])
+@pytest.mark.parametrize(
+    ("of_cases", "is_claimed"), [(60, False), (80, True)], ids=["1.9 cases", "2.5 cases"]
+)
 def test_a_change_of_one_or_two_cases_is_no_claim_however_steady_the_series(of_cases, is_claimed):
     series = a_series([100] * 23, of=of_cases)
     series.append(a_figure(value="96.7", n=Decimal("0.967") * of_cases, of=of_cases, month=23))
     found = direction(series, catalogue()["CP-03"])
     assert found.is_claimed == is_claimed
-    assert is_claimed or found.sentence == "No real change: 3.2 percentage points, which is fewer than 2 cases."
+    assert (
+        is_claimed or found.sentence == "No real change: 3.2 percentage points, which is fewer than 2 cases."
+    )
 
 
 def test_small_denominators_before_are_left_out():
