@@ -6,6 +6,9 @@ from datetime import date
 from typing import Annotated
 
 import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 from goldenthread.commands.figures import FormatOption, StoreOption, day, opened
 from goldenthread.commands.printing import Format, cell, refuse, show
@@ -29,6 +32,8 @@ _COLUMNS = (
     "open",
     "why",
 )
+
+_WIDE = 160  # columns of a screen on which a sentence beside each line can be read
 
 
 def register(app: typer.Typer) -> None:
@@ -79,12 +84,41 @@ def _load_for(store: Store, on: date) -> Load:
 
 
 def _print(found: Worklist, form: Format) -> None:
+    notes = _notes(found)
     if form is Format.JSON:
         sys.stdout.write(json.dumps(_as_data(found), ensure_ascii=False, indent=1) + "\n")
-    else:
+    elif form is Format.CSV:
         show(_COLUMNS, map(_printed, found.lines()), form)
-    for note in _notes(found):
+    else:
+        _print_table(found, notes)
+    for note in notes:
         typer.echo(note, err=True)
+
+
+def _print_table(found: Worklist, notes: list[str]) -> None:
+    """What a person reads: no codes, dates on one line, and why where the screen is wide enough."""
+    console = Console()
+    is_wide = console.width >= _WIDE
+    table = Table(caption="\n".join(notes), caption_justify="left", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in ("Team", "Worker", "Child"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("What is due")
+    for heading in ("Last done", "Next due", "Working\ndays"):
+        table.add_column(heading, no_wrap=True)
+    if is_wide:
+        table.add_column("Why")
+    for line in found.lines():
+        days = (line.last_done, line.next_due)
+        said = [line.team, line.worker_id, line.child_id, line.label, *days, _how_long(line)]
+        table.add_row(*map(cell, said), *([line.why] if is_wide else []))
+    console.print(table)
+
+
+def _how_long(line: Line) -> str:
+    """So many working days overdue, or to go."""
+    if line.state == State.OVERDUE:
+        return f"{cell(line.working_days_overdue)} overdue".lstrip()
+    return "" if line.working_days_to_go is None else f"in {line.working_days_to_go}"
 
 
 def _notes(found: Worklist) -> list[str]:

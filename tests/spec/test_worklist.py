@@ -83,6 +83,31 @@ def test_why_is_said_with_the_limits_of_the_council(tmp_path):
     }
 
 
+def test_without_a_day_or_beyond_the_calendar_no_working_days_are_said(tmp_path):
+    action = {"supervision_actions": "child_id | due_on\n c1 |"}
+    [line] = lines_of(tmp_path, "supervision_action", action)
+    assert line.why == "An action set in supervision is not completed. No date is known for it."
+    action = {"supervision_actions": "child_id | due_on\n c1 | 2099-01-01"}
+    [line] = lines_of(tmp_path, "supervision_action", action)
+    assert (line.state, line.working_days_to_go) == (State.LATER, None)
+    assert line.why.endswith("It is due by 2099-01-01.")
+    plan = {"cp_plans": "child_id | started_on\n c1 | 1965-01-01"}
+    [line] = lines_of(tmp_path, "cp_visit", plan)
+    assert line.why.endswith("It was due by 1965-01-11.")
+
+
+def test_of_several_of_a_kind_the_first_is_shown_and_the_others_are_counted(tmp_path):
+    contacts = (
+        "child_id | received_at | decided_at\n c1 | 2017-06-14 |\n c1 | 2017-06-12 |\n c1 | 2017-06-13 |"
+    )
+    [line] = lines_of(tmp_path, "contact_decision", {"contacts": contacts})
+    assert (line.clock_start, line.open) == (date(2017, 6, 12), 3)
+    assert line.why == (
+        "The contact came in on 2017-06-12 and no decision is recorded. "
+        "It was due by 2017-06-13, 2 working days ago. 2 more after this one."
+    )
+
+
 def test_how_soon_is_soon_is_a_setting(tmp_path):
     check(
         tmp_path,

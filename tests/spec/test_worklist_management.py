@@ -111,6 +111,7 @@ def test_actions_set_in_supervision(tmp_path):
         c3       |           |            |         |       |          |      | completed
         c4       |           |            |         |       |          |      | set tomorrow
         c5       | not known | 2017-06-20 |         | 3     | due_soon | 1    | its session is not found
+        c6       | w1        |            |         |       | later    | 1    | by when was not said
         """,
         supervision_actions="""
         child_id | supervision_id | due_on     | completed_on
@@ -122,6 +123,7 @@ def test_actions_set_in_supervision(tmp_path):
         c3       | s1             | 2017-06-14 | 2017-06-15
         c4       | s2             | 2017-06-14 |
         c5       | s9             | 2017-06-20 |
+        c6       | s1             |            |
         """,
         supervisions="""
         supervision_id | worker_id | kind       | held_on

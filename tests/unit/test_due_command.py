@@ -109,11 +109,24 @@ def test_json_holds_the_days_and_what_is_not_available(store: Path) -> None:
     ]
 
 
-def test_a_table_is_printed_to_be_read(store: Path) -> None:
-    result = due(store, "--state", "overdue")
+def test_a_table_is_for_people_and_tells_below_what_is_not_available(store: Path) -> None:
+    result = due(store, "--item", "cp_visit", "--item", "core_group")
     assert result.exit_code == 0
-    assert "c1" in result.stdout and "c2" not in result.stdout
-    assert "1 line: 1 overdue, 0 due soon, 0 later." in result.stderr
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert [row for row in rows if row.startswith("Team ") and "CP visit" in row] == [
+        "Team A w1 c1 CP visit 2017-06-14 2 overdue",
+        "Team B w2 c2 CP visit 2017-06-09 2017-06-23 in 5",
+        "Team B w3 c3 CP visit 2017-06-28 in 8",
+    ]
+    assert "3 lines: 1 overdue, 1 due soon, 1 later." in result.stdout
+    assert "Not available: Core group (core_group):" in result.stdout
+
+
+def test_a_wide_screen_says_why(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    assert (
+        "Not visited since the protection plan began on 2017-05-31." in due(store, "--team", "Team A").stdout
+    )
 
 
 @pytest.mark.parametrize(
