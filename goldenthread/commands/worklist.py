@@ -43,7 +43,9 @@ def register(app: typer.Typer) -> None:
 
 def due(
     store: StoreOption,
-    on: Annotated[str, typer.Option("--on", help="The day of reading, YYYY-MM-DD.")],
+    on: Annotated[
+        str | None, typer.Option("--on", help="The day of reading, YYYY-MM-DD; default: the as-at date.")
+    ] = None,
     team: Annotated[str | None, typer.Option(help="Only lines of this reporting team.")] = None,
     worker: Annotated[
         str | None, typer.Option(help="Only lines of this worker, or of the teams this worker manages.")
@@ -55,10 +57,8 @@ def due(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List what is due for each child and worker: last done, next due, and how long overdue."""
-    kept, _, settings = opened(store)
-    asked = day(on, "--on")
-    if asked is None:
-        refuse("Say for which day: --on YYYY-MM-DD.")
+    kept, current, settings = opened(store)
+    asked = day(on, "--on") or current.as_at_on
     for code in item or ():
         if code not in ITEMS:
             refuse(f"There is no item {code}: choose from {', '.join(ITEMS)}.")

@@ -97,6 +97,11 @@ def test_an_earlier_day_is_read_from_the_local_extracts_made_after_it(store: Pat
     ]
 
 
+def test_without_a_day_the_as_at_date_is_read(store: Path) -> None:
+    result = CliRunner().invoke(app, ["due", "--store", str(store), "--format", "csv", "--item", "cp_visit"])
+    assert printed(result)[0]["working_days_overdue"] == "2"
+
+
 def test_json_holds_the_days_and_what_is_not_available(store: Path) -> None:
     result = due(store, "--format", "json", "--item", "cp_visit", "--item", "core_group", on="2017-06-19")
     data = json.loads(result.stdout)
