@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from goldenthread.checking.open_failures import open_failures
+from goldenthread.commands.figures import opened
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.indicators.topics import indicator_parts
@@ -91,6 +93,9 @@ def _write_templates(folder: Path) -> None:
 
 def indicators(
     ref: Annotated[str | None, typer.Argument(help="One indicator, for example CP-03.")] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", help="Also say which failures are open on its columns.")
+    ] = None,
     form: Annotated[Format, typer.Option("--format", help="table, csv or json.")] = Format.TABLE,
 ) -> None:
     """List the indicators, or print all the words of one."""
@@ -109,7 +114,16 @@ def indicators(
         "needs": definition.needs,
         "source": definition.reference,
     }
+    if store is not None:
+        words["open failures"] = _open_failures(store, ref)
     show(("what", "text"), ({"what": name, "text": str(text)} for name, text in words.items()), form)
+
+
+def _open_failures(store: Path, ref: str) -> str:
+    """How many findings there are on the columns of an indicator, in the load in force."""
+    _, load, _ = opened(store)
+    counts = open_failures(load).get(ref, {})
+    return ", ".join(f"{severity}: {number:,}" for severity, number in counts.items()) or "none"
 
 
 def _summary(definition: Definition) -> dict[str, object]:

@@ -85,10 +85,8 @@ def lies_in_load(name: str) -> pa.Schema | None:
     for prefix in (LOADED, SET_ASIDE):
         if name.startswith(prefix):
             return table(name.removeprefix(prefix)).arrow
-    for written in (LOAD_ROWS, DQ_FINDINGS):
-        if name == written.get_name():
-            return written.schema().to_pyarrow()
-    return None
+    written = {"load_rows": LOAD_ROWS, "dq_findings": DQ_FINDINGS}.get(name)
+    return None if written is None else written.schema().to_pyarrow()
 
 
 @cache

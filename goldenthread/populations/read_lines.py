@@ -28,7 +28,8 @@ def at_place(rows: ir.Table) -> ir.Table:
 
 def line_key(rows: ir.Table) -> ir.StringValue:
     """File, sheet and row of a line, as one text."""
-    return rows.file + "|" + rows.sheet + "|" + rows.row.cast("string")
+    sheet = (rows.sheet == "").ifelse("", rows.sheet + "|")
+    return rows.file + "|" + sheet + rows.row.cast("string")
 
 
 def in_each_period(rows: ir.Table, *sums: str) -> ir.Table:

@@ -103,6 +103,19 @@ def _joined(rows: ir.Table, key: Sequence[str], found: tuple[_Found, ...]) -> ir
     return result
 
 
+def with_team_of_worker(name: str, rows: ir.Table) -> ir.Table:
+    """Add the `team` in which the worker of each row has a post today."""
+    posts = table("posts").rows
+    return with_facts(
+        name,
+        rows,
+        posts,
+        prefix="post",
+        on=("worker_id",),
+        numbers={"team": lambda t: t.post_team.max(where=t.post_ended_on.isnull())},
+    )
+
+
 def is_open_on(
     pairs: ir.Table, prefix: str, day: ir.Value, *, start: str = "started_on", end: str = "ended_on"
 ) -> ir.BooleanValue:

@@ -7,7 +7,7 @@ from ibis import _
 
 from goldenthread.calendar import days_between
 from goldenthread.populations.population import Population
-from goldenthread.quality.facts import days_ago, is_open_on, with_facts
+from goldenthread.quality.facts import days_ago, is_open_on, with_facts, with_team_of_worker
 from goldenthread.quality.rule import Rule
 from goldenthread.settings import file_starts_on
 from goldenthread.standard import table
@@ -37,6 +37,7 @@ def _checked_session_rows() -> ir.Table:
         on=(("supervisor_worker_id", "worker_id"),),
         facts={"supervisor_was_in_post": lambda t: is_open_on(t, "post", t.held_on)},
     )
+    rows = with_team_of_worker("supervisions", rows)
     return with_facts(
         "supervisions",
         rows,
@@ -60,9 +61,10 @@ def _checked_action_rows() -> ir.Table:
     later = session.rename(
         reviewed_id="supervision_id", reviewed_worker_id="worker_id", reviewed_on="held_on"
     )
-    return rows.left_join(later, ["authority", ("reviewed_in_supervision_id", "reviewed_id")]).select(
+    rows = rows.left_join(later, ["authority", ("reviewed_in_supervision_id", "reviewed_id")]).select(
         *rows.columns, "reviewed_worker_id", "reviewed_on"
     )
+    return with_team_of_worker("supervision_actions", rows)
 
 
 _checked_sessions = Population(
@@ -75,7 +77,12 @@ _checked_actions = Population(
     about="Actions of supervision with the sessions that set and reviewed them.",
     rows=_checked_action_rows(),
 )
-_s, _a, _t = _checked_sessions.table, _checked_actions.table, table("training_completions").rows
+_checked_training = Population(
+    name="checked_training_completions",
+    about="Training with the team of the worker.",
+    rows=with_team_of_worker("training_completions", table("training_completions").rows),
+)
+_s, _a, _t = _checked_sessions.table, _checked_actions.table, _checked_training.table
 _session = partial(Rule, table="supervisions", rows=_s)
 _action = partial(Rule, table="supervision_actions", rows=_a)
 _training = partial(Rule, table="training_completions", rows=_t)
