@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from goldenthread.standard import Column, Table, standard_tables
+from goldenthread.standard import Column, Table, native_tables, standard_tables
 
 AUTHORITY = "Example"
 DRAWN_COORDINATES = {"from_source", "from_sheet"}  # local extracts unless drawn
@@ -90,8 +90,14 @@ class ALoad:
     def add(
         self, name: str, text: str, *, without: frozenset[str] = frozenset(), starts_on: str = EARLY
     ) -> None:
-        """Supply a table as drawn: every column, also those not drawn, save the ones left out."""
-        table = standard_tables()[name]
+        """Supply a table as drawn: every column, also those not drawn, save the ones left out.
+
+        A list or file of a return is supplied by that return, every other table by a local extract.
+        """
+        table = standard_tables().get(name) or native_tables()[name]
+        source = next(
+            (source for source in ("annex_a", "ssda903") if name.startswith(source)), "local_extracts"
+        )
         cells = drawn(text)
         known = set(table.column)
         rows = [
@@ -101,9 +107,9 @@ class ALoad:
         pq.write_table(pa.Table.from_pylist(rows, schema=table.arrow), self.folder / f"{name}.parquet")
         columns = frozenset(known - without)
         kinds = {str(row[table.kind_column]) for row in rows} if table.kind_column else set()
-        filled_by = dict.fromkeys(columns, "local_extracts")
+        filled_by = dict.fromkeys(columns, source)
         start = date.fromisoformat(starts_on)
-        self.supply[name] = Supplied(columns, frozenset(kinds), start, None, filled_by)
+        self.supply[name] = Supplied(columns, frozenset(kinds), start, None, filled_by, (source,))
 
     def table_path(self, name: str) -> Path | None:
         """Where a table lies; None if it was not supplied."""
