@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from goldenthread.checking.open_failures import open_failures
 from goldenthread.commands.figures import FormatOption, StoreOption, day, opened
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.figures.benchmarks import areas
@@ -77,7 +78,7 @@ def scorecard(
             _about(kept, current, asked),
             settings,
             read_targets(store / "settings.toml"),
-            current.findings(),
+            open_failures(current),
             for_public=for_public,
             compared_with=compare or COMPARED_WITH,
         )
@@ -135,7 +136,7 @@ def _line(area: str, line: Line) -> dict[str, object]:
         "finding": line.direction.sentence,
         "year_before": line.year_before,
         "compared_with": "; ".join(compared),
-        "findings": line.findings.said if line.findings else "",
+        "findings": line.findings.said,
     }
 
 

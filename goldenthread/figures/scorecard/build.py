@@ -4,14 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow as pa
-
 from goldenthread.calendar import add_working_days
 from goldenthread.figures.benchmarks import areas, comparable
 from goldenthread.figures.figure import Figure
-from goldenthread.figures.open_findings import by_column, open_findings
 from goldenthread.figures.public import PublicFigure, public
-from goldenthread.figures.scorecard.lines import Line, line_of
+from goldenthread.figures.scorecard.lines import Line, OpenFindings, line_of
 from goldenthread.figures.scorecard.summary import Summary, summary
 from goldenthread.figures.serving import Loads
 from goldenthread.figures.targets import Target, target_on
@@ -23,6 +20,8 @@ from goldenthread.settings import Settings
 MONTHS = 24
 COMPARED_WITH = ("England", "London")
 CLOSES_AFTER = 10  # working days after the end of a month until it is closed (practice notes, 4.2)
+
+Findings = Mapping[str, Mapping[str, int]]  # open findings on what each indicator reads, by severity
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +71,7 @@ def scorecard(
     about: About,
     settings: Settings,
     targets: Mapping[str, Target],
-    findings: pa.Table,
+    findings: Findings,
     *,
     for_public: bool = False,
     compared_with: Sequence[str] = COMPARED_WITH,
@@ -90,7 +89,7 @@ def of_figures(
     about: About,
     settings: Settings,
     targets: Mapping[str, Target],
-    findings: pa.Table,
+    findings: Findings,
     *,
     for_public: bool = False,
     compared_with: Sequence[str] = COMPARED_WITH,
@@ -101,7 +100,6 @@ def of_figures(
     by_ref: dict[str, list[PublicFigure]] = {}
     for one in shown:
         by_ref.setdefault(one.figure.ref, []).append(one)
-    found = by_column(findings)
     last = max((one.figure.period for one in shown), key=lambda period: period.ends_on)
     places = [area for area in compared_with if area in areas()]
     domains: dict[str, list[Line]] = {}
@@ -113,7 +111,7 @@ def of_figures(
             settings,
             target=target_on(targets, ref, last.ends_on),
             benchmarks=comparable(ref, places, last.ends_on),
-            findings=open_findings(definition, found),
+            findings=_open(findings.get(ref, {})),
         )
         domains.setdefault(definition.area, []).append(line)
     lines = [line for domain in domains.values() for line in domain]
@@ -127,6 +125,10 @@ def of_figures(
         suppress_below=below,
         provisional_until=_provisional_until(last, about.as_at_on),
     )
+
+
+def _open(counts: Mapping[str, int]) -> OpenFindings:
+    return OpenFindings(counts.get("error", 0), counts.get("warning", 0))
 
 
 def _shown(figures: Sequence[Figure], suppress_below: int | None) -> Sequence[PublicFigure]:

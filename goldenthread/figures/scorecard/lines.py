@@ -9,7 +9,6 @@ from goldenthread.figures.benchmarks import Benchmark
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.figures.direction import Direction, Word, direction
 from goldenthread.figures.figure import NO_CASES, NOT_COMPUTABLE, PARTIAL, PROVISIONAL, Figure
-from goldenthread.figures.open_findings import OpenFindings
 from goldenthread.figures.public import PublicFigure
 from goldenthread.figures.shortfall import Shortfall, missing, shortfall
 from goldenthread.figures.suppression import SUPPRESSED
@@ -19,6 +18,21 @@ from goldenthread.indicators.catalogue import Definition
 from goldenthread.settings import Settings
 
 YEAR = 12
+
+
+@dataclass(frozen=True)
+class OpenFindings:
+    """Findings on what one indicator reads, still open."""
+
+    errors: int = 0
+    warnings: int = 0
+
+    @property
+    def said(self) -> str:
+        """In words: 12 errors, 3 warnings; none."""
+        found = [(self.errors, "error"), (self.warnings, "warning")]
+        words = [f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in found if count]
+        return ", ".join(words) or "none"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +50,7 @@ class Line:
     shortfall: Shortfall | None = None
     missing: Shortfall | None = None
     benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
-    findings: OpenFindings | None = None
+    findings: OpenFindings = OpenFindings()
 
     @property
     def ref(self) -> str:
@@ -138,7 +152,7 @@ def line_of(
     *,
     target: Target | None,
     benchmarks: Mapping[str, Benchmark],
-    findings: OpenFindings | None,
+    findings: OpenFindings,
 ) -> Line:
     """Everything the scorecard says of one indicator, from its figures month by month."""
     entry = dictionary()[definition.ref]
