@@ -15,7 +15,7 @@ from goldenthread.figures.public import PublicFigure
 from goldenthread.figures.suppression import SUPPRESSED
 from goldenthread.periods import Period
 
-_AMOUNT = pa.decimal128(38, 4)
+_AMOUNT = pa.decimal128(38, 10)  # as exact as sums of posts and pounds are worked out
 SCHEMA = pa.schema(
     [
         ("ref", pa.string()),
