@@ -121,7 +121,12 @@ def test_dq_02_leaves_out_a_column_that_was_not_supplied_and_names_it(tmp_path: 
 def test_dq_03_a_child_about_whom_lists_contradict_each_other(store: Store) -> None:
     found = behind(store, "DQ-03")
     # p1 has no conference (but none was supplied: that rule is skipped), and stands on r1.
-    assert {child: row.met for child, row in found.items()} == {"c1": True, "c2": True, "c3": True, "c4": True}
+    assert {child: row.met for child, row in found.items()} == {
+        "c1": True,
+        "c2": True,
+        "c3": True,
+        "c4": True,
+    }
     line = figure(store, "DQ-03")
     assert (line.numerator, line.denominator, str(line.status)) == (4, 4, "partial")
     assert "were skipped for want of conferences" in line.note
@@ -135,7 +140,12 @@ def test_dq_03_counts_each_child_once(tmp_path: Path) -> None:
         p3,c2,2017-01-02,
         """
     found = behind(loaded(tmp_path, cp_plans=plans), "DQ-03")
-    assert {child: row.met for child, row in found.items()} == {"c1": False, "c2": False, "c3": True, "c4": True}
+    assert {child: row.met for child, row in found.items()} == {
+        "c1": False,
+        "c2": False,
+        "c3": True,
+        "c4": True,
+    }
     assert found["c1"].reason == "The lists contradict each other about this child: X07."
     assert found["c2"].reason == "The lists contradict each other about this child: X01."
 
