@@ -34,6 +34,7 @@ def test_figures_come_back_as_they_were(tmp_path):
         a_figure("WF-01", "63.8", "153.4", breakdown={"team": "Équipe <b>", "service": "North, South"}),
         a_figure("AS-03", value="37.5", of=271, period=a_month(3, cut_to=9), status="provisional"),
         a_figure("CIN-10", value=None, unknown=None, status="not_computable"),
+        a_figure("WF-07", "84.1234567891", "90.5", value="93.0"),  # shares of days are exact to ten places
     ]
     assert figures_of(frozen(figures)) == figures
     made, _ = publish_some(tmp_path, figures)
