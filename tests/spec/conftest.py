@@ -148,4 +148,5 @@ def _is_row(line: dict[str, str], row: object) -> bool:
     # A key of several columns is drawn with "/": "|" parts the cells.
     if line.get("key") and line["key"] != (row.key or "").replace("|", "/"):
         return False
-    return not line.get("child_id") or line["child_id"] == row.child_id
+    # Families, workers and posts are found by their key alone.
+    return not line.get("child_id") or row.child_id in (None, line["child_id"])
