@@ -145,8 +145,8 @@ def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -
 
 
 def _is_row(line: dict[str, str], row: object) -> bool:
-    # A key of several columns is drawn with "/": "|" parts the cells.
-    if line.get("key") and line["key"] != (row.key or "").replace("|", "/"):
-        return False
-    # Families, workers and posts are found by their key alone.
-    return not line.get("child_id") or row.child_id in (None, line["child_id"])
+    child, key = line.get("child_id"), line.get("key")
+    if not key:
+        return not child or child == row.child_id
+    # Families, workers and posts are no child's. A key of several columns is drawn with "/": "|" parts cells.
+    return key == (row.key or "").replace("|", "/") and (not child or row.child_id in (None, child))
