@@ -2,6 +2,7 @@
 
 import csv
 import tomllib
+from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -46,7 +47,9 @@ def _written(code_set: str) -> dict[str, str]:
 class AnnexA:
     """The open workbook; the rows of each list are added area by area."""
 
-    def __init__(self, story: Arc, as_at: int, seed: int, planted: list[Planted]) -> None:
+    def __init__(
+        self, story: Arc, as_at: int, seed: int, planted: list[Planted], open_files: ExitStack
+    ) -> None:
         self.as_at = date.fromordinal(as_at)
         self.is_later = self.as_at >= LATER_LAYOUT_FROM
         self.layout = _layouts()["2024" if self.is_later else "2019"]
@@ -54,7 +57,7 @@ class AnnexA:
         self.planted = planted
         sheets = [self.layout["sheet"].format(number=number) for number in range(1, 12)]
         told = f"Synthetic data: {story.name} is an invented authority. Nobody in this workbook exists."
-        self.book = Workbook(sheets, f"Annex A, {story.name} (synthetic)", told)
+        self.book = Workbook(sheets, f"Annex A, {story.name} (synthetic)", told, open_files)
         for number, sheet in enumerate(sheets, 1):
             if self.layout["titles"]:
                 self.book.add(sheet, [self.layout["titles"][number - 1]], is_heading=True)
@@ -84,7 +87,7 @@ class AnnexA:
     def _note(self, sheet: str, line: int, column: Column, cells: Cells) -> None:
         whose = cells.get("child_id")
         self.planted.append(
-            Planted(FILE, line, "unreadable", "R05", column.name, str(whose) if whose else None, sheet)
+            Planted(FILE, line, "unreadable", "error_cell", column.name, str(whose) if whose else None, sheet)
         )
 
     def _value(self, column: Column, value: Any) -> Cell:

@@ -23,13 +23,13 @@ def since(told: Told, months: int = PERIOD_MONTHS) -> int:
 
 def who(told: Told, child: Child) -> Cells:
     """The cells that say who the child is."""
-    is_unborn = child.born > told.area.as_at
+    is_unborn = child.born > told.area.as_at or child.is_overdue
     return {
         "child_id": child.id,
         "gender": "U" if is_unborn else child.sex,
         "ethnicity": "NOBT" if is_unborn else child.family.ethnicity,
         "date_of_birth": child.born,
-        "age": days.age(child.born, told.area.as_at),
+        "age": -1 if is_unborn else days.age(child.born, told.area.as_at),
         "disability": NOTED[None if is_unborn else child.is_disabled],
     }
 

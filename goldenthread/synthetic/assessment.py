@@ -75,13 +75,15 @@ def _slot(rng: Random, working: list[int], size: int, in_time: bool) -> Slot:
     return Slot(days.add_working(start, -before), start, authorised, size)
 
 
-def assess(area: Area, child: Child, slot: Slot, name: str, services: bool) -> Assessment:
-    """The child's own record of the family's assessment."""
+def assess(
+    area: Area, child: Child, slot: Slot, name: str, services: bool, again: bool = False
+) -> Assessment:
+    """The child's own record of the family's assessment; `again` where the case was open already."""
     rng = area.rng
     found = Assessment(name, slot.start, slot.authorised, services)
-    found.is_seen = area.chance("seen", slot.authorised)
+    found.is_seen = again or area.chance("seen", slot.authorised)
     if slot.authorised <= area.as_at:
-        found.factors = _factors(area) if services or rng.random() < 0.5 else "21"
+        found.factors = factors(area) if services or rng.random() < 0.5 else "21"
     took = days.working_between(slot.start, slot.authorised)
     if took >= 8:
         if area.chance("checkpoint", slot.start):
@@ -92,20 +94,26 @@ def assess(area: Area, child: Child, slot: Slot, name: str, services: bool) -> A
         child.oversights.append(Event(found.checkpoint, "assessment_checkpoint", assessment=name))
     else:
         found.checkpoint = None
-    _visits(area, child, slot)
+    _visits(area, child, slot, found.is_seen)
     return found
 
 
-def _factors(area: Area) -> str:
+def factors(area: Area) -> str:
     """The factors found, one to four of those in use, in the order of the code list."""
     number = area.rng.choices((1, 2, 3, 4), (35, 35, 20, 10))[0]
     found = {drawn(area.rng, "factor", area.as_at, "cin_assessment_factor") for _ in range(number)}
     return ";".join(sorted(found, key=lambda code: (int(code.rstrip("ABC")), code)))
 
 
-def _visits(area: Area, child: Child, slot: Slot) -> None:
+def _visits(area: Area, child: Child, slot: Slot, is_seen: bool) -> None:
+    """Visits until the assessment is done: at the first one the child was seen, or at none."""
     rng, last = area.rng, min(slot.authorised, area.as_at)
-    day = days.add_working(slot.start, rng.choices((0, 1, 2, 3, 5, 8), (15, 20, 20, 20, 15, 10))[0])
+    day = min(
+        days.add_working(slot.start, rng.choices((0, 1, 2, 3, 5, 8), (15, 20, 20, 20, 15, 10))[0]), last
+    )
+    is_first = True
     while day <= last:
-        child.visits.append(Event(day, "assessment", rng.random() < 0.93, rng.random() < 0.5))
+        seen = is_seen and (is_first or rng.random() < 0.93)
+        child.visits.append(Event(day, "assessment", seen, seen and rng.random() < 0.5))
+        is_first = False
         day = days.add_working(day, rng.randint(6, 18) if area.chance("seen", day) else rng.randint(18, 40))

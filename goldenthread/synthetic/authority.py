@@ -1,10 +1,12 @@
 """Write an invented authority: its Annex A workbook, local extracts, CIN census and SSDA903 return."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from random import Random
 
+from goldenthread.calendar import require_year
 from goldenthread.synthetic.annex_a import AnnexA
 from goldenthread.synthetic.arcs import arc
 from goldenthread.synthetic.area import area_of
@@ -37,26 +39,25 @@ def write(
     """
     story = arc(authority)
     as_at = as_at_on or story.as_at_on
-    wanted = children or story.children
-    ids = Ids()
+    require_year(as_at)
     out.mkdir(parents=True, exist_ok=True)
     planter = Planter(Random(f"{seed}/{story.code}/mistakes"), mistakes, as_at.toordinal())  # noqa: S311
-    extracts = Extracts(out / "local_extracts", planter)
-    workbook = AnnexA(story, as_at.toordinal(), seed, planter.planted)
-    census = Census(out / "cin_census.xml", story, as_at.toordinal())
-    looked_after = Return(out / "ssda903", as_at.toordinal())
-    done = 0
-    for number, size in enumerate(_sizes(wanted)):
-        told = tell(area_of(story, number, size, as_at, seed, ids), mistakes)
-        for writer in (extracts, workbook, census, looked_after):
-            writer.add(told)
-        done += size
-        if progress:
-            progress(done, wanted)
-    extracts.close(as_at, story.la_code, story.name)
-    workbook.save(out)
-    census.close()
-    looked_after.close()
+    with ExitStack() as open_files:
+        extracts = Extracts(out / "local_extracts", planter, open_files)
+        workbook = AnnexA(story, as_at.toordinal(), seed, planter.planted, open_files)
+        census = Census(out / "cin_census.xml", story, as_at.toordinal(), open_files)
+        looked_after = Return(out / "ssda903", as_at.toordinal(), open_files)
+        wanted, done, ids = children or story.children, 0, Ids()
+        for number, size in enumerate(_sizes(wanted)):
+            told = tell(area_of(story, number, size, as_at, seed, ids), mistakes)
+            for writer in (extracts, workbook, census, looked_after):
+                writer.add(told)
+            done += size
+            if progress:
+                progress(done, wanted)
+        census.finish()
+        workbook.save(out)
+    extracts.write_manifest(as_at, story.la_code, story.name)
     extracts.write_planted(out / "planted.json", story.name)
 
 

@@ -14,6 +14,7 @@ COSTS = {
     "A": (0, 60),
     "T": (300, 900),
 }
+COURT = ("C1", "C2", "E1")  # legal statuses that a court gives
 ADOPTED = ("E11", "E12")
 
 
@@ -71,13 +72,22 @@ def _plans(area: Area, period: CarePeriod) -> None:
     if decided <= last:
         period.permanence_on = decided
         period.permanence = drawn(rng, "permanence_plan")
-    begin = "C1" if period.legal_status == "C2" else period.legal_status
-    period.statuses = [(start, begin)]
-    changed = start + rng.randint(150, 189)
-    if period.legal_status != begin and changed < min(period.end, area.as_at):
-        period.statuses.append((changed, period.legal_status))
-    else:
-        period.legal_status = begin
+    _orders(area, period)
+
+
+def _orders(area: Area, period: CarePeriod) -> None:
+    """The legal statuses: an interim order until the court decides, or accommodation by agreement."""
+    rng, start = area.rng, period.start
+    if period.legal_status not in COURT:
+        period.statuses = [(start, period.legal_status)]
+        return
+    in_time = area.chance("court", start)
+    period.final_order = start + (rng.randint(110, 180) if in_time else rng.randint(186, 420))
+    period.statuses = [(start, "C1")]
+    if period.final_order < min(period.end, area.as_at):
+        final = "E1" if period.legal_status == "E1" else "C2"
+        period.statuses.append((period.final_order, final))
+    period.legal_status = period.statuses[-1][1]
 
 
 def _placements(area: Area, child: Child, period: CarePeriod) -> None:
@@ -202,7 +212,8 @@ def _health(area: Area, child: Child, period: CarePeriod, last: int) -> None:
 def _yearly(area: Area, child: Child, day: int) -> None:
     """The dental check, the immunisations and, from 4 to 16, the strengths and difficulties score."""
     rng = area.rng
-    child.health.append((day, "dental", "completed" if rng.random() < 0.95 else "declined", None))
+    if days.age(child.born, day) >= 1:
+        child.health.append((day, "dental", "completed" if rng.random() < 0.95 else "declined", None))
     child.health.append((day, "immunisations", "completed" if rng.random() < 0.88 else "not_completed", None))
     if 4 <= days.age(child.born, day) <= 16 and rng.random() < 0.8:
         score = min(40, max(0, round(rng.gauss(13.6, 6.5))))

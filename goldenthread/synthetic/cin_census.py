@@ -1,6 +1,7 @@
 """How does the authority return its CIN census? The XML of the latest 31 March, child after child."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -21,11 +22,11 @@ DISABILITIES = ("LD", "AUT", "COMM", "BEH", "MOB", "PC")
 class Census:
     """The open census file; children are added area by area."""
 
-    def __init__(self, path: Path, story: Arc, as_at: int) -> None:
+    def __init__(self, path: Path, story: Arc, as_at: int, open_files: ExitStack) -> None:
         self.year = collection_year(as_at)
         self.last = date(self.year, 3, 31).toordinal()
         self.first = date(self.year - 1, 4, 1).toordinal()
-        self._file: TextIO = path.open("w", encoding="utf-8", newline="\n")
+        self._file: TextIO = open_files.enter_context(path.open("w", encoding="utf-8", newline="\n"))
         self._file.write("\n".join(self._header(story)) + "\n")
 
     def _header(self, story: Arc) -> Lines:
@@ -48,10 +49,9 @@ class Census:
             if episodes:
                 self._file.write("\n".join(self._child(child, episodes)) + "\n")
 
-    def close(self) -> None:
-        """Finish the file."""
+    def finish(self) -> None:
+        """Write the end of the message."""
         self._file.write("</Children>\n</Message>\n")
-        self._file.close()
 
     def _child(self, child: Child, episodes: list[Episode]) -> Lines:
         is_unborn = child.born > self.last

@@ -62,7 +62,8 @@ def _parts(told: Told, post: Post, spell: PostSpell) -> Iterator[PostSpell]:
     if not (post.team.before and restructure and spell.start < restructure < spell.end):
         yield spell
         return
-    yield replace(spell, end=restructure, reason="internal", leave=None, sickness=None, is_asye=False)
+    reason = "internal" if spell.worker else "deleted"
+    yield replace(spell, end=restructure, reason=reason, leave=None, sickness=None, is_asye=False)
     if restructure <= told.area.as_at:
         yield replace(spell, start=restructure, is_converted=False, campaign=None)
 

@@ -11,12 +11,13 @@ from random import Random
 
 from goldenthread import calendar
 
-_FIRST = date(1985, 1, 1).toordinal()
+_FIRST = date(1970, 1, 1).toordinal()
+_YEARS_AHEAD = 12  # beyond the bank holidays: certificates expire and plans end after the as-at date
 
 
 @cache
 def _last() -> int:
-    return date(calendar.calendar_years()[-1], 12, 31).toordinal()
+    return date(calendar.calendar_years()[-1] + _YEARS_AHEAD, 12, 31).toordinal()
 
 
 @cache
@@ -32,11 +33,11 @@ def _months() -> list[int]:
 
 @cache
 def _working() -> list[int]:
-    """The working days; before the bank holidays that we hold, every weekday."""
-    first = calendar.calendar_years()[0]
+    """The working days; outside the years whose bank holidays are held, every weekday."""
+    years = calendar.calendar_years()
     days = (date.fromordinal(n) for n in range(_FIRST, _last() + 1))
     return [
-        d.toordinal() for d in days if (calendar.is_working_day(d) if d.year >= first else d.weekday() < 5)
+        d.toordinal() for d in days if (calendar.is_working_day(d) if d.year in years else d.weekday() < 5)
     ]
 
 

@@ -17,8 +17,8 @@ def help_early(area: Area, staff: Staff) -> None:
 
 def _after_contacts(area: Area, staff: Staff, child: Child) -> None:
     for contact in child.contacts:
-        if contact.outcome == "early_help" and contact.decided and area.rng.random() < 0.8:
-            _support(area, staff, child, contact.decided + area.rng.randint(2, 25))
+        if contact.outcome == "early_help" and contact.decided and area.rng.random() < 0.97:
+            _support(area, staff, child, contact.decided + area.rng.randint(1, 18))
 
 
 def _around_episodes(area: Area, staff: Staff, child: Child) -> None:
@@ -39,7 +39,7 @@ def _support(area: Area, staff: Staff, child: Child, start: int, stepped_up: int
     """One early help episode, from the assessment to its end."""
     rng = area.rng
     start = days.working_day_near(rng, start)
-    if start > area.as_at or start < area.first - 400:
+    if start > area.as_at or start < area.first - 400 or _is_helped(area, child, start):
         return
     end: int | None = start + rng.randint(60, 330)
     reason: str | None = drawn(rng, "early_help_end")
@@ -71,6 +71,11 @@ def _support(area: Area, staff: Staff, child: Child, start: int, stepped_up: int
             _team(area, staff, child),
         )  # fmt: skip
     )
+
+
+def _is_helped(area: Area, child: Child, day: int) -> bool:
+    """Whether early help is under way on the day, or was to begin soon after."""
+    return any(h.start - 330 < day <= (h.end or area.as_at) for h in child.help if h.service == "early_help")
 
 
 def _criteria(area: Area, family: Family) -> tuple[bool, ...]:

@@ -31,9 +31,10 @@ def new_family(
     family = Family(ids.next("F", 6), weighted(rng, arc.localities), weighted(rng, arc.ethnicity))
     low, high = ages
     eldest = rng.triangular(low, high, low + (high - low) * 0.45) if low < 0 else rng.uniform(low, high)
-    for _ in range(size):
+    eldest = min(max(eldest, low + 1.2 * (size - 1)), max(high, eldest))
+    for left in range(size, 0, -1):
         born = on - int(eldest * 365.25)
         sex = "M" if rng.random() < 0.53 else "F"
         family.children.append(Child(ids.next("", 7), family, born, sex, rng.random() < 0.05))
-        eldest = max(low if low < 0 else 0.05, eldest - rng.uniform(1.1, 3.6))
+        eldest -= rng.uniform(1.0, max(1.01, min(3.6, (eldest - low) / left)))
     return family

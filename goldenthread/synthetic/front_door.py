@@ -6,7 +6,7 @@ from goldenthread.synthetic import days, quotas
 from goldenthread.synthetic.area import Area
 from goldenthread.synthetic.families import new_family
 from goldenthread.synthetic.frequencies import drawn
-from goldenthread.synthetic.pathways import source_of
+from goldenthread.synthetic.pathways import disabled, source_of
 from goldenthread.synthetic.people import Child, Contact, Episode, Exploitation, Family
 
 SIZES = {1: 0.66, 2: 0.22, 3: 0.12}
@@ -78,7 +78,7 @@ def _fill(area: Area, number: int, month: list[Approach], known: list[Family], t
         size = min(total, quotas.weighted(rng, SIZES))
         day = rng.choices(every, weights)[0]
         outcome = "referral" if refused > 0 else drawn(rng, "contact_outcome")
-        children = _subjects(area, outcome, size, day, known, told)
+        outcome, children = _subjects(area, outcome, size, day, known, told)
         episodes = []
         if outcome == "referral":
             refused -= len(children)
@@ -90,8 +90,8 @@ def _fill(area: Area, number: int, month: list[Approach], known: list[Family], t
 
 def _subjects(
     area: Area, outcome: str, size: int, day: int, known: list[Family], told: list[Family]
-) -> list[Child]:
-    """Whom a contact is about: children already open, a family seen before or a new one."""
+) -> tuple[str, list[Child]]:
+    """Whom a contact is about, and its outcome: children already open, a family seen before or a new one."""
     rng = area.rng
     if outcome == "open_case":
         for _ in range(12):
@@ -102,21 +102,22 @@ def _subjects(
                 if any(e.received < day < e.closed and not e.is_nfa for e in c.episodes)
             ]
             if children:
-                return children[:size]
+                return outcome, children[:size]
+        outcome = "information_advice"
     if known and rng.random() < 0.38:
         family = known[-1 - int(len(known) * min(0.999, rng.random() ** 4))]
         if all(days.age(child.born, day) < 17.5 for child in family.children):
-            return family.children[:size]
+            return outcome, family.children[:size]
     family = new_family(rng, area.arc, area.ids, size, day)
     area.families.append(family)
     known.append(family)
-    return family.children
+    return outcome, family.children
 
 
 def _refused(area: Area, children: list[Child], day: int) -> list[Episode]:
     """Referrals on which no further action was taken, one for each child."""
     rng, name = area.rng, area.ids.next("R")
-    need = drawn(rng, "need")
+    need = disabled(children[0].family, drawn(rng, "need"))
     found = []
     for child in children:
         episode = Episode(name, day, "1A", need, is_nfa=True, reason="RC8")

@@ -3,11 +3,12 @@
 import csv
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from goldenthread.standard import standard_tables
 from goldenthread.synthetic import days
@@ -25,16 +26,15 @@ Row = tuple[Any, ...]
 class Extracts:
     """The open files of one delivery; rows are added area by area."""
 
-    def __init__(self, folder: Path, planter: Planter) -> None:
+    def __init__(self, folder: Path, planter: Planter, open_files: ExitStack) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.planter = folder, planter
-        self._files: dict[str, TextIO] = {}
         self._writers: dict[str, Any] = {}
         self.lines: dict[str, int] = {}
         self.kinds: dict[str, set[str]] = {}
         for name, table in standard_tables().items():
-            file = (folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
-            self._files[name], self._writers[name] = file, csv.writer(file, lineterminator="\n")
+            file = open_files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
+            self._writers[name] = csv.writer(file, lineterminator="\n")
             self._writers[name].writerow([column.name for column in table.columns])
             self.lines[name] = 1
 
@@ -64,10 +64,8 @@ class Extracts:
                     Planted(f"{table}.csv", line, slip.kind, slip.rule, None, slip.child)
                 )
 
-    def close(self, as_at_on: date, la_code: str, name: str) -> None:
-        """Finish the files and write the manifest."""
-        for file in self._files.values():
-            file.close()
+    def write_manifest(self, as_at_on: date, la_code: str, name: str) -> None:
+        """Say what the files hold and from when."""
         first = days.add_months(as_at_on.toordinal(), -HISTORY_MONTHS) + 1
         files: dict[str, dict[str, Any]] = {}
         for table_name, table in standard_tables().items():

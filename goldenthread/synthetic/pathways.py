@@ -70,7 +70,7 @@ def tell(area: Area, slots: list[Slot]) -> None:
             if again:
                 child, episode = again
                 name = area.ids.next("AS")
-                episode.assessments.append(assess(area, child, slot, name, True))
+                episode.assessments.append(assess(area, child, slot, name, True, again=True))
                 continue
         family = register.returning(rng, slot.size, slot.received) if rng.random() < RE_REFERRED else None
         if family is None:
@@ -84,6 +84,7 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
     rng, arc, ids = area.rng, area.arc, area.ids
     kind = quotas.weighted(rng, {name: series.at(slot.received) for name, series in arc.pathways.items()})
     source, need = source_of(area), drawn(rng, "need")
+    need = disabled(family, need)
     referral, assessment = ids.next("R"), ids.next("AS")
     services = kind not in ("closed", "early_help") and (kind != "section_47" or rng.random() < 0.6)
     enquiry = enquire(area, family, kind, slot)
@@ -102,6 +103,16 @@ def _refer(area: Area, family: Family, slot: Slot, register: Register) -> None:
         long = [p for p in episode.phases if p.kind != "care" and p.end - p.start > 150]
         register.open += [(child, episode, p.start, p.end) for p in long]
     register.enter(family)
+
+
+def disabled(family: Family, need: str) -> str:
+    """A need that comes of a child's disability makes an only child disabled; of several it is another."""
+    if need != "N2":
+        return need
+    if len(family.children) > 1:
+        return "N1"
+    family.children[0].is_disabled = True
+    return need
 
 
 def source_of(area: Area) -> str:

@@ -122,6 +122,7 @@ class CarePeriod:
     latest_plan: int | None = None
     placements_12m: int = 1
     statuses: list[tuple[int, str]] = field(default_factory=list)  # legal statuses, each from a day
+    final_order: int | None = None  # the day the court decides
 
 
 @dataclass(slots=True)

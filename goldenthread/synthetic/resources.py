@@ -35,7 +35,7 @@ def _line(area: Area, number: int, line: dict[str, Any]) -> Row:
     elapsed = (month.month - 4) % 12 + 1
     full = int(round(area.arc.budget * area.size / area.arc.children * line["share"], -3))
     forecast = full * line["outturn"] * rng.uniform(0.985, 1.015)
-    spent = forecast * elapsed / 12 * rng.uniform(0.98, 1.02)
+    spent = min(forecast, forecast * elapsed / 12 * rng.uniform(0.98, 1.02))
     instead = round(spent * PREMIUM) if line["category"] == "staffing_agency" else None
     place = (line["id"], f"{month:%Y-%m}", line["service"], line["category"], line.get("theme"))
     return (*place, full, round(spent), round(forecast), instead)

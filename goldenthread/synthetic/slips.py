@@ -122,7 +122,9 @@ class Slips:
             self.note("X05", "plan_without_conference", "cp_plans", plan.id, child)
         for child in self._some(lambda c: any(p.start >= area.first for p in c.cp_plans)):
             plan = next(p for p in child.cp_plans if p.start >= area.first)
-            review = Conference(area.ids.next("CF"), "review", plan.start, participation="PN7")
+            review = Conference(
+                area.ids.next("CF"), "review", plan.start, participation=child.conferences[0].participation
+            )
             child.conferences.append(review)
             self.note("X16", "review_on_plan_start", "conferences", review.id, child)
         for child in self._some(lambda c: bool(self._stepped_up(c))):

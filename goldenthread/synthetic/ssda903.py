@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from goldenthread.standard import native_tables
 from goldenthread.synthetic import days
@@ -37,26 +38,19 @@ ADOPTERS = (("MF", "L0"), ("MF", "L11"), ("FF", "L0"), ("F1", "L2"), ("MM", "L3"
 class Return:
     """The open files of one return; children are added area by area."""
 
-    def __init__(self, folder: Path, as_at: int) -> None:
+    def __init__(self, folder: Path, as_at: int, open_files: ExitStack) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.year = collection_year(as_at)
         self.last = date(self.year, 3, 31).toordinal()
         self.first = date(self.year - 1, 4, 1).toordinal()
-        self._files: list[TextIO] = []
         self._writers: dict[str, Any] = {}
         for name, table in FILES.items():
             if name == "sw_episodes" and self.year < SOCIAL_WORKERS_FROM:
                 continue
-            file = (folder / f"{name}.csv").open("w", encoding="utf-8", newline="")
-            self._files.append(file)
+            file = open_files.enter_context((folder / f"{name}.csv").open("w", encoding="utf-8", newline=""))
             self._writers[name] = csv.writer(file, lineterminator="\n")
             columns = native_tables()[f"ssda903_{table}"].columns
             self._writers[name].writerow([column.header for column in columns])
-
-    def close(self) -> None:
-        """Finish the files."""
-        for file in self._files:
-            file.close()
 
     def add(self, told: Told) -> None:
         """Write the children of one area who were looked after in the year, and its care leavers."""

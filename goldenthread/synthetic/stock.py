@@ -2,9 +2,10 @@
 
 from goldenthread.synthetic import days
 from goldenthread.synthetic.area import Area
+from goldenthread.synthetic.assessment import factors
 from goldenthread.synthetic.families import new_family
 from goldenthread.synthetic.frequencies import drawn
-from goldenthread.synthetic.pathways import source_of
+from goldenthread.synthetic.pathways import disabled, source_of
 from goldenthread.synthetic.people import Assessment, Child, Episode, Family, Phase
 
 OLDEST = 5100  # days before the story: how long ago the longest period of care began
@@ -41,16 +42,16 @@ def add_case(area: Area, family: Family, referred: int, kind: str, start: int, e
     """A referral of old, its assessment, and one long stretch in need or in care."""
     rng = area.rng
     referral, assessment = area.ids.next("R"), area.ids.next("AS")
-    source = source_of(area)
+    source, found = source_of(area), factors(area)
     for child in family.children:
         end = min(end, child.eighteenth)
-        need = "N2" if child.is_disabled else drawn(rng, "need")
+        need = "N2" if child.is_disabled else disabled(family, drawn(rng, "need"))
         episode = Episode(referral, referred, source, need, decided=referred + 1)
         begun = days.add_working(referred, 2)
         authorised = days.add_working(begun, rng.randint(12, 45))
         authorised = authorised if kind == "care" else min(authorised, max(start, begun))
         authorised = _not_counted_out(area, begun, authorised)
-        episode.assessments.append(Assessment(assessment, begun, authorised, True))
+        episode.assessments.append(Assessment(assessment, begun, authorised, True, factors=found))
         episode.phases.append(Phase(kind, start, end))
         episode.closed = end
         episode.reason = "RC7"

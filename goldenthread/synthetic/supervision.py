@@ -60,7 +60,8 @@ class Sessions:
         return self.area.rng.random() < quotas.regularity(share, 26, MONTHLY, 54)
 
     def _manager(self, post: Post, day: int) -> str | None:
-        for other in post.team.posts:
+        """The team's manager, or where there is none the first of another team."""
+        for other in (*post.team.posts, *self.staff.posts):
             held = other.holder(day) if other.role == "team_manager" else None
             if held and held.worker:
                 return held.worker.id

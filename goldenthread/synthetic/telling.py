@@ -83,6 +83,8 @@ def tell(area: Area, slip_rate: float) -> Told:
         oversight.escalate(area, child)
         vulnerability.go_missing(area, child)
         vulnerability.exploit(area, child)
+    for child in area.children:
+        _not_seen_unborn(child)
     care_figures.settle_peps(area)
     care_figures.settle_visits(area)
     in_need.settle_reviews(area)
@@ -104,6 +106,16 @@ def _in_care(area: Area, child: Child, is_uasc: bool) -> None:
             care.look_after(area, child, phase.start, phase.end, is_uasc)
 
 
+def _not_seen_unborn(child: Child) -> None:
+    """Before the birth only the parents were visited."""
+    for visit in child.visits:
+        if visit.day < child.born:
+            visit.is_seen = visit.is_alone = None
+    for episode in child.episodes:
+        for found in episode.assessments:
+            found.is_seen = found.is_seen and found.authorised >= child.born
+
+
 def _run_the_service(told: Told) -> None:
     area, staff = told.area, told.staff
     told.campaigns = supervision.recruit(area, staff)
@@ -118,8 +130,8 @@ def _run_the_service(told: Told) -> None:
 
 def _is_on_file(area: Area, child: Child) -> bool:
     """Whether a delivery of 36 months holds the child: open or heard of since the history began."""
-    if any(e.closed >= area.first for e in child.episodes) or child.statuses:
+    if any(e.received <= area.as_at and e.closed >= area.first for e in child.episodes) or child.statuses:
         return True
-    return any(c.day >= area.first for c in child.contacts) or any(
-        (h.end or area.as_at) >= area.first for h in child.help
-    )
+    if any(c.day >= area.first for c in child.contacts):
+        return True
+    return any((h.end or area.as_at) >= area.first for h in child.help)

@@ -6,6 +6,7 @@ of the archive and both documents of properties carry a fixed time.
 
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -39,12 +40,13 @@ class ErrorCell(str):
 class Workbook:
     """An open workbook with its sheets in order."""
 
-    def __init__(self, sheets: Sequence[str], title: str, description: str) -> None:
+    def __init__(self, sheets: Sequence[str], title: str, description: str, open_files: ExitStack) -> None:
         self.sheets, self.title, self.description = list(sheets), title, description
         self._files: dict[str, IO[str]] = {}
         self._rows = dict.fromkeys(sheets, 0)
         for name in sheets:
-            self._files[name] = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
+            file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")
+            self._files[name] = open_files.enter_context(file)
 
     def add(self, sheet: str, cells: Sequence[Cell], is_heading: bool = False) -> int:
         """Append a row to a sheet; gives its number, the first row being 1."""
@@ -69,7 +71,6 @@ class Workbook:
                 before = f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetData>'
                 parts = chain([before], body, ["</sheetData></worksheet>"])
                 _store(archive, f"xl/worksheets/sheet{number}.xml", parts)
-                file.close()
 
     def _parts(self, written_on: date) -> list[tuple[str, str]]:
         numbers = range(1, len(self.sheets) + 1)

@@ -87,7 +87,7 @@ def _history(area: Area, post: Post, now: str, fte: float) -> None:
     while True:
         start = max(post.opens, _start(area, state, min(end, area.as_at)))
         worker = None if state == "vacant" else again or _someone(area)
-        post.spells.append(_spell(area, PostSpell(state, start, end, worker, fte, reason)))
+        post.spells.append(_spell(area, post.role, PostSpell(state, start, end, worker, fte, reason)))
         if start <= post.opens:
             break
         was, reason = _before(area, state, start)
@@ -135,11 +135,11 @@ def _someone(area: Area) -> Worker:
     return Worker(area.ids.next("W", 4), sex, drawn(rng, "worker_ethnicity"), rng.randint(1953, 1993))
 
 
-def _spell(area: Area, spell: PostSpell) -> PostSpell:
+def _spell(area: Area, role: str, spell: PostSpell) -> PostSpell:
     """Note what is on record of those in post now: first year in work, sickness, long leave."""
     rng = area.rng
     if spell.employment == "permanent" and spell.end > area.as_at:
-        spell.is_asye = spell.start > area.as_at - 365 and rng.random() < 0.6
+        spell.is_asye = role == "social_worker" and spell.start > area.as_at - 365 and rng.random() < 0.6
         spell.sickness = float(rng.choice(SICKNESS))
         if rng.random() < 0.03 and spell.start < area.as_at - 120:
             away = area.as_at - rng.randint(30, 110)

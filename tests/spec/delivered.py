@@ -8,7 +8,7 @@ import csv
 import re
 from collections import defaultdict
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from goldenthread.calendar import add_months, age_on, calendar_years
@@ -25,6 +25,7 @@ def working_days_between(start: date, stop: date) -> int:
     return counted_between(max(start, date(calendar_years()[0], 1, 1)), stop)
 
 
+@lru_cache(maxsize=200_000)
 def value(kind: str, codes: str | None, text: str):
     """The value of a cell; ValueError where it is not one of its type."""
     text = text.strip()

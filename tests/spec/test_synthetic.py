@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from goldenthread.loading import load
 from goldenthread.standard import standard_tables
 from goldenthread.synthetic import write
 from tests.spec.delivered import (
@@ -345,6 +346,21 @@ def test_every_row_that_is_quarantined_was_planted_and_the_other_way_round(in_ea
     for name in standard_tables():
         assert in_east[name]
         assert in_east.quarantined[name] == expected[name], name
+
+
+def test_the_readers_find_every_mistake_within_a_row(tmp_path):
+    write(tmp_path, authority="any", children=300, mistakes=0.02)
+    loads = load(
+        [tmp_path / "local_extracts", tmp_path / "annex_a.xlsx"],
+        as_at_on=date(2017, 12, 31),
+        store=tmp_path / "store",
+    )
+    found = loads[0].findings().select(["file", "row", "rule"]).to_pylist()
+    found = {tuple(row.values()) for row in found}
+    planted = json.loads((tmp_path / "planted.json").read_text("utf-8"))["planted"]
+    within = [entry for entry in planted if not entry["rule"].startswith("X")]
+    assert len(within) > 200
+    assert [entry for entry in within if (entry["file"], entry["line"], entry["rule"]) not in found] == []
 
 
 def test_an_authority_without_mistakes_can_be_had(tmp_path):
