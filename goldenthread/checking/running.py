@@ -137,7 +137,7 @@ def _as_at(load: Any) -> list[Period]:
 def _run_group(run: Run, group: Sequence[Rule], checked: Checked) -> None:
     """The findings of rules on the same rows; on any failure each rule is tried by itself."""
     try:
-        rows = run.read(_failing(group))
+        rows = run.read(failing(group))
     except Exception as problem:  # whatever a rule raises, it must be told and not stop the others
         if len(group) > 1:
             for rule in group:
@@ -149,7 +149,7 @@ def _run_group(run: Run, group: Sequence[Rule], checked: Checked) -> None:
     checked.findings.extend(_findings(group, rows))
 
 
-def _failing(group: Sequence[Rule]) -> ir.Table:
+def failing(group: Sequence[Rule]) -> ir.Table:
     """The rows that break any rule of a group, with what has to be shown of them."""
     rows = group[0].rows
     shown = dict.fromkeys(column for rule in group for column in (*_in_doubt(rule), *rule.shows))
