@@ -40,7 +40,7 @@ _SOURCES = {
     "cin_census": "CIN census",
     "ssda903": "SSDA903",
     "workforce_census": "workforce census",
-    "native": "held in the web application",
+    "native": "tables that no council delivers",
 }
 Example = Mapping[str, Any]
 
@@ -160,25 +160,28 @@ def _needs(definition: Definition) -> str:
 
 
 def _route(route: Route) -> str:
-    required = _cells(route.required)
+    required = _cells(route.required, route.profile)
     kinds = "; ".join(f"`{name}` any of {', '.join(codes)}" for name, codes in route.kinds_any_of.items())
     lines = [f"- **{_SOURCES[route.profile]}** ({route.exactness}): {required}"]
     if kinds:
         lines.append(f"  - with kinds: {kinds}")
     if route.optional:
-        lines.append(f"  - better with: {_cells(route.optional)}")
+        lines.append(f"  - better with: {_cells(route.optional, route.profile)}")
     if route.note:
         lines.append(f"  - {route.note}")
     return "\n".join(lines)
 
 
-def _cells(cells: Iterable[tuple[str, str, str]]) -> str:
+def _cells(cells: Iterable[tuple[str, str, str]], profile: str) -> str:
+    """The columns by table; of which source only where it is not that of the route."""
     tables: dict[tuple[str, str], list[str]] = {}
     for source, name, column in cells:
         tables.setdefault((source, name), []).append(column)
-    return "; ".join(
-        f"{_SOURCES[source]} `{name}` ({', '.join(columns)})" for (source, name), columns in tables.items()
-    )
+    said = []
+    for (source, name), columns in tables.items():
+        where = "" if source == profile else f"{_SOURCES[source]}: "
+        said.append(f"{where}`{name}` ({', '.join(columns)})")
+    return "; ".join(said)
 
 
 def _examples(examples: Sequence[Example]) -> str:
