@@ -46,6 +46,8 @@ def publish(
     for breakdown in by or ():
         if breakdown not in BREAKDOWNS:
             refuse(f"--by {breakdown} is no breakdown: choose from {', '.join(BREAKDOWNS)}.")
+    if round_to_five and not for_public:
+        refuse("--round-to-5 needs --public: the figures themselves are never rounded.")
     asked = Asked(
         on=day(on, "--on") or date.min,
         every=None if every is None else every.value,
