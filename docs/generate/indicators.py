@@ -71,7 +71,7 @@ def _page(definition: Definition, examples: Sequence[Example]) -> str:
         _parameters(definition),
         "## What it needs",
         _needs(definition),
-        *(_route(route) for route in definition.routes),
+        "\n".join(_route(route) for route in definition.routes),
         _examples(examples),
     )
 
