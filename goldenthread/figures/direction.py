@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from goldenthread.figures.control import Kind, Limits, Signal, Values, limits, signals
-from goldenthread.figures.figure import PARTIAL, Figure
+from goldenthread.figures.figure import PARTIAL, Figure, rounded
 from goldenthread.figures.wording import Unit, is_month, period_said, unit_of
 from goldenthread.indicators.catalogue import Definition
 
@@ -136,18 +136,25 @@ def _claimed(
         return _direction(Word.NO_REAL_CHANGE, sentence, None, unit, values, shown, every)
     word = _word(definition.polarity, first.is_up)
     change, finding = _finding(first, values, found, shown, unit, _periods_said(series))
-    if _is_of_few(change, series[-1], unit):
-        sentence = f"No real change: {unit.change_said(change)}, which is fewer than {FEWEST_CHANGED} cases."
+    if too_few := _too_few(change, series[-1], unit):
+        sentence = f"No real change: {too_few}."
         return _direction(Word.NO_REAL_CHANGE, sentence, None, unit, values, shown, every)
     sentence = f"{word.capitalize()}: {finding}."
     return _direction(word, sentence, change, unit, values, shown, every)
 
 
-def _is_of_few(change: Decimal, latest: Figure, unit: Unit) -> bool:
-    """Whether a change is of so few cases that it is chance, however steady the series."""
+def _too_few(change: Decimal, latest: Figure, unit: Unit) -> str:
+    """Why a change is chance, however steady the series; blank where it is large enough to be said."""
+    if not rounded(change):
+        return f"less than {unit.change_said(Decimal('0.1'))}"
+    cases = abs(change)
     if unit.is_percent and latest.denominator is not None:
-        return abs(change) * latest.denominator / 100 < FEWEST_CHANGED
-    return _is_number(latest, unit) and abs(change) < FEWEST_CHANGED
+        cases = cases * latest.denominator / 100
+    elif not _is_number(latest, unit):
+        return ""
+    if cases >= FEWEST_CHANGED:
+        return ""
+    return f"{unit.change_said(change)}, which is fewer than {FEWEST_CHANGED} cases"
 
 
 def _direction(

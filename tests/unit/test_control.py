@@ -160,6 +160,14 @@ def test_a_change_of_one_or_two_cases_is_no_claim_however_steady_the_series(of_c
     )
 
 
+def test_a_change_that_cannot_be_seen_is_no_claim():
+    series = [a_figure("CP-03", 996_000 + 100 * (month > 8), 1_000_000, month=month) for month in range(24)]
+    series = [replace(one, value=one.numerator / 10_000) for one in series]
+    assert (
+        direction(series, catalogue()["CP-03"]).sentence == "No real change: less than 0.1 percentage points."
+    )
+
+
 def test_small_denominators_before_are_left_out():
     series = a_series([*STEADY, 95])
     series[3] = a_figure(n=0, of=9, month=3)
