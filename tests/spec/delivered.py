@@ -55,6 +55,7 @@ class Delivery:
         self.folder = folder
         self.quarantined = defaultdict(set)  # file: lines
         self._tables = {}
+        self._known = {}
 
     def __getitem__(self, name: str) -> list[dict]:
         if name not in self._tables:
@@ -69,6 +70,12 @@ class Delivery:
             for row in self[name]:
                 self._tables[key][row["child_id"]].append(row)
         return self._tables[key]
+
+    def known(self, on: date) -> "Known":
+        """The children as known on a day, worked out once."""
+        if on not in self._known:
+            self._known[on] = Known(self, on)
+        return self._known[on]
 
     def _read(self, name: str) -> list[dict]:
         table = standard_tables()[name]
