@@ -12,6 +12,7 @@ from goldenthread.standard import table
 
 _children = table("children").rows
 NOT_KNOWN = ["REFU", "NOBT"]
+_EXACT = "decimal(18, 8)"  # a share to far below the one decimal that is shown
 
 
 def _workers() -> ir.Table:
@@ -39,7 +40,7 @@ def _shares() -> ir.Table:
     of_all = cases.group_by("period", "authority").aggregate(total=_.count())
     joined = of_group.inner_join(of_all, ["period", "authority"])
     return joined.select(
-        "period", "authority", group=_.ethnicity, share=(_.number * 100 / _.total).cast("float64")
+        "period", "authority", group=_.ethnicity, share=(_.number * 100 / _.total).cast(_EXACT)
     )
 
 
@@ -55,10 +56,10 @@ def _profile() -> ir.Table:
     rows = rows.left_join(shares, ["period", "authority", "group"]).select(*rows.columns, "share")
     some = shares.select("period", "authority").distinct().mutate(has_children=True)
     rows = rows.left_join(some, ["period", "authority"]).select(*rows.columns, "has_children")
-    is_of_group = (rows.ethnicity == rows.group).ifelse(100.0, 0.0)
+    is_of_group = (rows.ethnicity == rows.group).ifelse(100, 0).cast(_EXACT)
     # Without a child of known ethnicity there is nothing to compare with.
-    gap = is_of_group - rows.share.fill_null(0.0)
-    return rows.mutate(gap=rows.has_children.ifelse(gap, ibis.null("float64")))
+    gap = is_of_group - rows.share.fill_null(0).cast(_EXACT)
+    return rows.mutate(gap=rows.has_children.ifelse(gap.cast(_EXACT), ibis.null(_EXACT)))
 
 
 workforce_profile = Population(
