@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Stale means: other versions are locked than are installed, or the project says otherwise what it is.
 LOCKED := .venv/made
 STAMP := .venv/installed
-SPARK := .venv/made-with-spark
+SPARK := .venv-spark/made
 # Tests never touch the network: whatever they need was installed before.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
@@ -60,12 +60,16 @@ docs: $(STAMP) ## generate docs/indicators and docs/standard
 definitions: $(STAMP) ## write down what definitions compile to; NO_FIGURE_MOVES=1 for a change of form
 	$(BIN)/python -m tests.house.fingerprints $(if $(NO_FIGURE_MOVES),--no-figure-moves)
 
-$(SPARK): $(STAMP) requirements/spark.txt
-	@$(PIP) --require-hashes -r requirements/spark.txt
+$(SPARK): $(STAMP) requirements/dev.txt requirements/spark.txt
+	@echo "Making .venv-spark (Spark is large: a few minutes)"
+	@rm -rf .venv-spark
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt -r requirements/spark.txt
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(SPARK)
 
 test-spark: $(SPARK) ## the same figures on Spark in local mode (needs Java 17)
-	$(BIN)/python -m pytest tests/spark
+	.venv-spark/bin/python -m pytest tests/spark
 
 lock: $(STAMP) ## renew the lock files after a change of dependencies (needs uv)
 	uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/library.txt
@@ -73,4 +77,4 @@ lock: $(STAMP) ## renew the lock files after a change of dependencies (needs uv)
 	uv pip compile -q pyproject.toml requirements/spark.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -c requirements/dev.txt -o requirements/spark.txt
 
 clean: ## remove what was made
-	rm -rf .venv demo build bench/results
+	rm -rf .venv .venv-spark demo build bench/results

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis.backends.sql.compilers import PySparkCompiler
+from ibis.config import Config, options
 
 from goldenthread.engines.engine import Values
 
@@ -36,8 +37,16 @@ _LOCAL = {
 }
 
 
+class _Reading(Config):
+    """What the compiler asks of Ibis's own Spark backend, which is never opened here."""
+
+    treat_nan_as_null: bool = False
+
+
 def spark_sql(expression: ir.Table, values: Values) -> str:
     """The expression in Spark's SQL; needs neither Spark nor Java."""
+    if options.pyspark is None:
+        options.pyspark = _Reading()
     parameters = {node.to_expr(): value for node, value in values.items()}
     return _COMPILER.to_sqlglot(expression, params=parameters).sql(dialect=_COMPILER.dialect)
 
@@ -90,6 +99,10 @@ class Spark:
         rows, path = self._session.sql(sql), self._place(name)
         rows.write.parquet(str(path))
         self._view(name, self._session.read.schema(rows.schema).parquet(str(path)))
+
+    def view(self, name: str, sql: str) -> None:
+        """Let the name stand for a statement, worked out anew at each reading."""
+        self._view(name, self._session.sql(sql))
 
     def read(self, sql: str) -> pa.Table:
         """Work a statement out and bring its rows here."""

@@ -69,6 +69,13 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Tabl
     return pa.concat_tables(tables)
 
 
+def statement(want: Wanted, by: Sequence[str] = ()) -> ir.Table:
+    """What is worked out for one part alone."""
+    if want.part.kind is Kind.STATISTIC:
+        return _ranked(want, by)
+    return _wide(broken_down(want.part.of.table, by), [want], by)
+
+
 def _key(wanted: Sequence[Wanted], by: Sequence[str]) -> str:
     """A name for the aggregate of these parts: they are the same in this version of the code."""
     parts = ",".join(f"{want.definition.ref}.{want.part.code}" for want in wanted)

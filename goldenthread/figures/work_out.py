@@ -1,10 +1,10 @@
 """Work out figures: every indicator asked for, its parts, by breakdown, for every period."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from goldenthread.engines import DuckDB
+from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.aggregate import Wanted, aggregated
 from goldenthread.figures.availability import caveats
 from goldenthread.figures.figure import (
@@ -34,6 +34,7 @@ class Workings:
     loads: Loads
     periods: Sequence[Period]
     settings: Settings
+    engine: Callable[[], Engine] = DuckDB
     _runs: dict[str, Run] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -46,7 +47,8 @@ class Workings:
         if key not in self._runs:
             # A load made before a period began cannot serve it; the run still holds the period so
             # that positions agree, and nothing of it is read.
-            self._runs[key] = Run(load, self.periods, self.settings, DuckDB(), self.loads.compiled_folder())
+            folder = self.loads.compiled_folder()
+            self._runs[key] = Run(load, self.periods, self.settings, self.engine(), folder)
         return self._runs[key]
 
     def by_load(self, definition: Definition) -> list[tuple[Loaded, list[int]]]:
@@ -80,12 +82,13 @@ def figures(
     refs: Sequence[str] | None = None,
     by: Sequence[str] = (),
     headlines_only: bool = False,
+    engine: Callable[[], Engine] = DuckDB,
 ) -> Iterator[Figure]:
     """Every line of `goldenthread figures`, in its order. Raises LookupError if nothing is loaded.
 
     With `headlines_only` the parts are not worked out: most of the work where nobody looks at them.
     """
-    workings = Workings(loads, periods, settings)
+    workings = Workings(loads, periods, settings, engine)
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
         chosen = [definition for definition in chosen if definition.attribution is not None]

@@ -79,6 +79,11 @@ def needed_tables(expression: ir.Expr) -> list[str]:
     return sorted({node.name for node in expression.op().find(ops.UnboundTable)})
 
 
+def populations() -> Mapping[str, Population | Sequential]:
+    """Every population that the modules imported so far define, by name."""
+    return dict(_ALL)
+
+
 def named(name: str) -> Population | Sequential | None:
     """The population of that name; None if no module that was imported defines one."""
     return _ALL.get(name)
