@@ -230,7 +230,11 @@ PARTS = {
     "CP-02": CP_02,
     "CP-03": (
         CP_03,
-        *[coded(CP_03, code, achieved=within, in_time=CP_03.achieved) for code, within in _bands.items()],
+        # With basis due the overdue join the headline only: a band is of conferences that were held.
+        *[
+            coded(CP_03, code, achieved=within, in_time=CP_03.achieved, where=_first.held_on.notnull())
+            for code, within in _bands.items()
+        ],
     ),
     "CP-04": CP_04,
     "CP-05": CP_05,

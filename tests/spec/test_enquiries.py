@@ -97,15 +97,21 @@ def test_initial_conferences_within_fifteen_working_days(worked_example):
     )
 
 
-def test_overdue_conferences_and_transfers_may_be_counted_too(worked_example):
+@pytest.mark.parametrize(
+    ("part", "overdue", "figure"),
+    [("", "yes     | no  | overdue", (1, 2, 0)), ("d0_10", "        |     |        ", (1, 1, 0))],
+    ids=["headline", "only those held have a band"],
+)
+def test_overdue_conferences_and_transfers_may_be_counted_too(worked_example, part, overdue, figure):
     worked_example(
         "CP-03",
+        part=part,
         period="2017-12-01 to 2017-12-31",
         table="strategy_discussions",
-        rows="""
+        rows=f"""
         child_id | held_on    | is_s47_initiated | is_icpc_required | counted | met | status  | because
         ---------+------------+------------------+------------------+---------+-----+---------+-------------------
-        c1       | 2017-12-05 | yes              |                  | yes     | no  | overdue | sixteen, none held
+        c1       | 2017-12-05 | yes              |                  | {overdue} | sixteen, none held
         c2       | 2017-12-06 | yes              |                  |         |     |         | fifteen: still time
         c3       | 2017-12-05 | yes              | no               |         |     |         | none is needed
         c4       | 2017-12-05 | yes              | no               | yes     | yes | in_time | transferred in
@@ -119,7 +125,7 @@ def test_overdue_conferences_and_transfers_may_be_counted_too(worked_example):
             """
         },
         settings=Settings(parameters={"icpc_transfer_in": "include"}, timeliness_basis={"CP-03": "due"}),
-        figure=(1, 2, 0),
+        figure=figure,
     )
 
 
