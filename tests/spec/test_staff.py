@@ -174,3 +174,56 @@ def test_senior_managers_who_are_permanent(worked_example):
         """,
         figure=(1, 4, 0),
     )
+
+
+ETHNICITIES = """
+    post_id | worker_id | is_social_worker | ethnicity | fte | started_on | ended_on   | key | counted | met | because
+    --------+-----------+------------------+-----------+-----+------------+------------+-----+---------+-----+--------
+    p1      | w1        | yes              | BAFR      | 1   | 2016-01-04 |            | w1  | yes | {met} | known
+    p2      | w2        | yes              | WBRI      | 1   | 2016-01-04 |            | w2  | yes | {met} | two posts are
+    q2      | w2        | yes              | WBRI      | 1   | 2017-06-01 |            |     |     |       | one worker
+    p3      | w3        | yes              | WBRI      | 1   | 2017-12-31 |            | w3  | yes | {met} | new that day
+    p4      | w4        | yes              | REFU      | 1   | 2016-01-04 |            |     |     |       | refused to say
+    p5      | w5        | yes              |           | 1   | 2016-01-04 |            |     |     |       | not recorded
+    p6      | w6        | no               | BAFR      | 1   | 2016-01-04 |            |     |     |       | another role
+    p7      | w7        | yes              | BAFR      | 1   | 2016-01-04 | 2017-12-31 |     |     |       | left that day
+"""
+
+
+@pytest.mark.parametrize(
+    ("part", "met", "figure", "value"),
+    [
+        ("", "yes", (3, None, 0), "3"),
+        ("WBRI", "", (None, 3, 0), "16.7"),
+        ("BAFR", "", (None, 3, 0), "-16.7"),
+    ],
+)
+def test_social_workers_beside_the_children_of_open_cases(worked_example, part, met, figure, value):
+    worked_example(
+        "WF-14",
+        part=part,
+        **DECEMBER,
+        table="posts",
+        rows=ETHNICITIES.format(met=met),
+        also={
+            "children": """
+            child_id | ethnicity
+            ---------+----------
+            c1       | BAFR
+            c2       | WBRI
+            c3       | NOBT
+            c4       | BAFR
+            """,
+            "cin_plans": """
+            child_id | started_on | ended_on
+            ---------+------------+-----------
+            c1       | 2017-06-01 |
+            c2       | 2017-06-01 | 2018-01-01
+            c3       | 2017-06-01 |
+            c4       | 2017-06-01 | 2017-12-31
+            """,
+            **dict.fromkeys(("referrals", "assessments", "cp_plans", "care_periods"), "child_id"),
+        },
+        figure=figure,
+        value=value,
+    )
