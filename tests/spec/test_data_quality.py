@@ -10,9 +10,11 @@ from goldenthread.checking import check_snapshot
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.listing import Row, rows
 from goldenthread.figures.work_out import figures
+from goldenthread.indicators.data_quality import RULES_NEED, RULES_NEED_PART
 from goldenthread.loading import load
 from goldenthread.periods import Every, Period, periods
 from goldenthread.populations.key_cells import CONDITIONAL, key_columns
+from goldenthread.quality.rules import all_rules
 from goldenthread.settings import Settings
 from goldenthread.standard import standard_tables
 from goldenthread.store import Store
@@ -129,7 +131,7 @@ def test_dq_03_a_child_about_whom_lists_contradict_each_other(store: Store) -> N
     }
     line = figure(store, "DQ-03")
     assert (line.numerator, line.denominator, str(line.status)) == (4, 4, "partial")
-    assert "were skipped for want of conferences" in line.note
+    assert "skipped without conferences: X05, X06, X14, X16" in line.note
     assert "referrals" not in line.note
 
 
@@ -155,6 +157,19 @@ def test_dq_03_says_when_the_rules_were_not_run(tmp_path: Path) -> None:
     load([tmp_path / "in"], as_at_on=AS_AT, store=tmp_path / "store", authority="999")
     line = figure(Store.open(tmp_path / "store"), "DQ-03")
     assert "the data-quality rules were not run when this was loaded" in line.note
+
+
+def test_dq_03_names_the_rules_that_each_lack_skips() -> None:
+    lacks: dict[str, set[str]] = {}
+    for rule in all_rules():
+        for need in rule.needs if rule.id else ():
+            name, column = need.partition("=")[0].partition(".")[0], need.partition(".")[2]
+            lacks.setdefault(name, set()).add(rule.id)
+            if "=" in need or column not in standard_tables()[name].required:
+                lacks.setdefault(need, set()).add(rule.id)
+    del lacks["plan_meetings"], lacks["management_oversights"]  # X04 is run on visits without them
+    named = {need: set(rules.split(", ")) for need, rules in {**RULES_NEED, **RULES_NEED_PART}.items()}
+    assert named == lacks
 
 
 def test_a_series_by_team_adds_up_to_the_lines_of_the_load(store: Store) -> None:
