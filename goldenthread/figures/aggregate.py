@@ -18,7 +18,7 @@ from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part, holds
 
-_AMOUNT = pa.decimal128(38, 10)
+AMOUNT = pa.decimal128(38, 10)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,11 +37,11 @@ def tall_schema(by: Sequence[str]) -> pa.Schema:
             ("period", pa.int64()),
             ("authority", pa.string()),
             *[(name, pa.string()) for name in by],
-            ("numerator", _AMOUNT),
-            ("denominator", _AMOUNT),
+            ("numerator", AMOUNT),
+            ("denominator", AMOUNT),
             ("unknown", pa.int64()),
             ("relevant", pa.int64()),  # rows counted, in the numerator or unknown
-            ("statistic", _AMOUNT),
+            ("statistic", AMOUNT),
             ("partial", pa.list_(pa.bool_())),  # which of the part's conditions for partial hold
         ]
     )
@@ -117,7 +117,7 @@ def _tall(wide: pa.Table, position: int, number: int, part: Part, by: Sequence[s
         "denominator": _amount(wide[f"denominator_{position}"]),
         "unknown": wide[f"unknown_{position}"].cast(pa.int64()),
         "relevant": wide[f"relevant_{position}"].cast(pa.int64()),
-        "statistic": pa.nulls(wide.num_rows, _AMOUNT),
+        "statistic": pa.nulls(wide.num_rows, AMOUNT),
         "partial": pa.array(partial, pa.list_(pa.bool_())),
     }
     return pa.table(columns, schema=tall_schema(by))
@@ -126,8 +126,8 @@ def _tall(wide: pa.Table, position: int, number: int, part: Part, by: Sequence[s
 def _amount(sums: pa.ChunkedArray) -> pa.ChunkedArray:
     """Sums of whole numbers or of exact decimals, as amounts."""
     if pa.types.is_decimal(sums.type):
-        return sums.cast(_AMOUNT)
-    return sums.cast(pa.int64()).cast(pa.decimal128(19, 0)).cast(_AMOUNT)
+        return sums.cast(AMOUNT)
+    return sums.cast(pa.int64()).cast(pa.decimal128(19, 0)).cast(AMOUNT)
 
 
 def _over_the_whole(run: Run, part: Part, position: int, tall: pa.Table, by: Sequence[str]) -> pa.Table:
@@ -186,11 +186,11 @@ def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Tab
     columns = {
         "wanted": pa.array([number] * result.num_rows, pa.int32()),
         **{name: result[name] for name in ("period", "authority", *by)},
-        "numerator": pa.nulls(result.num_rows, _AMOUNT),
-        "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(_AMOUNT),
+        "numerator": pa.nulls(result.num_rows, AMOUNT),
+        "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(AMOUNT),
         "unknown": result["unknown"].cast(pa.int64()),
         "relevant": pc.add(count, result["unknown"].cast(pa.int64())),
-        "statistic": result["statistic"].cast(_AMOUNT),
+        "statistic": result["statistic"].cast(AMOUNT),
         "partial": pa.array([[]] * result.num_rows, pa.list_(pa.bool_())),
     }
     return pa.table(columns, schema=tall_schema(by))

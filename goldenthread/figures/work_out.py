@@ -1,28 +1,23 @@
 """Work out figures: every indicator asked for, its parts, by breakdown, for every period."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 
 from goldenthread.engines import DuckDB, Engine
-from goldenthread.figures.aggregate import Wanted, aggregated
-from goldenthread.figures.availability import caveats
-from goldenthread.figures.figure import (
-    FINAL,
-    NO_CASES,
-    NOT_COMPUTABLE,
-    PARTIAL,
-    PROVISIONAL,
-    Figure,
-    value_of,
-)
+from goldenthread.figures.figure import NOT_COMPUTABLE, Figure
+from goldenthread.figures.lines import Request, worked_out
 from goldenthread.figures.run import Loaded, Run
 from goldenthread.figures.serving import Loads, serving
-from goldenthread.indicators.catalogue import Definition, Route, catalogue
-from goldenthread.indicators.part import Kind, ManyParts, Part
+from goldenthread.indicators.catalogue import Definition, catalogue
+from goldenthread.indicators.part import ManyParts, Part
 from goldenthread.indicators.topics import indicator_parts, parts_on
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
+
+# The place of a part, a breakdown value, and lines of these.
+_Lines = tuple[tuple[int, str], tuple[str, ...], list[Figure]]
 
 PLACES = ("team", "worker", "service")
 
@@ -64,16 +59,6 @@ class Workings:
         return [number for number, load in self.serving.of(definition).items() if load is None]
 
 
-@dataclass(frozen=True, eq=False)
-class Request:
-    """One part that can be worked out from one load for some periods."""
-
-    definition: Definition
-    part: Part
-    route: Route
-    position: int  # among the parts of its indicator
-
-
 def figures(
     loads: Loads,
     periods: Sequence[Period],
@@ -92,18 +77,20 @@ def figures(
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
         chosen = [definition for definition in chosen if definition.attribution is not None]
-    lines: dict[str, list[Figure]] = {}
+    lines: dict[str, list[_Lines]] = {}
     wanted: dict[str, tuple[Loaded, list[tuple[Request, list[int]]]]] = {}
     for definition in chosen:
-        requests, lines[definition.ref] = requests_of(workings, definition, headlines_only)
+        place = _place(definition.ref)
+        requests, missing = requests_of(workings, definition, headlines_only)
+        lines[definition.ref] = [(place(line.part), (), [line]) for line in missing]
         for load, request, numbers in requests:
             wanted.setdefault(f"{load.as_at_on}", (load, []))[1].append((request, numbers))
     for load, requested in wanted.values():
-        for figure in _worked_out(workings.run(load), requested, by):
-            lines[figure.ref].append(figure)
-    positions = {ref: _part_positions(ref) for ref in lines}
+        for request, value, found in worked_out(workings.run(load), requested, by):
+            ref = request.definition.ref
+            lines[ref].append((_place(ref)(request.part.code), value, found))
     for definition in chosen:
-        yield from sorted(lines[definition.ref], key=lambda figure: _order(figure, positions[figure.ref]))
+        yield from _in_order(lines[definition.ref])
 
 
 def requests_of(
@@ -181,84 +168,16 @@ def _unserved(workings: Workings, definition: Definition) -> list[Figure]:
     return found
 
 
-def _worked_out(run: Run, wanted: list[tuple[Request, list[int]]], by: Sequence[str]) -> Iterator[Figure]:
-    """The figures of all requests of one load."""
-    table = aggregated(run, [Wanted(request.definition, request.part) for request, _ in wanted], by)
-    sums: dict[int, dict[tuple[str, ...], dict[int, dict[str, object]]]] = {}
-    for row in table.to_pylist():
-        value = tuple(str(row[name]) for name in by)
-        sums.setdefault(row["wanted"], {}).setdefault(value, {})[row["period"]] = row
-    for number, (request, numbers) in enumerate(wanted):
-        found = sums.get(number, {})
-        if not by:
-            found = found or {(): {}}
-        for value, rows in found.items():
-            if by and not any(rows[n]["relevant"] for n in numbers if n in rows):
-                continue
-            for n in numbers:
-                yield _figure(run, request, n, dict(zip(by, value, strict=True)), rows.get(n))
-
-
-def _figure(
-    run: Run, request: Request, number: int, breakdown: Mapping[str, str], row: Mapping[str, object] | None
-) -> Figure:
-    part, definition, period = request.part, request.definition, run.periods[number]
-    sums = row or {"numerator": Decimal(0), "denominator": Decimal(0), "unknown": 0, "statistic": None}
-    numerator, denominator = sums["numerator"], sums["denominator"]
-    if part.kind is Kind.STATISTIC:
-        numerator = None
-    shown = denominator if part.has_denominator else None
-    value = value_of(part, definition, numerator, shown, sums["statistic"])
-    notes = _notes(run, request, period, row)
-    status = FINAL
-    is_count = definition.is_count and part.kind not in (Kind.STATISTIC, Kind.MEAN)
-    is_count = is_count and not part.is_no_cases_when_empty
-    if part.has_denominator and not denominator and not is_count:
-        status, value = NO_CASES, None
-        # Only where a numerator may stand over nobody (WF-10) is it shown.
-        numerator = numerator if part.is_no_cases_when_empty or numerator is None else Decimal(0)
-    elif period.is_provisional:
-        status = PROVISIONAL
-    elif notes:
-        status = PARTIAL
-    return Figure(
-        ref=definition.ref,
-        part=part.code,
-        code=definition.code,
-        title=definition.title,
-        authority=run.load.authority,
-        breakdown=breakdown,
-        period=period,
-        numerator=numerator,
-        denominator=shown,
-        unknown=int(sums["unknown"]),
-        value=value,
-        status=status,
-        note="; ".join(
-            notes + [said for what, said in part.named_without.items() if not run.supplies.has(what)]
-        ),
-    )
-
-
-def _notes(run: Run, request: Request, period: Period, row: Mapping[str, object] | None) -> list[str]:
-    part, definition = request.part, request.definition
-    reads_at = run.load.as_at_on if definition.measure_type == "period" else period.ends_on
-    notes = caveats(definition, part, request.route, run.supplies, period, reads_at)
-    if row is not None:
-        flags = zip(part.partial, row["partial"], strict=True)
-        notes += [sentence for sentence, is_partial in flags if is_partial]
-    return notes
-
-
-def _part_positions(ref: str) -> dict[str, int]:
+def _place(ref: str) -> Callable[[str], tuple[int, str]]:
+    """Where each part of an indicator stands among its lines: by position, then by code."""
     parts = indicator_parts().get(ref, ())
-    return {part.code: n for n, part in enumerate(parts) if isinstance(part, Part)}
+    positions = {part.code: n for n, part in enumerate(parts) if isinstance(part, Part)}
+    many = next((n for n, part in enumerate(parts) if isinstance(part, ManyParts)), 0)
+    return lambda code: (positions[code], "") if code in positions else (many, code)
 
 
-def _order(figure: Figure, positions: Mapping[str, int]) -> tuple[object, ...]:
-    many = next(
-        (n for n, p in enumerate(indicator_parts().get(figure.ref, ())) if isinstance(p, ManyParts)), 0
-    )
-    place = positions.get(figure.part, many)
-    code = figure.part if figure.part not in positions else ""
-    return (place, code, tuple(figure.breakdown.values()), figure.period.starts_on)
+def _in_order(lines: Sequence[_Lines]) -> Iterator[Figure]:
+    """By part and breakdown value, and within these by period, whichever load each came from."""
+    ordered = sorted(lines, key=itemgetter(0, 1))
+    for _, same in groupby(ordered, key=itemgetter(0, 1)):
+        yield from sorted((f for each in same for f in each[2]), key=lambda figure: figure.period.starts_on)
