@@ -9,6 +9,7 @@ import ast
 import hashlib
 import inspect
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -29,6 +30,8 @@ from goldenthread.populations.population import Population, Sequential, named, n
 from goldenthread.settings import SCALARS, Settings
 
 SNAPSHOT = Path(__file__).with_name("definitions.json")
+_LEFT_OUT = re.compile(r"EXCLUDE \(([^)]*)\)")
+_MADE_UP = re.compile(r"\bibis_[a-z_]+_[a-z0-9]{26}\b")
 A_CODE = "a.b"  # a code for parts that have one per value: <source>.<outcome>
 
 Compile = Callable[[ir.Table, Mapping[ops.Node, Any]], str]
@@ -53,7 +56,14 @@ def value(name: str) -> Any:
 def sql(expression: ir.Table, compile_sql: Compile) -> str:
     """The expression as SQL, with the default value of every parameter."""
     nodes = expression.op().find(ops.ScalarParameter)
-    return compile_sql(expression, {node: value(SCALARS[node]) for node in nodes})
+    return _steady(compile_sql(expression, {node: value(SCALARS[node]) for node in nodes}))
+
+
+def _steady(text: str) -> str:
+    """The SQL without what Ibis chooses anew in each process: the order of columns left out, some names."""
+    text = _LEFT_OUT.sub(lambda found: f"EXCLUDE ({', '.join(sorted(found[1].split(', ')))})", text)
+    names = {name: f"made_up_{number}" for number, name in enumerate(dict.fromkeys(_MADE_UP.findall(text)))}
+    return _MADE_UP.sub(lambda found: names[found[0]], text)
 
 
 def expressions_of(name: str) -> Iterator[ir.Table]:
