@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from goldenthread.figures.disclosure import FEWEST_FOR_PERCENTAGE, Cell, cells_of, place_of, systems
-from goldenthread.figures.figure import Figure, rounded
+from goldenthread.figures.disclosure import FEWEST_FOR_PERCENTAGE, cells_of, place_of, systems
+from goldenthread.figures.figure import FINAL, NO_CASES, Figure, rounded
+from goldenthread.figures.sums import Cell
 from goldenthread.figures.suppression import (
     DEFAULT_BELOW,
     SUPPRESSED,
@@ -170,7 +171,12 @@ def _cleared(figure: Figure, hidden: set[Cell], round_to: int | None) -> PublicF
     follows = {"numerator"} if is_number else {"numerator", "denominator"}
     if figure.value is not None and (names & follows or (has_few and not is_number)):
         names.add("value")
-    cleared = replace(figure, **dict.fromkeys(names))
+    status = figure.status
+    if status == NO_CASES and "denominator" in names:
+        # That there are no cases would say the 0 that is hidden.
+        names.add("value")
+        status = FINAL
+    cleared = replace(figure, status=status, **dict.fromkeys(names))
     if round_to is not None:
         cleared = _rounded(cleared, is_number, round_to)
     return PublicFigure(figure=cleared, hidden=frozenset(names))

@@ -60,16 +60,22 @@ def hidden_cells(
     check_below(suppress_below)
     primary = {cell for cell, value in values.items() if is_small(value, suppress_below)} | set(sensitive)
     hidden = set(primary)
+    # What the sums alone determine, whatever is shown, cannot be hidden: a team without a line has 0.
+    told = recoverable(set(values), sums)
     while True:
         concealed = (hidden | set(unseen)) - set(known)
         # An unseen cell that is not small may follow from what is shown; it was never a secret.
-        protected = {cell for cell in hidden - set(known) if cell not in unseen or cell in primary}
+        protected = {cell for cell in hidden - set(known) - told if cell not in unseen or cell in primary}
         exposed = recoverable(concealed, sums) & protected
         exposed |= _small_leftovers(values, concealed, protected, sums, suppress_below)
         if not exposed:
             return hidden
         more = _next_to_hide(values, exposed, concealed | set(known), sums)
-        if not more:
+        zeros = {cell for cell in exposed if not values[cell]}
+        if not more and zeros:
+            # Not even hiding all protects them: they follow from other zeros. Begin again without them.
+            told, hidden = told | zeros, set(primary)
+        elif not more:
             return hidden
         hidden |= more
 
@@ -103,20 +109,23 @@ def _next_to_hide(
             beside.setdefault(cell, set()).update(one.cells)  # type: ignore[arg-type]
 
     def cost(cell: Cell) -> tuple[object, ...]:
-        # A part before a total, a small number before a large one; a true 0 hides least of all.
-        return cell in totals, values[cell] == 0, values[cell], str(cell)
+        return (
+            cell in totals,
+            values[cell],
+            str(cell),
+        )  # a part before a total, a small number before a large one
 
     chosen: set[Cell] = set()
     served: set[Cell] = set()  # what helps one may help those beside it: they are looked at again
     for cell in sorted(exposed, key=str):
         near = beside.get(cell, set())
-        shown = near - concealed
+        shown = {other for other in near - concealed if values[other]}  # hiding a 0 hides nothing
         if shown and not near & served:
             served.add(cell)
             chosen.add(min(shown, key=cost))
     if not chosen:
-        shown = {other for cell in concealed for other in beside.get(cell, ())} - concealed
-        chosen |= {min(shown, key=cost)} if shown else set()
+        reach = {other for cell in concealed for other in beside.get(cell, ())} - concealed
+        chosen |= {min(shown, key=cost)} if (shown := {other for other in reach if values[other]}) else set()
     return chosen
 
 

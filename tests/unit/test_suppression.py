@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -161,6 +162,37 @@ def test_the_same_number_in_another_indicator_does_not_give_it_back():
     assert_nothing_recovered([*contacts, *decided])
 
 
+def test_a_total_that_can_be_shown_is_shown():
+    # Many small teams and bands, as a council has them; the headline of the council stays.
+    teams = [(0, 5), (2, 4), (1, 9), (6, 10), (94, 97), (84, 114), (52, 69), (86, 103), (57, 83)]
+    plans = by_team(*teams, ref="CIN-02")
+    reviews = by_team(*((max(n - 3, 0), n) for n, _ in teams), ref="CIN-03")
+    found = shown([*plans, *reviews])
+    assert found[0] == ("382", "494", "77.3")
+    assert [line[2] for line in found[1:]].count("c") < 16
+    assert_nothing_recovered([*plans, *reviews])
+
+
+def test_that_there_are_no_cases_does_not_say_a_hidden_zero():
+    # None of T0's 5 children has a plan; that T0 has no plan to review would say so.
+    plans = by_team((0, 5), (40, 60), (30, 70), ref="CIN-02")
+    reviews = by_team((0, 0), (38, 40), (30, 30), ref="CIN-03")
+    reviews[1] = replace(reviews[1], status="no_cases")
+    line = public([*plans, *reviews]).figures[5]
+    assert (line.shown("denominator"), line.shown("value"), line.figure.status) == ("c", "c", "final")
+
+
+def test_none_of_any_group_is_no_secret_of_one_group():
+    # 0 of 100 says 0 of each team.
+    assert shown(by_team((0, 6), (0, 40), (0, 54)))[0] == ("0", "100", "0.0")
+
+
+def test_equal_numbers_of_different_subjects_are_no_reason_to_hide():
+    # That 60 contacts and 60 children in care are equal is chance: nothing follows from one for the other.
+    figures = [a_figure("FD-02", 57, 60), a_figure("LAC-04", 40, 60), a_figure("LAC-01", 60)]
+    assert shown(figures) == [("c", "60", "c"), ("40", "60", "66.7"), ("60", None, "60")]
+
+
 def test_a_quarter_does_not_give_a_month_back():
     months = [a_figure("FD-01", n, month=month) for month, n in enumerate((4, 30, 25))]
     quarter = a_figure("FD-01", 59)
@@ -284,34 +316,32 @@ def assert_nothing_recovered(figures, suppress_below=6):
             [Fraction(one.parts.count(cell) - (cell == one.total)) for cell in concealed]
             for one in system.sums
         ]
-        assert not _determined(matrix, concealed) & system.holding(secret)
+        # What the sums alone determine, whatever is shown (0 of 0), is no matter of suppression.
+        nothing_shown = [
+            [Fraction(one.parts.count(cell) - (cell == one.total)) for cell in system.values]
+            for one in system.sums
+        ]
+        told = _determined(nothing_shown, list(system.values))
+        assert not _determined(matrix, concealed) & system.holding(secret) - told
 
 
 def _determined(matrix, names):
-    """Unknowns with a single solution: those whose unit vector adds nothing to the rank."""
-    rank = _rank(matrix)
-    found = set()
-    for at, name in enumerate(names):
-        unit = [Fraction(at == other) for other in range(len(names))]
-        if _rank([*matrix, unit]) == rank:
-            found.add(name)
-    return found
-
-
-def _rank(rows):
-    rows = [list(row) for row in rows]
-    rank = 0
-    for column in range(len(rows[0]) if rows else 0):
-        pivot = next((r for r in range(rank, len(rows)) if rows[r][column]), None)
+    """Unknowns with a single solution: alone in their row once the equations are solved."""
+    rows = [row for row in matrix if any(row)]
+    solved = 0
+    for column in range(len(names)):
+        pivot = next((at for at in range(solved, len(rows)) if rows[at][column]), None)
         if pivot is None:
             continue
-        rows[rank], rows[pivot] = rows[pivot], rows[rank]
-        for other in range(rank + 1, len(rows)):
-            if rows[other][column]:
-                factor = rows[other][column] / rows[rank][column]
-                rows[other] = [a - factor * b for a, b in zip(rows[other], rows[rank], strict=True)]
-        rank += 1
-    return rank
+        rows[solved], rows[pivot] = rows[pivot], rows[solved]
+        rows[solved] = [value / rows[solved][column] for value in rows[solved]]
+        for at, row in enumerate(rows):
+            if at != solved and row[column]:
+                factor = row[column]
+                rows[at] = [a - factor * b for a, b in zip(row, rows[solved], strict=True)]
+        solved += 1
+    alone = [row for row in rows[:solved] if sum(value != 0 for value in row) == 1]
+    return {names[[value != 0 for value in row].index(True)] for row in alone}
 
 
 line = st.integers(0, 60).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of)))
@@ -336,6 +366,20 @@ def test_no_hidden_number_of_a_table_with_row_and_column_totals_can_be_recovered
             total = sum(n for key, n in named.items() if key[at] == value)
             totals.append(a_figure("FD-01", total, breakdown={kind: value}))
     assert_nothing_recovered([*cells, *totals])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.lists(st.integers(0, 15), min_size=3, max_size=3), min_size=2, max_size=4))
+def test_no_hidden_number_of_bands_by_team_can_be_recovered(teams):
+    codes = ("d0_10", "d11_15", "d16_20")
+    figures = []
+    for name, bands in [(None, [sum(column) for column in zip(*teams, strict=True)]), *enumerate(teams)]:
+        breakdown = {} if name is None else {"team": f"T{name}"}
+        of = sum(bands)
+        figures.append(a_figure("CP-03", bands[0] + bands[1], of, breakdown=breakdown))
+        for code, n in zip(codes, bands, strict=True):
+            figures.append(a_figure("CP-03", n, of, part=code, breakdown=breakdown))
+    assert_nothing_recovered(figures)
 
 
 @settings(max_examples=60, deadline=None)
