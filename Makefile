@@ -72,9 +72,10 @@ test-spark: $(SPARK) ## the same figures on Spark in local mode (needs Java 17)
 	.venv-spark/bin/python -m pytest tests/spark
 
 lock: $(STAMP) ## renew the lock files after a change of dependencies (needs uv)
-	uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/library.txt
-	uv pip compile -q pyproject.toml requirements/dev.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.txt
-	uv pip compile -q pyproject.toml requirements/spark.in --generate-hashes --no-emit-index-url --no-header --python-version 3.11 -c requirements/dev.txt -o requirements/spark.txt
+	uv pip compile -q pyproject.toml --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/library.txt
+	uv pip compile -q pyproject.toml --extra web --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/web.txt
+	uv pip compile -q pyproject.toml requirements/dev.in --extra web --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.txt
+	uv pip compile -q pyproject.toml requirements/spark.in --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -c requirements/dev.txt -o requirements/spark.txt
 
 clean: ## remove what was made
 	rm -rf .venv .venv-spark demo build bench/results
