@@ -70,7 +70,7 @@ def test_dependencies_carry_their_reason():
 def test_lock_files_pin_every_package_by_hash():
     for name, text in texts(".txt"):
         if name.startswith("requirements/"):
-            packages = re.findall(r"^[a-z0-9][\w.\[\]-]*==\S+ \\\n +--hash=sha256:", text, re.MULTILINE)
+            packages = re.findall(r"^[a-z0-9][\w.\[\], -]*==\S+ \\\n +--hash=sha256:", text, re.MULTILINE)
             named = re.findall(r"^[a-z0-9][^\n]*$", text, re.MULTILINE | re.IGNORECASE)
             assert packages and len(packages) == len(named), (
                 f"{name}: {len(named)} packages, {len(packages)} with a hash"
