@@ -1,5 +1,7 @@
 """Definitions: a figure never moves without a new version and a line in the CHANGELOG."""
 
+import json
+
 import pytest
 
 from goldenthread.engines import DuckDB
@@ -37,3 +39,15 @@ def test_every_new_version_is_explained_in_the_changelog():
         if definition.version > 1 and f"{ref} version {definition.version}" not in figures
     ]
     assert not unexplained, f'CHANGELOG.md, under "Figures", must say what moved: {unexplained}'
+
+
+def test_the_guard_says_what_changed_and_under_which_version(now):
+    then = json.loads(json.dumps(now))
+    assert changed(then, now) == {}
+    then["indicators"]["FD-02"] |= {"sql": "other", "with_populations": "other"}
+    assert changed(then, now) == {"FD-02": "its parts"}
+    then["indicators"]["FD-02"]["version"] = 0  # the version was raised since
+    assert changed(then, now) == {}
+    then["populations"]["contacts_decided"] = "other"
+    then["indicators"]["FD-03"]["with_populations"] = "other"
+    assert changed(then, now) == {"FD-03": "population contacts_decided"}

@@ -37,8 +37,14 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["examples"] = COLLECTED if path else []
     elif path and COLLECTED:
-        ordered = sorted(COLLECTED, key=lambda example: (list(catalogue()).index(str(example["ref"])),))
+        ordered = sorted(COLLECTED, key=_in_the_docs)
         Path(path).write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def _in_the_docs(example: dict[str, object]) -> tuple[object, ...]:
+    """By indicator, headline first; whatever order the tests ran in."""
+    place = list(catalogue()).index(str(example["ref"]))
+    return place, example["part"] != "", example["part"], example["name"], json.dumps(example)
 
 
 def yes_or_no(value: bool | None) -> str:
