@@ -1,0 +1,214 @@
+"""What kind of installation is this, and may it start?
+
+One TOML file describes an installation; `GOLDENTHREAD_INSTALLATION` names it. Secrets are files beside it,
+never values in it. What is unsafe is refused with one sentence before anything is served.
+"""
+
+import os
+import stat
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from goldenthread.ingest.extract import Refused
+
+VARIABLE = "GOLDENTHREAD_INSTALLATION"
+SECRETS = ("session", "trail", "children")
+SHORTEST_SECRET = 32  # characters
+
+_KNOWN = {
+    "council": {"name", "code", "service_name", "help", "colour", "text_on_colour", "link_colour", "logo"},
+    "service": {
+        "demo",
+        "today",
+        "hosts",
+        "https",
+        "proxies",
+        "stale_after_days",
+        "case_system_link",
+        "record_oversight",
+        "pick_up_folder",
+        "pick_up_every_minutes",
+        "pick_up_authority",
+        "mail_from",
+        "mail_host",
+    },
+    "database": {"engine", "path", "name", "user", "host", "port", "password_file"},
+    "sign_in": {
+        "local_accounts",
+        "idle_minutes",
+        "idle_minutes_narrative",
+        "absolute_hours",
+        "dormant_days",
+        "openid_connect",
+    },
+    "secrets": {"folder"},
+    "store": {"folder"},
+}
+_OPENID_CONNECT = {"name", "server", "client_id", "client_secret_file"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenIdConnect:
+    """The council's own sign-in, for example Entra ID."""
+
+    name: str
+    server: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installation:
+    """One organisation's installation, as its file describes it."""
+
+    folder: Path
+    council: dict[str, Any]
+    service: dict[str, Any]
+    sign_in: dict[str, Any]
+    database: dict[str, Any]
+    secrets: dict[str, str]
+    store: Path
+    openid_connect: OpenIdConnect | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is the demonstration: an invented authority and accounts that anybody may use."""
+        return bool(self.service.get("demo", False))
+
+    @property
+    def today(self) -> date | None:
+        """The day the demonstration takes for today; None: the real one."""
+        return self.service.get("today")
+
+    @property
+    def uses_https(self) -> bool:
+        """Whether people reach it over HTTPS; only a demonstration may do without."""
+        return bool(self.service.get("https", not self.is_demo))
+
+    @property
+    def hosts(self) -> list[str]:
+        """Names under which it answers."""
+        return list(self.service.get("hosts", ["localhost", "127.0.0.1"] if self.is_demo else []))
+
+
+def named() -> Path:
+    """The installation file that the environment names."""
+    value = os.environ.get(VARIABLE, "")
+    if not value:
+        raise Refused(
+            f"Say which installation to run: set {VARIABLE} to the path of its installation.toml, "
+            "or run `make demo` for the demonstration."
+        )
+    return Path(value)
+
+
+def read(path: Path) -> Installation:
+    """The installation a file describes; Refused, with one sentence, where it must not start."""
+    if not path.is_file():
+        raise Refused(f"There is no installation file at {path}: write one, or correct {VARIABLE}.")
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise Refused(f"{path.name} cannot be read as TOML ({problem}): correct it.") from None
+    _refuse_unknown(path, data)
+    folder = path.resolve().parent
+    found = Installation(
+        folder=folder,
+        council=data.get("council", {}),
+        service=data.get("service", {}),
+        sign_in=data.get("sign_in", {}),
+        database=_database(path, folder, data.get("database", {})),
+        secrets=_secrets(path, folder / data.get("secrets", {}).get("folder", "secrets")),
+        store=folder / data.get("store", {}).get("folder", "store"),
+        openid_connect=_openid_connect(path, folder, data.get("sign_in", {}).get("openid_connect")),
+    )
+    _refuse_unsafe(path, found)
+    return found
+
+
+def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
+    for section, entries in data.items():
+        if section not in _KNOWN or not isinstance(entries, dict):
+            raise Refused(f"{path.name}: there is no section [{section}]; check its spelling.")
+        for name in entries:
+            if name not in _KNOWN[section]:
+                raise Refused(f"{path.name}: [{section}] has no setting {name!r}; check its spelling.")
+
+
+def _database(path: Path, folder: Path, entries: dict[str, Any]) -> dict[str, Any]:
+    engine = entries.get("engine", "sqlite")
+    if engine == "sqlite":
+        return {"engine": engine, "path": folder / entries.get("path", "service.sqlite3")}
+    if engine != "postgresql":
+        raise Refused(f"{path.name}: [database] engine is sqlite or postgresql, not {engine!r}.")
+    password = entries.get("password_file")
+    return entries | {"password": _text_of(path, folder / password) if password else ""}
+
+
+def _text_of(path: Path, file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except OSError as problem:
+        raise Refused(f"{path.name} names {file}, which cannot be read: {problem.strerror}.") from None
+
+
+def _secrets(path: Path, folder: Path) -> dict[str, str]:
+    """The three keys: of sessions, of the trail's chain, of references to children."""
+    found = {}
+    for name in SECRETS:
+        file = folder / name
+        if not file.is_file():
+            raise Refused(
+                f"The secret {file} is missing: make each of {', '.join(SECRETS)} with "
+                "`python -m goldenthread_web.config.secrets FOLDER`."
+            )
+        if stat.S_IMODE(file.stat().st_mode) & 0o077:
+            raise Refused(f"The secret {file} can be read by others: take that right away (chmod 600).")
+        found[name] = _text_of(path, file)
+        if len(found[name]) < SHORTEST_SECRET:
+            raise Refused(f"The secret {file} is shorter than {SHORTEST_SECRET} characters: make a new one.")
+    if len(set(found.values())) < len(found):
+        raise Refused(f"Two secrets in {folder} are the same: make each anew.")
+    return found
+
+
+def _openid_connect(path: Path, folder: Path, entries: dict[str, Any] | None) -> OpenIdConnect | None:
+    if entries is None:
+        return None
+    lacking = _OPENID_CONNECT - set(entries)
+    if lacking or set(entries) - _OPENID_CONNECT:
+        raise Refused(
+            f"{path.name}: [sign_in.openid_connect] takes {', '.join(sorted(_OPENID_CONNECT))} and nothing else."
+        )
+    if not str(entries["server"]).startswith("https://"):
+        raise Refused(f"{path.name}: the OpenID Connect server must be an https address.")
+    secret = _text_of(path, folder / entries["client_secret_file"])
+    return OpenIdConnect(
+        name=entries["name"], server=entries["server"], client_id=entries["client_id"], client_secret=secret
+    )
+
+
+def _refuse_unsafe(path: Path, found: Installation) -> None:
+    """What only a demonstration may do."""
+    if found.is_demo:
+        return
+    if found.today is not None:
+        raise Refused(f"{path.name}: only a demonstration may have a day of its own: remove [service] today.")
+    if not found.uses_https:
+        raise Refused(f"{path.name}: only a demonstration may do without HTTPS: remove [service] https.")
+    if not found.hosts or "*" in found.hosts:
+        raise Refused(f"{path.name}: name the hosts it answers to in [service] hosts, without *.")
+    if found.openid_connect is None and not found.sign_in.get("local_accounts"):
+        raise Refused(
+            f"{path.name}: say how people sign in: [sign_in.openid_connect], or local_accounts = true."
+        )
+    if os.environ.get("DJANGO_DEBUG") or os.environ.get("DEBUG"):
+        raise Refused("DEBUG is set in the environment: the service does not run with it; unset it.")
+    if (found.store / "SYNTHETIC").exists():
+        raise Refused(
+            f"{found.store} holds an invented authority: only a demonstration may serve it; name another store."
+        )

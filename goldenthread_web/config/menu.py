@@ -1,0 +1,43 @@
+"""Which menu does a person see? The pages their role may open, in the order of the day."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from goldenthread_web.accounts.roles import Permission
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    text: str
+    url_name: str
+    permission: Permission | None
+
+
+ITEMS: tuple[Item, ...] = (
+    Item("This morning", "worklist:this_morning", Permission.SEE_WORKLIST),
+    Item("Scorecard", "figures:scorecard", Permission.SEE_FIGURES),
+    Item("Weekly sheet", "worklist:weekly", Permission.SEE_COMPLIANCE),
+    Item("Front door", "worklist:front_door", Permission.SEE_FRONT_DOOR),
+    Item("Data quality", "extracts:quality", Permission.SEE_DATA_QUALITY),
+    Item("Extracts", "extracts:loads", Permission.SEE_LOADS),
+    Item("Definitions", "figures:definitions", Permission.SEE_DEFINITIONS),
+    Item("Who saw what", "trail:search", Permission.SEE_TRAIL),
+    Item("People", "accounts:people", Permission.MANAGE_PEOPLE),
+)
+
+
+def menu_of(person: Any, path: str) -> list[dict[str, Any]]:
+    """The entries of a person's menu; the one they are in is `current`."""
+    found = []
+    for item in ITEMS:
+        if item.permission is None or person.may(item.permission):
+            try:
+                href = reverse(item.url_name)
+            except NoReverseMatch:
+                continue
+            found.append({"text": item.text, "href": href, "current": path.startswith(href) and href != "/"})
+    return found

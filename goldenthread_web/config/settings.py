@@ -1,0 +1,250 @@
+"""Django's settings, all of them from the installation file: the same code runs demo, tests and councils."""
+
+from pathlib import Path
+
+from goldenthread_web.config import installation
+
+INSTALLATION = installation.read(installation.named())
+DEMO = INSTALLATION.is_demo
+_HTTPS = INSTALLATION.uses_https
+_SIGN_IN = INSTALLATION.sign_in
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+DEBUG = False
+SECRET_KEY = INSTALLATION.secrets["session"]
+ALLOWED_HOSTS = INSTALLATION.hosts
+ROOT_URLCONF = "goldenthread_web.config.urls"
+WSGI_APPLICATION = "goldenthread_web.config.wsgi.application"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+OUR_APPS = ["ui", "trail", "accounts", "extracts", "figures", "worklist"]
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
+    "django_q",
+    *[f"goldenthread_web.{app}" for app in OUR_APPS],
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "goldenthread_web.trail.requests.TrailMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "goldenthread_web.accounts.sessions.SessionLimits",
+    "goldenthread_web.ui.caching.NoStore",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [_PACKAGE / app / "templates" for app in OUR_APPS],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "environment": "goldenthread_web.ui.jinja.environment",
+            "context_processors": [
+                "django.contrib.messages.context_processors.messages",
+                "goldenthread_web.config.context.page_context",
+            ],
+        },
+    },
+]
+
+if INSTALLATION.database["engine"] == "sqlite":
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": INSTALLATION.database["path"],
+            "OPTIONS": {
+                # Two writers wait for each other instead of failing half-way through a transaction.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            },
+        }
+    }
+else:
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": INSTALLATION.database["name"],
+            "USER": INSTALLATION.database.get("user", ""),
+            "PASSWORD": INSTALLATION.database["password"],
+            "HOST": INSTALLATION.database.get("host", ""),
+            "PORT": INSTALLATION.database.get("port", ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    }
+
+# Static files have the hash of their content in their names.
+STATIC_URL = "/static/"
+STATIC_ROOT = INSTALLATION.folder / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "goldenthread_web.ui.static_files.StaticFiles"},
+}
+MEDIA_ROOT = INSTALLATION.folder / "deliveries"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+
+CACHES = {
+    # Counts of failed sign-ins must be the same in every process.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    # What a process worked out and may work out again: keyed by load and settings, never by person.
+    "worked_out": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "worked-out",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "TIMEOUT": None,
+    },
+}
+
+# Sign-in
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 14},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOCAL_ACCOUNTS = DEMO or bool(_SIGN_IN.get("local_accounts"))
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+ACCOUNT_ADAPTER = "goldenthread_web.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/15m/ip,5/15m/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = int(INSTALLATION.service.get("proxies", 0))
+SOCIALACCOUNT_ADAPTER = "goldenthread_web.accounts.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {}
+if INSTALLATION.openid_connect is not None:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": INSTALLATION.openid_connect.name,
+                "client_id": INSTALLATION.openid_connect.client_id,
+                "secret": INSTALLATION.openid_connect.client_secret,
+                "settings": {"server_url": INSTALLATION.openid_connect.server},
+            }
+        ],
+    }
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Golden Thread"
+MFA_PASSKEY_LOGIN_ENABLED = False
+
+# Sessions
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # the council's sign-in comes back from another site
+SESSION_COOKIE_HTTPONLY = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_USE_SESSIONS = True
+IDLE_MINUTES = int(_SIGN_IN.get("idle_minutes", 60))
+IDLE_MINUTES_NARRATIVE = int(_SIGN_IN.get("idle_minutes_narrative", 15))
+ABSOLUTE_HOURS = int(_SIGN_IN.get("absolute_hours", 10))
+DORMANT_DAYS = int(_SIGN_IN.get("dormant_days", 90))
+
+# What a browser is told
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+if int(INSTALLATION.service.get("proxies", 0)):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# Long work: a queue in the database. A job that outlives `timeout` is stopped before `retry` gives it to another.
+Q_CLUSTER = {
+    "name": "golden-thread",
+    "orm": "default",
+    "workers": 1,
+    "timeout": 3600,
+    "retry": 3700,
+    "max_attempts": 3,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 1.0,
+    "save_limit": 500,
+    "label": "Jobs",
+}
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if INSTALLATION.service.get("mail_host")
+    else "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_HOST = INSTALLATION.service.get("mail_host", "")
+EMAIL_FILE_PATH = INSTALLATION.folder / "mail"
+DEFAULT_FROM_EMAIL = INSTALLATION.service.get("mail_from", "golden-thread@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["standard_error"], "level": "WARNING"},
+    # Requests are told by the trail, without what was typed; tracebacks of errors stay.
+    "loggers": {"django.request": {"level": "ERROR"}, "django-q": {"level": "WARNING"}},
+}

@@ -1,0 +1,1 @@
+"""Which files were delivered, what became of them, and what is wrong in them?"""

@@ -1,0 +1,1 @@
+"""What happened, who did it and who saw it? Append-only, chained, without names and without free text."""

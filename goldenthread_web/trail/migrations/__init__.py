@@ -1,0 +1,1 @@
+"""How the trail's tables came to be."""

@@ -1,0 +1,110 @@
+"""How does something become an Event? `record` writes it, tied to the one before, or raises."""
+
+import re
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from typing import Any, Protocol
+
+from django.db import connection, models, transaction
+
+from goldenthread_web.config.clock import now
+from goldenthread_web.trail.chain import START, digest
+from goldenthread_web.trail.models import Event, Seen
+from goldenthread_web.trail.requests import current_request
+
+_LOCK = 0x474F4C44  # PostgreSQL: the number of the lock under which the chain grows
+_WHAT = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+_CODE = re.compile(r"[\w.:|/+-]{0,80}")
+_recorded: ContextVar[int] = ContextVar("recorded", default=0)
+
+
+class NotRecordable(ValueError):
+    """What was to be recorded holds free text: the trail takes codes, keys, numbers and hashes only."""
+
+
+class Person(Protocol):
+    """Whoever does something: their number and their role."""
+
+    pk: Any
+    role: str
+
+
+def record(
+    what: str,
+    about: models.Model | tuple[str, str] | None = None,
+    *,
+    by: Person | None,
+    reason: str = "",
+    changes: Mapping[str, Any] | None = None,
+    children: Iterable[str] = (),
+) -> Event:
+    """Write one Event. `about` is a saved object, or a kind and a key; `children` are keyed references.
+
+    Raises what the database raises: whoever shows or changes something does so only after this returned.
+    """
+    kind, key = _about(about)
+    _refuse_text(what, kind, key, reason, changes or {})
+    asked = current_request()
+    shown = sorted(set(children))
+    with transaction.atomic():
+        _lock()
+        last = Event.objects.order_by("-id").values_list("hash", flat=True).first()
+        event = Event(
+            at=now(),
+            by_id=None if by is None else by.pk,
+            by_role="" if by is None else by.role,
+            what=what,
+            about_kind=kind,
+            about_key=key,
+            reason=reason,
+            changes=dict(changes or {}),
+            request_id=asked.id,
+            address=asked.address,
+            previous=last or START,
+        )
+        event.hash = digest(event, shown)
+        event.save(force_insert=True)
+        Seen.objects.bulk_create([Seen(event_id=event.pk, reference=child) for child in shown])
+    _recorded.set(_recorded.get() + 1)
+    return event
+
+
+def recorded_so_far() -> int:
+    """How many Events this request or job has written: what `@service` compares."""
+    return _recorded.get()
+
+
+def _about(about: models.Model | tuple[str, str] | None) -> tuple[str, str]:
+    if about is None:
+        return "", ""
+    if isinstance(about, tuple):
+        return about
+    return about._meta.model_name or "", str(about.pk)
+
+
+def _refuse_text(what: str, kind: str, key: str, reason: str, changes: Mapping[str, Any]) -> None:
+    if not _WHAT.fullmatch(what):
+        raise NotRecordable(f"{what!r} is not the name of an Event: write noun.done.")
+    for text in (kind, key, reason, *_texts(changes)):
+        if not _CODE.fullmatch(text):
+            raise NotRecordable(f"{what} would record free text: record a code, a key or a hash instead.")
+
+
+def _texts(value: Any) -> Iterable[str]:
+    """Every text inside the changes."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield str(name)
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _lock() -> None:
+    """One writer at a time: SQLite's write transactions are so already."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])

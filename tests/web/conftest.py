@@ -1,0 +1,12 @@
+"""Set up the service for its tests: an installation of their own, then Django."""
+
+import os
+
+from tests.web.installation import installed
+
+FOLDER = installed()
+os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread_web.config.settings"
+
+import django  # noqa: E402
+
+django.setup()

@@ -1,0 +1,42 @@
+"""An installation for tests: a folder of its own, SQLite or PostgreSQL, a fixed day."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from goldenthread_web.config.installation import VARIABLE
+from goldenthread_web.config.secrets import make
+
+TODAY = "2018-01-02"
+DATABASE = os.environ.get("GOLDENTHREAD_TEST_DATABASE", "sqlite")
+
+
+def installed() -> Path:
+    """Write an installation and name it in the environment; the folder it is in."""
+    folder = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
+    make(folder / "secrets")
+    (folder / "store").mkdir()
+    database = '[database]\npath = "service.sqlite3"\n' if DATABASE == "sqlite" else _postgresql()
+    (folder / "installation.toml").write_text(
+        "[council]\n"
+        'name = "Invented council"\n'
+        'code = "A001"\n'
+        "[service]\n"
+        "demo = true\n"
+        f"today = {TODAY}\n"
+        'hosts = ["testserver", "localhost", "127.0.0.1"]\n'
+        'case_system_link = "https://cases.example/child/{child_id}"\n' + database,
+        "utf-8",
+    )
+    os.environ[VARIABLE] = str(folder / "installation.toml")
+    return folder
+
+
+def _postgresql() -> str:
+    from tests.web.postgresql import server
+
+    found = server()
+    return (
+        '[database]\nengine = "postgresql"\n'
+        f'name = "{found.name}"\nuser = "{found.user}"\nhost = "{found.host}"\nport = "{found.port}"\n'
+    )
