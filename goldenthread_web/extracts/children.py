@@ -1,0 +1,108 @@
+"""Which children are there today, who holds them, and which of them may a person see?"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.http import Http404
+
+from goldenthread_web.accounts.children import reference
+from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.extracts.day import Day, day
+
+
+@dataclass(frozen=True)
+class Child:
+    """A child of the load in force, with everybody who holds them."""
+
+    child_id: str
+    reference: str
+    holders: tuple[tuple[str, str, str], ...]  # role, team, worker_id; role blank: from what is due
+
+    @property
+    def teams(self) -> frozenset[str]:
+        """The teams that hold the child or have something to do for them."""
+        return frozenset(team for _, team, _ in self.holders)
+
+    @property
+    def workers(self) -> frozenset[str]:
+        """The workers who hold the child or have something to do for them."""
+        return frozenset(worker for _, _, worker in self.holders)
+
+    def is_within(self, scope: ChildScope) -> bool:
+        """Whether the scope covers the child."""
+        return (
+            scope.everyone
+            or bool(scope.teams & self.teams)
+            or bool(scope.worker_id and scope.worker_id in self.workers)
+            or self.reference in scope.references
+        )
+
+
+@dataclass(frozen=True)
+class ChildIndex:
+    """Every child held today, or for whom something is due, by keyed reference."""
+
+    by_reference: dict[str, Child]
+    _ids_of_team: dict[str, frozenset[str]] = field(repr=False)
+
+    def child(self, of: str, scope: ChildScope) -> Child:
+        """The child of a keyed reference; 404 where there is none or the scope does not cover them."""
+        found = self.by_reference.get(of)
+        if found is None or not found.is_within(scope):
+            raise Http404("There is no such child on your list.")
+        return found
+
+    def find(self, typed: str) -> Child | None:
+        """The child of a typed id or keyed reference, whoever holds them: for break-glass and the trail."""
+        return self.by_reference.get(typed) or self.by_reference.get(reference(typed))
+
+    def ids_within(self, scope: ChildScope) -> frozenset[str]:
+        """Ids of the children the scope covers."""
+        if scope.everyone:
+            return frozenset(child.child_id for child in self.by_reference.values())
+        ids = set().union(*(self._ids_of_team.get(team, frozenset()) for team in scope.teams))
+        if scope.worker_id or scope.references:
+            ids |= {child.child_id for child in self.by_reference.values() if child.is_within(scope)}
+        return frozenset(ids)
+
+
+def index() -> ChildIndex:
+    """The children of the load in force, today; an empty index before anything was loaded."""
+    found = day()
+    return ChildIndex({}, {}) if found is None else _index(_Key(found))
+
+
+class _Key:
+    """A day by what it was made of: tables cannot be compared, loads and days can."""
+
+    def __init__(self, of: Day) -> None:
+        self.day = of
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Key) and self.day.lines is other.day.lines
+
+    def __hash__(self) -> int:
+        return id(self.day.lines)
+
+
+@lru_cache(maxsize=2)
+def _index(key: _Key) -> ChildIndex:
+    holders: dict[str, dict[tuple[str, str, str], None]] = defaultdict(dict)
+    held = key.day.held
+    for child, role, team, worker in zip(
+        *(held[name].to_pylist() for name in ("child_id", "role", "team", "worker_id")), strict=True
+    ):
+        holders[child][(role, team, worker)] = None
+    due = key.day.lines.select(["child_id", "team", "worker_id"]).group_by(["child_id", "team", "worker_id"])
+    for row in due.aggregate([]).to_pylist():
+        if row["child_id"] is not None:
+            holders[row["child_id"]][("", row["team"], row["worker_id"])] = None
+    of_team: dict[str, set[str]] = defaultdict(set)
+    for child, found in holders.items():
+        for _, team, _ in found:
+            of_team[team].add(child)
+    return ChildIndex(
+        {reference(child): Child(child, reference(child), tuple(found)) for child, found in holders.items()},
+        {team: frozenset(ids) for team, ids in of_team.items()},
+    )
