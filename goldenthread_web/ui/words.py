@@ -1,0 +1,86 @@
+"""How are days, moments, numbers and gaps said on a page?"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from markupsafe import Markup, escape
+
+from goldenthread.figures import wording
+
+
+def day_said(day: date | None) -> str | Markup:
+    """31 December 2017; a dash where there is no day."""
+    if day is None:
+        return missing("no date")
+    return wording.day_said(_local(day))
+
+
+def day_brief(day: date | None) -> str | Markup:
+    """31 Dec 2017, for tables."""
+    if day is None:
+        return missing("no date")
+    day = _local(day)
+    return f"{day.day} {day:%b %Y}"
+
+
+def moment_said(moment: datetime | None) -> str | Markup:
+    """31 December 2017 at 09:05, by the clocks of England."""
+    if moment is None:
+        return missing("not yet")
+    moment = timezone.localtime(moment)
+    return f"{wording.day_said(moment)} at {moment:%H:%M}"
+
+
+def time_said(moment: datetime) -> str:
+    """09:05, by the clocks of England."""
+    return f"{timezone.localtime(moment):%H:%M}"
+
+
+def number(value: Decimal | int | float | None, decimals: int | None = None) -> str | Markup:
+    """1,234 or 12.5; a dash where there is no number, which is not zero."""
+    if value is None:
+        return missing("not known")
+    return wording.number(Decimal(str(value)), decimals)
+
+
+def percent(value: Decimal | int | float | None) -> str | Markup:
+    """78.1%; a dash where there is none."""
+    if value is None:
+        return missing("not known")
+    return wording.PERCENT.said(Decimal(str(value)))
+
+
+def pluralise(count: int, one: str, many: str | None = None) -> str:
+    """1 child, 2 children, 0 children: the number and the word that goes with it."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def hidden(text: object) -> Markup:
+    """Words that only a screen reader says: what makes a link's text unique, for example."""
+    return Markup('<span class="govuk-visually-hidden"> {}</span>').format(text)
+
+
+def missing(why: object = "not known") -> Markup:
+    """A dash where there is no value, with the reason for those who do not see it."""
+    return Markup('<span class="gt-missing"><span aria-hidden="true">–</span>{}</span>').format(
+        Markup('<span class="govuk-visually-hidden">{}</span>').format(why)
+    )
+
+
+def listed(words: Iterable[object]) -> Markup:
+    """One, two and three."""
+    said = [escape(word) for word in words]
+    if len(said) < 2:
+        return Markup("").join(said)
+    return Markup(", ").join(said[:-1]) + Markup(" and ") + said[-1]
+
+
+def capitalised(text: str) -> str:
+    """The first letter a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def _local(day: date) -> date:
+    return timezone.localtime(day) if isinstance(day, datetime) and timezone.is_aware(day) else day
