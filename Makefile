@@ -36,7 +36,9 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard
 	@echo "The scorecard is in demo/scorecard.html: open it in a browser."
 
 test: check ## check, then run every test
-	$(PYTEST) tests --ignore tests/house --ignore tests/spark
+	@mkdir -p build
+	$(PYTEST) tests --ignore tests/house --ignore tests/spark --examples-out build/examples.json
+	$(BIN)/python -m docs.generate --check --examples build/examples.json
 
 check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing
 	$(BIN)/ruff format --check --quiet .

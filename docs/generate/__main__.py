@@ -1,4 +1,7 @@
-"""Write docs/indicators and docs/standard: `python -m docs.generate --examples FILE`."""
+"""Write docs/indicators and docs/standard: `python -m docs.generate --examples FILE`.
+
+With `--check` nothing is written: it says which pages are not what the code and its tests give.
+"""
 
 import argparse
 import json
@@ -22,14 +25,26 @@ def write(folder: Path, pages: Mapping[str, str]) -> None:
         (folder / name).write_text(text, "utf-8")
 
 
+def stale(folder: Path, pages: Mapping[str, str]) -> list[str]:
+    """Names of the pages that would be written otherwise, or are of definitions that are gone."""
+    written = {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+    return sorted(name for name in {*written, *pages} if written.get(name) != pages.get(name))
+
+
 def main() -> None:
     """Generate the reference pages from the code, its data and the worked examples of the tests."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--examples", type=Path, required=True, help="as written by pytest --examples-out")
     parser.add_argument("--out", type=Path, default=DOCS, help="folder that holds indicators/ and standard/")
+    parser.add_argument("--check", action="store_true", help="write nothing; say which pages are not current")
     asked = parser.parse_args()
     examples = json.loads(asked.examples.read_text("utf-8"))
     pages = {"standard": standard_pages(), "indicators": indicator_pages(examples)}
+    if asked.check:
+        old = [
+            f"docs/{name}/{one}" for name, found in pages.items() for one in stale(asked.out / name, found)
+        ]
+        sys.exit(f"Run `make docs` and commit the result; not current: {', '.join(old)}" if old else 0)
     for name, found in pages.items():
         write(asked.out / name, found)
     counts = ", ".join(f"{len(found)} in {name}" for name, found in pages.items())
