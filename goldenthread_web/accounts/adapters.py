@@ -1,18 +1,109 @@
-"""Who is let in at sign-in? People with an account here; nobody signs themselves up."""
+"""Who is let in at sign-in, and what is noted of it? Where allauth asks, this answers."""
 
-from typing import Any
+import base64
+import hashlib
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from django.http import HttpRequest
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+
+from goldenthread_web.accounts import sign_in_services as services
+from goldenthread_web.accounts.admitting import reason_against
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.sessions import begin
+from goldenthread_web.accounts.turning_away import turned_away
+from goldenthread_web.config.clock import now, today
+from goldenthread_web.trail.requests import client_address
+
+# What allauth would tell by e-mail is told by the trail.
+_TOLD = {
+    "mfa/email/totp_activated": "second_factor_set",
+    "mfa/email/totp_deactivated": "second_factor_removed",
+    "mfa/email/recovery_codes_generated": "recovery_codes_made",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Local accounts."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The e-mail address or the password is wrong. Check both and try again.",
+        "too_many_login_attempts": (
+            "There were too many failed attempts, so this account is locked. Try again in 15 minutes."
+        ),
+        "incorrect_password": "That is not your password. Type it again.",
+        "enter_current_password": "That is not your present password. Type it again.",
+        "rate_limited": "There were too many attempts. Wait 15 minutes and try again.",
+        "same_as_current": "The new password must differ from the present one.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account of their own."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a locked account, even with the right password, and note it."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            self._failed("locked_out", credentials)
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Note a wrong password."""
+        self._failed("sign_in_failed", credentials)
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Turn away whoever may not use the service today, with a sentence."""
+        reason = reason_against(user, on=today(), moment=now())
+        return turned_away(request, reason, user) if reason else None
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """Note it, then open a session with a new key."""
+        records = get_authentication_records(request, user)
+        methods = [str(record["method"]) for record in records]
+        how = {"password": "password", "socialaccount": "council"}.get(methods[0], "") if methods else "demo"
+        services.sign_in(how="_".join([how, *methods[1:]]), by=user)
+        super().login(request, user)
+        begin(request, how=how)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Note it, then end the session."""
+        services.sign_out(by=cast(User, request.user))
+        super().logout(request)
+
+    def set_password(self, user: Any, password: str) -> None:
+        """Change a password."""
+        services.change_password(user, password=password, by=user)
+
+    def send_notification_mail(self, template_prefix: str, user: Any, *args: Any, **kwargs: Any) -> None:
+        """What changed in how somebody signs in is told by the trail."""
+        if template_prefix in _TOLD:
+            services.note_second_factor(_TOLD[template_prefix], by=user)
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Only what went wrong is said; "you have signed in" needs no saying."""
+        if level >= messages.WARNING:
+            super().add_message(request, level, *args, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address that the trail keeps too: headers of untrusted proxies are not believed."""
+        return client_address(request) or "unknown"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """By account alone: another name of the same host buys no further attempts."""
+        return str(credentials.get("email", "")).strip().lower()
+
+    def _failed(self, what: str, credentials: dict[str, Any]) -> None:
+        email = str(credentials.get("email", "")).strip()
+        services.note_failure(what, User.objects.filter(email__iexact=email).first(), email)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -21,3 +112,32 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """An account must be here already."""
         return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The codes of an authenticator app."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That code is wrong or was used already. Wait for the next one and type it.",
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Keep the secret so that a copy of the database alone makes no codes."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again; a blank one, which no code fits, if the installation's key was renewed."""
+        try:
+            return _cipher().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            return ""
+
+    def build_totp_svg(self, url: str) -> str:
+        """The square to scan, as it stands inside a page."""
+        drawing = super().build_totp_svg(url)
+        return drawing[drawing.index("<svg") :]
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from goldenthread_web.accounts.roles import Permission, Role, roles
 
@@ -72,6 +73,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_session_auth_hash(self) -> str:
+        """What every session must fit: another password, role or session number ends them all."""
+        value = f"{self.password}|{self.role}|{self.session_number}"
+        return salted_hmac("goldenthread.session", value, algorithm="sha256").hexdigest()
 
     @property
     def held_role(self) -> Role:

@@ -20,7 +20,9 @@ R = TypeVar("R")
 class View(Protocol):
     """A function that answers a request."""
 
-    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase: ...
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer."""
+        ...
 
 
 def page(permission: Permission | None, *, narrative: bool = False) -> Callable[[View], View]:

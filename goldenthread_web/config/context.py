@@ -1,9 +1,10 @@
-"""What does every page show besides its own content? The council, the menu, banners, when the session ends."""
+"""What does every page show besides its own content? The menu, banners, when the session ends."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from goldenthread_web.config.clock import today
 from goldenthread_web.config.menu import menu_of
@@ -14,11 +15,23 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     signed_in = person is not None and person.is_authenticated
     return {
-        "council": settings.INSTALLATION.council,
         "is_demo": settings.DEMO,
         "today": today(),
         "person": person if signed_in else None,
+        "signed_in": _said(person) if signed_in else None,
         "navigation": menu_of(person, request.path) if signed_in else [],
         "banners": [],
         "session_ends_at": getattr(request, "session_ends_at", None),
+        "session_keep_alive": reverse("accounts:stay"),
+        "sign_in_url": reverse("account_login"),
+    }
+
+
+def _said(person: Any) -> dict[str, str]:
+    """Who is signed in, as the head of the page says it."""
+    return {
+        "title": person.title,
+        "role": person.held_role.title,
+        "sign_out": reverse("account_logout"),
+        "account": reverse("accounts:mine"),
     }

@@ -182,7 +182,8 @@ def _openid_connect(path: Path, folder: Path, entries: dict[str, Any] | None) ->
     lacking = _OPENID_CONNECT - set(entries)
     if lacking or set(entries) - _OPENID_CONNECT:
         raise Refused(
-            f"{path.name}: [sign_in.openid_connect] takes {', '.join(sorted(_OPENID_CONNECT))} and nothing else."
+            f"{path.name}: [sign_in.openid_connect] "
+            f"takes {', '.join(sorted(_OPENID_CONNECT))} and nothing else."
         )
     if not str(entries["server"]).startswith("https://"):
         raise Refused(f"{path.name}: the OpenID Connect server must be an https address.")
@@ -210,5 +211,6 @@ def _refuse_unsafe(path: Path, found: Installation) -> None:
         raise Refused("DEBUG is set in the environment: the service does not run with it; unset it.")
     if (found.store / "SYNTHETIC").exists():
         raise Refused(
-            f"{found.store} holds an invented authority: only a demonstration may serve it; name another store."
+            f"{found.store} holds an invented authority, which only a demonstration may serve: "
+            "name another store."
         )

@@ -1,4 +1,4 @@
-"""Where do an installation's keys come from? `python -m goldenthread_web.config.secrets FOLDER` makes them."""
+"""Where do an installation's keys come from? From `python -m goldenthread_web.config.secrets FOLDER`."""
 
 import secrets
 import sys

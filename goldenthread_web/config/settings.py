@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goldenthread_web.accounts.refusing.AnswerRefusals",
     "goldenthread_web.accounts.sessions.SessionLimits",
     "goldenthread_web.ui.caching.NoStore",
     "django_htmx.middleware.HtmxMiddleware",
@@ -111,7 +112,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 100
 
 CACHES = {
     # Counts of failed sign-ins must be the same in every process.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # So many that nobody pushes the counts of one account out by trying many others.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     # What a process worked out and may work out again: keyed by load and settings, never by person.
     "worked_out": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -122,10 +128,7 @@ CACHES = {
 }
 
 # Sign-in
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -143,6 +146,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_ADAPTER = "goldenthread_web.accounts.adapters.AccountAdapter"
+ACCOUNT_TEMPLATE_EXTENSION = "html.jinja"
+ACCOUNT_FORMS = {
+    "login": "goldenthread_web.accounts.forms.SignInForm",
+    "reauthenticate": "goldenthread_web.accounts.forms.PasswordAgainForm",
+    "change_password": "goldenthread_web.accounts.forms.NewPasswordForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -173,7 +182,7 @@ if INSTALLATION.openid_connect is not None:
             }
         ],
     }
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "goldenthread_web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Golden Thread"
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -215,7 +224,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Long work: a queue in the database. A job that outlives `timeout` is stopped before `retry` gives it to another.
+# Long work: a queue in the database. A job that outlives `timeout` is stopped before `retry` gives it
+# to another worker.
 Q_CLUSTER = {
     "name": "golden-thread",
     "orm": "default",

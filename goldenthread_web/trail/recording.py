@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from typing import Any, Protocol
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from goldenthread_web.config.clock import now
 from goldenthread_web.trail.chain import START, digest
@@ -20,6 +20,10 @@ _recorded: ContextVar[int] = ContextVar("recorded", default=0)
 
 class NotRecordable(ValueError):
     """What was to be recorded holds free text: the trail takes codes, keys, numbers and hashes only."""
+
+
+class TrailUnavailable(RuntimeError):
+    """The trail cannot be written, for example on a full disk: whatever depends on it is refused."""
 
 
 class Person(Protocol):
@@ -40,33 +44,39 @@ def record(
 ) -> Event:
     """Write one Event. `about` is a saved object, or a kind and a key; `children` are keyed references.
 
-    Raises what the database raises: whoever shows or changes something does so only after this returned.
+    Raises TrailUnavailable where it cannot be written: whoever shows or changes something does so only
+    after this returned.
     """
     kind, key = _about(about)
     _refuse_text(what, kind, key, reason, changes or {})
+    event = Event(
+        by_id=None if by is None else by.pk,
+        by_role="" if by is None else by.role,
+        what=what,
+        about_kind=kind,
+        about_key=key,
+        reason=reason,
+        changes=dict(changes or {}),
+    )
+    try:
+        _append(event, sorted(set(children)))
+    except DatabaseError as problem:
+        raise TrailUnavailable(f"{what} could not be recorded.") from problem
+    _recorded.set(_recorded.get() + 1)
+    return event
+
+
+def _append(event: Event, children: list[str]) -> None:
+    """Tie the Event to the one before it and write both it and whom it showed."""
     asked = current_request()
-    shown = sorted(set(children))
     with transaction.atomic():
         _lock()
         last = Event.objects.order_by("-id").values_list("hash", flat=True).first()
-        event = Event(
-            at=now(),
-            by_id=None if by is None else by.pk,
-            by_role="" if by is None else by.role,
-            what=what,
-            about_kind=kind,
-            about_key=key,
-            reason=reason,
-            changes=dict(changes or {}),
-            request_id=asked.id,
-            address=asked.address,
-            previous=last or START,
-        )
-        event.hash = digest(event, shown)
+        event.at, event.previous = now(), last or START
+        event.request_id, event.address = asked.id, asked.address
+        event.hash = digest(event, children)
         event.save(force_insert=True)
-        Seen.objects.bulk_create([Seen(event_id=event.pk, reference=child) for child in shown])
-    _recorded.set(_recorded.get() + 1)
-    return event
+        Seen.objects.bulk_create([Seen(event_id=event.pk, reference=child) for child in children])
 
 
 def recorded_so_far() -> int:

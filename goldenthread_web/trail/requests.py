@@ -18,7 +18,8 @@ class Asked:
     address: str = ""
 
 
-_current: ContextVar[Asked] = ContextVar("current_request", default=Asked())
+_NOBODY = Asked()
+_current: ContextVar[Asked] = ContextVar("current_request", default=_NOBODY)
 
 
 def current_request() -> Asked:

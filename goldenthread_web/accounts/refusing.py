@@ -1,0 +1,49 @@
+"""What is answered when something is not allowed, breaks a rule, or cannot be recorded?"""
+
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from goldenthread_web.accounts.refusals import NoChildren, NotAllowed, Refused
+from goldenthread_web.trail.recording import TrailUnavailable
+from goldenthread_web.ui.errors import error_page
+
+LOG = logging.getLogger(__name__)
+_NOT_RECORDED = (
+    "What you asked for must be recorded, and that is not possible for the moment, so it is not shown."
+)
+
+
+class AnswerRefusals:
+    """Turn what pages and services raise into a page with its sentence; faults stay faults."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page for a refusal; None for everything that is a fault of ours."""
+        if isinstance(exception, NotAllowed | NoChildren):
+            return error_page(request, HTTPStatus.FORBIDDEN, str(exception))
+        if isinstance(exception, Refused):
+            return error_page(request, HTTPStatus.BAD_REQUEST, str(exception))
+        if isinstance(exception, TrailUnavailable):
+            LOG.critical("The trail cannot be written: what depends on it is refused.", exc_info=exception)
+            return _unavailable(_NOT_RECORDED)
+        if isinstance(exception, OperationalError | InterfaceError):
+            LOG.critical("The database does not answer.", exc_info=exception)
+            return _unavailable("")
+        return None
+
+
+def _unavailable(sentence: str) -> HttpResponse:
+    """The page without anything that would be asked of the database."""
+    page = get_template("ui/errors/503.html.jinja").render({"sentence": sentence})
+    return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -1,0 +1,50 @@
+"""Which accounts does the demonstration need? One per role, in the largest team of the load in force."""
+
+from collections import Counter
+
+from django.core.management.base import BaseCommand
+
+from goldenthread.ingest.extract import Refused
+from goldenthread_web.accounts.demo import make_accounts
+from goldenthread_web.accounts.models import Unit
+from goldenthread_web.accounts.units import open_units
+from goldenthread_web.config.clock import today
+from goldenthread_web.extracts.children import Child, index
+
+_WORKERS = {"social_worker": "social_worker", "iro": "iro"}  # role of the account: role in the allocation
+_SAMPLE = 8  # children handed to the auditor and to the inspector
+
+
+class Command(BaseCommand):
+    """`make_demo_accounts`, once a load is in force."""
+
+    help = "Make or renew the demonstration's accounts, one per role, without passwords."
+
+    def handle(self, *args: object, **options: object) -> None:
+        """Find the largest team and its busiest worker, and make the accounts."""
+        children = list(index().by_reference.values())
+        teams = open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True)
+        held = Counter(team for child in children for team in child.teams if team in set(teams))
+        if not held:
+            raise Refused("No team of today's units holds a child: load an extract first.")
+        team = min(held, key=lambda name: (-held[name], name))
+        made = make_accounts(
+            team=team,
+            workers={role: _busiest(children, held_as, team) for role, held_as in _WORKERS.items()},
+            sample=sorted(child.reference for child in children if team in child.teams)[:_SAMPLE],
+        )
+        for person in made:
+            self.stdout.write(f"{person.title} ({person.held_role.title})")
+
+
+def _busiest(children: list[Child], role: str, team: str) -> str:
+    """The worker who holds most children in that role, within the team if anybody does; blank: nobody."""
+    here: Counter[str] = Counter()
+    anywhere: Counter[str] = Counter()
+    for child in children:
+        for as_role, of_team, worker in child.holders:
+            if as_role == role and worker and worker != "not known":
+                anywhere[worker] += 1
+                here[worker] += of_team == team
+    counts = +here or anywhere
+    return min(counts, key=lambda worker: (-counts[worker], worker)) if counts else ""
