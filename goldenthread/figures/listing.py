@@ -61,21 +61,36 @@ def rows(
 
     Raises NotComputable, and LookupError if nothing is loaded or there is no such indicator.
     """
-    definition = catalogue()[ref]
+    lines = _listed(Workings(loads, [period], settings), period, ref)
+    for line in lines:
+        if team is not None and line.team != team:
+            continue
+        if not_met and not ((line.counted and line.met is False) or line.status == "unknown"):
+            continue
+        yield line
+
+
+def rows_of(
+    loads: Loads, period: Period, settings: Settings, refs: Sequence[str]
+) -> Iterator[tuple[str, "list[Row] | NotComputable"]]:
+    """The rows of several indicators for one period, what they share worked out once."""
     workings = Workings(loads, [period], settings)
+    for ref in refs:
+        try:
+            yield ref, list(_listed(workings, period, ref))
+        except NotComputable as why:
+            yield ref, why
+
+
+def _listed(workings: Workings, period: Period, ref: str) -> Iterator[Row]:
+    definition = catalogue()[ref]
     requests, missing = requests_of(workings, definition)
     if not requests:
         raise NotComputable(missing[0].note if missing else f"{NOT_COMPUTABLE}: needs {definition.needs}")
     for load, request, _numbers in requests:
-        found = workings.run(load).read(_selected(request)).to_pylist()
-        lines = [_row(request, period, row) for row in found]
-        if team is not None:
-            lines = [line for line in lines if line.team == team]
-        if not_met:
-            lines = [
-                line for line in lines if (line.counted and line.met is False) or line.status == "unknown"
-            ]
-        yield from sorted(lines, key=_order)
+        key = f"rows:{ref}:{request.part.code}:{request.route.profile}"
+        found = workings.run(load).read(lambda r=request: _selected(r), key).to_pylist()
+        yield from sorted((_row(request, period, row) for row in found), key=_order)
 
 
 def _order(row: Row) -> Sequence[str]:

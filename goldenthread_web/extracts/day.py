@@ -1,4 +1,4 @@
-"""What is worked out once for a load and a day: what is due, and who holds each child.
+"""What is worked out once for a load and a day: what is due, who holds each child, who needs an eye on them?
 
 It is kept as Parquet in the installation's folder, beside the store: rows of children never enter the
 web database. Whoever needs it first works it out; a load's job does so before anybody asks.
@@ -17,9 +17,14 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from goldenthread.settings import Settings
-from goldenthread.store import Load
+from goldenthread.store import Load, Store
+from goldenthread.worklist.caseload_board import caseloads
+from goldenthread.worklist.contacts_waiting import contacts_waiting
+from goldenthread.worklist.held import COLUMNS as HELD
 from goldenthread.worklist.held import held
 from goldenthread.worklist.lines import worklist
+from goldenthread.worklist.steps import steps
+from goldenthread.worklist.watched import watch_lists, watches
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current, local_settings
 
@@ -37,14 +42,65 @@ _LINES = pa.schema(
 )
 
 
+_TABLES = {
+    "lines": _LINES,
+    "held": pa.schema([(name, pa.string()) for name in HELD]),
+    "watched": pa.schema(
+        [
+            *[(name, pa.string()) for name in ("code", "child_id", "key", "team", "worker_id")],
+            ("since_on", pa.date32()),
+            ("days", pa.int64()),
+            ("why", pa.string()),
+        ]
+    ),
+    "caseloads": pa.schema(
+        [
+            *[(name, pa.string()) for name in ("worker_id", "team", "role", "post")],
+            ("is_newly_qualified", pa.bool_()),
+            ("fte", pa.decimal128(18, 4)),
+            ("children", pa.int64()),
+            ("families", pa.int64()),
+            ("ceiling", pa.int64()),
+        ]
+    ),
+    "contacts": pa.schema(
+        [
+            *[(name, pa.string()) for name in ("child_id", "contact_id")],
+            ("received_at", pa.timestamp("us")),
+            *[(name, pa.string()) for name in ("source", "team", "worker_id")],
+            ("working_days", pa.int64()),
+            ("hours", pa.int64()),
+            ("is_beyond_limit", pa.bool_()),
+        ]
+    ),
+    "steps": pa.schema(
+        [
+            *[(name, pa.string()) for name in ("direction", "child_id", "key")],
+            ("left_on", pa.date32()),
+            *[(name, pa.string()) for name in ("reason", "team", "worker_id")],
+            ("picked_up_on", pa.date32()),
+            ("working_days", pa.int64()),
+        ]
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Day:
-    """A load as read on a day: `lines` of the worklist, `held` children, and what cannot be told."""
+    """A load as read on a day, as Arrow tables, and what the load cannot tell.
+
+    `lines` and `held` are read on the day itself; what comes from indicators (`watched`) and from the state
+    of records (`caseloads`, `contacts`, `steps`) is as at the load's own day.
+    """
 
     load: Load
     on: date
     lines: pa.Table
     held: pa.Table
+    watched: pa.Table
+    caseloads: pa.Table
+    contacts: pa.Table
+    steps: pa.Table
     not_available: tuple[dict[str, str], ...]
 
 
@@ -72,12 +128,26 @@ def _folder(load: Load, on: date, local: Settings) -> Path:
 def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     compiled = settings.INSTALLATION.store / "compiled"
     found = worklist(load, on, local, compiled_folder=compiled)
-    lines = pa.Table.from_pylist([asdict(line) for line in found.lines()], schema=_LINES)
+    watching = watch_lists(Store(settings.INSTALLATION.store), load.as_at_on, local)
+    as_at = load.as_at_on
+    rows = {
+        "lines": found.lines(),
+        "watched": watching.watched,
+        "caseloads": caseloads(load, as_at, local, compiled_folder=compiled),
+        "contacts": contacts_waiting(load, as_at, local, compiled_folder=compiled),
+        "steps": steps(load, as_at, local, compiled_folder=compiled),
+    }
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(mkdtemp(dir=folder.parent, prefix=".writing-"))
-    pq.write_table(lines, beside / "lines.parquet")
+    for name, entries in rows.items():
+        table = pa.Table.from_pylist([asdict(entry) for entry in entries], schema=_TABLES[name])
+        pq.write_table(table, beside / f"{name}.parquet")
     pq.write_table(held(load, on, local, compiled_folder=compiled), beside / "held.parquet")
     missing = [asdict(one) for one in found.not_available]
+    missing += [
+        {"item": code, "label": watches()[code].title, "why": why}
+        for code, why in watching.not_available.items()
+    ]
     (beside / "not_available.json").write_text(json.dumps(missing), "utf-8")
     try:
         beside.rename(folder)
@@ -93,7 +163,6 @@ def _read(load: Load, on: date, folder: Path) -> Day:
     return Day(
         load=load,
         on=on,
-        lines=pq.read_table(folder / "lines.parquet"),
-        held=pq.read_table(folder / "held.parquet"),
+        **{name: pq.read_table(folder / f"{name}.parquet") for name in _TABLES},
         not_available=tuple(missing),
     )
