@@ -195,6 +195,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # the council's sign-in 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "goldenthread_web.ui.errors.form_expired"
 IDLE_MINUTES = int(_SIGN_IN.get("idle_minutes", 60))
 IDLE_MINUTES_NARRATIVE = int(_SIGN_IN.get("idle_minutes_narrative", 15))
 ABSOLUTE_HOURS = int(_SIGN_IN.get("absolute_hours", 10))

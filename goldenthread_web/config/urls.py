@@ -11,3 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 for _app in _APPS:
     if find_spec(f"goldenthread_web.{_app}.urls"):
         urlpatterns.append(path("", include(f"goldenthread_web.{_app}.urls")))
+
+# What a person reads when there is no page to show.
+handler400 = "goldenthread_web.ui.errors.bad_request"
+handler403 = "goldenthread_web.ui.errors.forbidden"
+handler404 = "goldenthread_web.ui.errors.not_found"
+handler500 = "goldenthread_web.ui.errors.fault"

@@ -12,8 +12,8 @@ Point = tuple[float, float]
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 128, 32, 5
 BAR_WIDTH, BAR_HEIGHT = 200, 14
-CHART_WIDTH, CHART_HEIGHT = 720, 270
-LEFT, RIGHT, TOP, BOTTOM = 52, 66, 26, 30  # room for the numbers, the last value, the notes and the months
+WIDE, SMALL, CHART_HEIGHT = 960, 620, 300
+LEFT, RIGHT, TOP, BOTTOM = 56, 72, 26, 30  # room for the numbers, the last value, the notes and the months
 MOST_MONTHS_LABELLED = 7
 TICKS = 4
 
@@ -75,10 +75,16 @@ class Scale:
     high: float
     step: float
     count: int
+    width: int
+
+    @property
+    def right(self) -> float:
+        """Where the drawing ends and the last value is written."""
+        return self.width - RIGHT
 
     def across(self, at: float) -> float:
         """Where the value at this position stands, from the left."""
-        return LEFT + at * (CHART_WIDTH - LEFT - RIGHT) / max(self.count - 1, 1)
+        return LEFT + at * (self.right - LEFT) / max(self.count - 1, 1)
 
     def down(self, value: float) -> float:
         """Where a value stands, from the top."""
@@ -97,24 +103,25 @@ def trend(
     notes: Sequence[tuple[int, str]] = (),
     decimals: int = 1,
     ceiling: Number = None,
+    small: bool = False,
 ) -> Markup:
     """A series over time: `limits` (lower, average, upper) as a band, the target dashed, unusual points as
     diamonds, `notes` as (position, one letter) that the page explains below, the last value in figures.
-    `ceiling` is the most a value can be, for example 100 for a percentage.
+    `ceiling` is the most a value can be, for example 100 for a percentage. `small`: for half a page.
     """
     known = [float(value) for value in values if value is not None]
     if not known:
         return Markup("")
     drawn = known + [float(one) for one in (*(limits or ()), target) if one is not None]
-    scale = _scale(drawn, len(values), None if ceiling is None else float(ceiling))
+    scale = _scale(drawn, len(values), None if ceiling is None else float(ceiling), SMALL if small else WIDE)
     points = [
         None if value is None else (scale.across(at), scale.down(float(value)))
         for at, value in enumerate(values)
     ]
     parts = [
+        _band(scale, limits),
         _axis(scale, unit),
         _months(scale, labels),
-        _band(scale, limits),
         _target(scale, target),
         _notes(scale, notes),
         _lines(points, "gt-chart__line"),
@@ -126,8 +133,17 @@ def trend(
         _last(points, values, unit, decimals),
     ]
     return Markup(
-        '<svg class="gt-chart" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">{}</svg>'
-    ).format(label, CHART_WIDTH, CHART_HEIGHT, CHART_WIDTH, CHART_HEIGHT, Markup("").join(parts))
+        '<svg class="gt-chart{}" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" height="{}">'
+        "{}</svg>"
+    ).format(
+        " gt-chart--small" if small else "",
+        label,
+        scale.width,
+        CHART_HEIGHT,
+        scale.width,
+        CHART_HEIGHT,
+        Markup("").join(parts),
+    )
 
 
 def _height(value: float, low: float, high: float, top: float, bottom: float) -> float:
@@ -135,7 +151,7 @@ def _height(value: float, low: float, high: float, top: float, bottom: float) ->
     return bottom - share * (bottom - top)
 
 
-def _scale(drawn: Sequence[float], count: int, most: float | None) -> Scale:
+def _scale(drawn: Sequence[float], count: int, most: float | None, width: int) -> Scale:
     """From a round number below to a round number above, with even steps between them."""
     low, high = min(drawn), max(drawn)
     rough = max(high - low, abs(high) * 0.05, 1e-6) / TICKS
@@ -144,7 +160,7 @@ def _scale(drawn: Sequence[float], count: int, most: float | None) -> Scale:
     bottom, top = floor(low / step) * step, ceil(high / step) * step
     if most is not None and high <= most < top:
         top = most
-    return Scale(bottom, top if top > bottom else bottom + step, step, count)
+    return Scale(bottom, top if top > bottom else bottom + step, step, count, width)
 
 
 def _lines(points: Sequence[Point | None], css: str) -> Markup:
@@ -194,7 +210,7 @@ def _axis(scale: Scale, unit: str) -> Markup:
     for at in range(int((scale.high - scale.low) / scale.step + 1e-6) + 1):
         value = scale.low + at * scale.step
         down = scale.down(value)
-        found += _rule("gt-chart__grid", (LEFT, CHART_WIDTH - RIGHT), (down, down))
+        found += _rule("gt-chart__grid", (LEFT, scale.right), (down, down))
         found += _text(LEFT - 8, down + 4, f"{round(value, 2):,g}{unit}", "gt-chart__tick", "end")
     return found
 
@@ -212,7 +228,7 @@ def _band(scale: Scale, limits: tuple[Number, Number, Number] | None) -> Markup:
     if limits is None or any(one is None for one in limits):
         return Markup("")
     lower, centre, upper = (scale.down(float(one)) for one in limits if one is not None)
-    left, right = float(LEFT), float(CHART_WIDTH - RIGHT)
+    left, right = float(LEFT), scale.right
     return Markup(
         '<rect class="gt-chart__band" x="{}" y="{}" width="{}" height="{}"/>{}'
     ).format(left, f"{upper:.1f}", right - left, f"{lower - upper:.1f}",
@@ -222,9 +238,9 @@ def _band(scale: Scale, limits: tuple[Number, Number, Number] | None) -> Markup:
 def _target(scale: Scale, target: Number) -> Markup:
     if target is None:
         return Markup("")
-    down, right = scale.down(float(target)), float(CHART_WIDTH - RIGHT)
-    return _rule("gt-chart__target", (LEFT, right), (down, down)) + _text(
-        right + 6, down + 4, "target", "gt-chart__tick"
+    down = scale.down(float(target))
+    return _rule("gt-chart__target", (LEFT, scale.right), (down, down)) + _text(
+        LEFT + 4, down - 6, "target", "gt-chart__target-word"
     )
 
 
@@ -240,4 +256,4 @@ def _last(points: Sequence[Point | None], values: Sequence[Number], unit: str, d
     at = max(at for at, point in enumerate(points) if point)
     across, down = points[at] or (0.0, 0.0)
     said = f"{float(values[at] or 0):,.{decimals}f}{unit}"
-    return _dot((across, down), 4.5, "gt-chart__last") + _text(across + 9, down - 7, said, "gt-chart__value")
+    return _dot((across, down), 4.5, "gt-chart__last") + _text(across + 10, down + 5, said, "gt-chart__value")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.forms import BaseForm, BoundField
+from django.forms import Field as FormField
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Textarea
 
 AUTOCOMPLETE = ("autocomplete", "inputmode", "spellcheck", "autocapitalize", "accept", "multiple", "readonly")
@@ -36,7 +37,7 @@ def as_field(bound: BoundField) -> Field:
         name=bound.html_name,
         label=str(bound.label),
         hint=str(bound.help_text),
-        error=" ".join(str(error) for error in bound.errors),
+        error=" ".join(_sentences(bound, kind)),
         value=_value(bound, kind),
         input_type=getattr(bound.field.widget, "input_type", "text"),
         choices=_choices(bound) if kind in ("select", "radios", "checkboxes") else (),
@@ -49,7 +50,9 @@ def errors_of(form: BaseForm) -> list[dict[str, str]]:
     """Every error of a form with the field it is about, for the error summary."""
     found = [{"text": str(error), "href": ""} for error in form.non_field_errors()]
     for bound in form:
-        found += [{"text": str(error), "href": f"#{as_field(bound).id}"} for error in bound.errors]
+        found += [
+            {"text": said, "href": f"#{as_field(bound).id}"} for said in _sentences(bound, _kind(bound))
+        ]
     return found
 
 
@@ -66,6 +69,15 @@ def _kind(bound: BoundField) -> str:
     if isinstance(widget, Textarea):
         return "textarea"
     return "file" if widget.input_type == "file" else "input"
+
+
+def _sentences(bound: BoundField, kind: str) -> list[str]:
+    """The errors of a field; Django's own about an empty one names no field, so the label is added."""
+    verb = "choose" if kind in ("select", "radios", "checkboxes", "file") else "fill in"
+    own = FormField.default_error_messages["required"]
+    return [
+        f"{bound.label}: {verb} this, it is needed." if error == own else str(error) for error in bound.errors
+    ]
 
 
 def _value(bound: BoundField, kind: str) -> Any:

@@ -24,7 +24,7 @@ MONTHS = [
 ]
 SHARES = [71.2, 70.1, 72.4, 69.8, 71.5, 70.9, None, 72.0, 70.3, 71.8, 69.5, 70.6]
 SHARES += [72.2, 71.1, 69.9, 70.8, 64.2, 66.0, 68.7, 72.9, 74.8, 76.1, 78.0, 79.4]
-HEAT = {"A": (2, "near target"), "G": (0, "at target"), "R": (4, "off target")}
+HEAT = {"G": (0, "at target"), "A": (2, "near target"), "R": (3, "off target")}
 HEAT_ROWS = (
     ("Assessment 1", "82% G", "84% G", "79% A", "77% A", "81% G", "85% G"),
     ("Assessment 2", "61% R", "58% R", "66% R", "71% A", "74% A", "78% A"),
@@ -68,6 +68,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         "today": TODAY,
         "as_at": date(2018, 2, 28),
+        "reorganised_on": date(2017, 7, 3),
+        "inspected_on": date(2017, 10, 16),
         "months": MONTHS,
         "shares": SHARES,
         "chart_rows": [
@@ -78,7 +80,12 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "page": numbers.page(3),
         "given": request.GET,
         "heat": [
-            {"label": team, "href": "#heat", "cells": [_cell(said) for said in cells]}
+            {
+                "label": team,
+                "href": "#heat",
+                "hidden": "month by month",
+                "cells": [_cell(said) for said in cells],
+            }
             for team, *cells in HEAT_ROWS
         ],
         "heat_key": [
