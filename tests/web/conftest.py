@@ -10,3 +10,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread_web.config.settings"
 import django  # noqa: E402
 
 django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+# Pages name stylesheets by the hash of their content.
+call_command("collectstatic", interactive=False, verbosity=0)
