@@ -6,8 +6,11 @@ from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialAccount
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
@@ -17,7 +20,8 @@ from django.http import HttpRequest, HttpResponse
 from goldenthread_web.accounts import sign_in_services as services
 from goldenthread_web.accounts.admitting import reason_against
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.sessions import begin
+from goldenthread_web.accounts.second_factor import IS_SET, is_first_set_up
+from goldenthread_web.accounts.sessions import COUNCIL, begin
 from goldenthread_web.accounts.turning_away import turned_away
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.trail.requests import client_address
@@ -28,6 +32,7 @@ _TOLD = {
     "mfa/email/totp_deactivated": "second_factor_removed",
     "mfa/email/recovery_codes_generated": "recovery_codes_made",
 }
+_WAYS = {"socialaccount": COUNCIL}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -69,10 +74,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Note it, then open a session with a new key."""
         records = get_authentication_records(request, user)
         methods = [str(record["method"]) for record in records]
-        how = {"password": "password", "socialaccount": "council"}.get(methods[0], "") if methods else "demo"
-        services.sign_in(how="_".join([how, *methods[1:]]), by=user)
+        way = _WAYS.get(methods[0], methods[0]) if methods else "demo"
+        services.sign_in(how="+".join([way, *methods[1:]]), by=user)
         super().login(request, user)
-        begin(request, how=how)
+        begin(request, way)
 
     def logout(self, request: HttpRequest) -> None:
         """Note it, then end the session."""
@@ -87,6 +92,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """What changed in how somebody signs in is told by the trail."""
         if template_prefix in _TOLD:
             services.note_second_factor(_TOLD[template_prefix], by=user)
+        if template_prefix == "mfa/email/totp_activated":
+            self.request.session[IS_SET] = "just now"
+        elif template_prefix == "mfa/email/totp_deactivated":
+            self.request.session.pop(IS_SET, None)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever just signed in sets up their first authenticator app without the password again."""
+        if app == "allauth.mfa" and is_first_set_up(self.request):
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Only what went wrong is said; "you have signed in" needs no saying."""
@@ -113,6 +128,27 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         """An account must be here already."""
         return False
 
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Find the account: the one tied to this identity, else the one with the verified e-mail address."""
+        if sociallogin.is_existing:
+            return
+        address = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
+        if address is None or not address.verified:
+            raise ImmediateHttpResponse(turned_away(request, "unverified"))
+        person = User.objects.filter(email__iexact=address.email).first()
+        if person is None:
+            raise ImmediateHttpResponse(turned_away(request, "unknown"))
+        if reason := reason_against(person, on=today(), moment=now()):
+            raise ImmediateHttpResponse(turned_away(request, reason, person))
+        if SocialAccount.objects.filter(user=person).exists():
+            raise ImmediateHttpResponse(turned_away(request, "tied", person))
+        services.tie_to_council(person, subject=sociallogin.account.uid, by=None)
+        sociallogin.user = person
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Note a token that is not genuine, or a conversation that broke off."""
+        services.note_failure("sign_in_failed", None, client_address(request))
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The codes of an authenticator app."""
@@ -126,11 +162,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again; a blank one, which no code fits, if the installation's key was renewed."""
+        """The secret again; a new one, which no code fits, if the installation's key was renewed."""
         try:
             return _cipher().decrypt(encrypted_text.encode()).decode()
         except InvalidToken:
-            return ""
+            return generate_totp_secret()
 
     def build_totp_svg(self, url: str) -> str:
         """The square to scan, as it stands inside a page."""

@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from goldenthread_web.accounts.refusals import NoChildren, NotAllowed, Refused
+from goldenthread_web.accounts.sign_in_services import note_failure
 from goldenthread_web.trail.recording import TrailUnavailable
+from goldenthread_web.trail.requests import client_address
 from goldenthread_web.ui.errors import error_page
 
 LOG = logging.getLogger(__name__)
@@ -41,6 +43,12 @@ class AnswerRefusals:
             LOG.critical("The database does not answer.", exc_info=exception)
             return _unavailable("")
         return None
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: one address asks too often, for example at sign-in."""
+    note_failure("rate_limited", None, client_address(request))
+    return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _unavailable(sentence: str) -> HttpResponse:

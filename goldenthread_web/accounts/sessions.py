@@ -15,14 +15,25 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.config.clock import now, today
 
 BEGAN, SEEN, NARRATIVE, HOW = "began_at", "seen_at", "shows_narrative", "how"
+COUNCIL = "council"  # how somebody signed in: through their organisation
 _WRITE_EVERY = timedelta(seconds=60)  # the moment of the last request is written this often
 _NOTE_EVERY = timedelta(minutes=5)  # and in the person's account this often
 
 
-def begin(request: HttpRequest, *, how: str) -> None:
+def begin(request: HttpRequest, way: str) -> None:
     """Start the clocks of a new session."""
     request.session[BEGAN] = request.session[SEEN] = now().timestamp()
-    request.session[HOW] = how
+    request.session[HOW] = way
+
+
+def how(request: HttpRequest) -> str:
+    """How the person of this session signed in: password, council or demo."""
+    return request.session.get(HOW, "")
+
+
+def is_new(request: HttpRequest, within: timedelta) -> bool:
+    """Whether the session began no longer ago than that."""
+    return BEGAN in request.session and now() - _at(request, BEGAN) <= within
 
 
 class SessionLimits:
@@ -74,7 +85,7 @@ def _is_over(request: HttpRequest, narrative: bool, moment: datetime) -> bool:
 
 def _go_on(request: HttpRequest, person: User, narrative: bool, moment: datetime) -> None:
     if BEGAN not in request.session:
-        begin(request, how=request.session.get(HOW, ""))
+        begin(request, how(request))
     if moment - _at(request, SEEN) >= _WRITE_EVERY:
         request.session[SEEN] = moment.timestamp()
     if narrative != request.session.get(NARRATIVE, False):

@@ -6,13 +6,23 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from goldenthread_web.accounts.sign_in_views import SignIn
+from goldenthread_web.accounts.sign_in_views import (
+    SignIn,
+    cancelled,
+    council_answer,
+    council_sign_in,
+    not_here,
+)
 
 urlpatterns = [
     path("login/", SignIn.as_view(), name="account_login"),
+    path("council/", council_sign_in, name="council_sign_in"),
+    path("council/answer/", council_answer, {"provider_id": "council"}, name="openid_connect_callback"),
+    path("council/cancelled/", cancelled, name="socialaccount_login_cancelled"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
+    path("password/set/", not_here, name="account_set_password"),  # allauth leads accounts without one there
     path("second-factor/", second_factor.index, name="mfa_index"),
     path("second-factor/code/", second_factor.authenticate, name="mfa_authenticate"),
     path("second-factor/again/", second_factor.reauthenticate, name="mfa_reauthenticate"),

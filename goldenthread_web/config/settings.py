@@ -1,6 +1,7 @@
 """Django's settings, all of them from the installation file: the same code runs demo, tests and councils."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from goldenthread_web.config import installation
 
@@ -35,7 +36,6 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
-    "django_q",
     *[f"goldenthread_web.{app}" for app in OUR_APPS],
 ]
 MIDDLEWARE = [
@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread_web.accounts.refusing.AnswerRefusals",
     "goldenthread_web.accounts.sessions.SessionLimits",
+    "goldenthread_web.accounts.second_factor.RequireSecondFactor",
     "goldenthread_web.ui.caching.NoStore",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -105,7 +106,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "goldenthread_web.ui.static_files.StaticFiles"},
 }
 MEDIA_ROOT = INSTALLATION.folder / "deliveries"
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["goldenthread_web.extracts.receiving.Receive"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 100
@@ -183,6 +184,11 @@ if INSTALLATION.openid_connect is not None:
         ],
     }
 MFA_ADAPTER = "goldenthread_web.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "goldenthread_web.accounts.second_factor.CodeForm",
+    "reauthenticate": "goldenthread_web.accounts.second_factor.CodeAgainForm",
+    "activate_totp": "goldenthread_web.accounts.second_factor.FirstCodeForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Golden Thread"
 MFA_PASSKEY_LOGIN_ENABLED = False
@@ -224,22 +230,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-
-# Long work: a queue in the database. A job that outlives `timeout` is stopped before `retry` gives it
-# to another worker.
-Q_CLUSTER = {
-    "name": "golden-thread",
-    "orm": "default",
-    "workers": 1,
-    "timeout": 3600,
-    "retry": 3700,
-    "max_attempts": 3,
-    "ack_failures": True,
-    "catch_up": False,
-    "poll": 1.0,
-    "save_limit": 500,
-    "label": "Jobs",
-}
+if INSTALLATION.openid_connect is not None:
+    # The button on the sign-in page leads there, and browsers count that as sending a form.
+    _server = urlsplit(INSTALLATION.openid_connect.server)
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(f"{_server.scheme}://{_server.netloc}")
 
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
@@ -257,5 +251,5 @@ LOGGING = {
     "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
     # Requests are told by the trail, without what was typed; tracebacks of errors stay.
-    "loggers": {"django.request": {"level": "ERROR"}, "django-q": {"level": "WARNING"}},
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

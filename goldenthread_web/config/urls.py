@@ -16,4 +16,5 @@ for _app in _APPS:
 handler400 = "goldenthread_web.ui.errors.bad_request"
 handler403 = "goldenthread_web.ui.errors.forbidden"
 handler404 = "goldenthread_web.ui.errors.not_found"
+handler429 = "goldenthread_web.accounts.refusing.too_many"
 handler500 = "goldenthread_web.ui.errors.fault"

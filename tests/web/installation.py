@@ -20,7 +20,7 @@ def installed() -> Path:
     (folder / "installation.toml").write_text(
         "[council]\n"
         'name = "Invented council"\n'
-        'code = "A001"\n'
+        'code = "991"\n'  # East's, invented
         "[service]\n"
         "demo = true\n"
         f"today = {TODAY}\n"

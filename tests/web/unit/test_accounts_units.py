@@ -1,4 +1,4 @@
-"""Teams and services come from the rows of the extract's teams, and people go along only with what goes on."""
+"""Teams and services come from the extract's teams, and people go along only with what goes on."""
 
 from datetime import date
 
