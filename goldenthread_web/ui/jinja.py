@@ -21,6 +21,7 @@ FILTERS = (
     words.day_said,
     words.day_brief,
     words.moment_said,
+    words.moment_plain,
     words.time_said,
     words.number,
     words.percent,
@@ -43,9 +44,13 @@ GLOBALS = (
 class ForgivingLoader(jinja2.PackageLoader):
     """Loads templates for which a key that is not there is nothing, however far the chain goes."""
 
+    forgiving: jinja2.Environment | None = None
+
     def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:
-        """The template, in an environment of the same kind that forgives."""
-        return super().load(environment.overlay(undefined=jinja2.ChainableUndefined), name, globals)
+        """The template, in an environment that is as the given one and forgives."""
+        if self.forgiving is None:
+            self.forgiving = environment.overlay(undefined=jinja2.ChainableUndefined)
+        return super().load(self.forgiving, name, globals)
 
 
 def environment(**options: Any) -> jinja2.Environment:

@@ -33,6 +33,13 @@ def moment_said(moment: datetime | None) -> str | Markup:
     return f"{wording.day_said(moment)} at {moment:%H:%M}"
 
 
+def moment_plain(moment: datetime | None) -> str | Markup:
+    """27 Dec 2017, 15:52: a moment of an extract, which was written by the clocks of England."""
+    if moment is None:
+        return missing("not recorded")
+    return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
 def time_said(moment: datetime) -> str:
     """09:05, by the clocks of England."""
     return f"{timezone.localtime(moment):%H:%M}"
