@@ -25,6 +25,10 @@ Check = Callable[[Snapshot], list[Finding]]
 FEWEST = 0.7  # of the rows of the last load
 
 
+class FewerRows(Refused):
+    """A table shrank by over 30%: whoever knows why may load it with `accept_fewer`."""
+
+
 def load(
     paths: Sequence[Path],
     *,
@@ -141,9 +145,9 @@ def _compare_table(
     if rows >= FEWEST * before:
         return
     if not accept_fewer:
-        raise Refused(
+        raise FewerRows(
             f"{table} of {source.replace('_', ' ')} has {rows:,} rows; {was}: over 30% fewer. "
-            "Check the export, or load it with --accept-fewer."
+            "Check the export, or accept that there are fewer."
         )
     snapshot.findings.append(_fewer(source, table, f"has {rows:,} rows; {was}. It was accepted."))
 

@@ -38,9 +38,13 @@ _AUTHORITY_HEADING = re.compile(r"^\[authority\].*$", re.MULTILINE)
 _NO_CODE = re.compile(r"""^code\s*=\s*(""|'')\s*\n""", re.MULTILINE)
 
 
+class StoreBusy(Refused):
+    """Another load holds the store: the same load may be tried again in a moment."""
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[Store]:
-    """Hold the store for one load; Refused while another load holds it.
+    """Hold the store for one load; StoreBusy while another load holds it.
 
     The lock is on the folder itself, so that it leaves nothing behind. A folder made for a load that
     is then refused is removed again.
@@ -69,7 +73,7 @@ def _lock(path: Path) -> int:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(handle)
-            raise Refused(f"Another load into {path} is running: wait until it has finished.") from None
+            raise StoreBusy(f"Another load into {path} is running: wait until it has finished.") from None
         if path.exists() and os.path.samestat(os.stat(path), os.fstat(handle)):
             return handle
         os.close(handle)

@@ -135,7 +135,7 @@ def _with(first: pa.Table, second: pa.Table) -> pa.Table:
 
 
 def _line_of(rule: str, table: str, severity: str) -> dict[str, Any]:
-    title, advice = _told(rule, table)
+    title, advice = told(rule, table)
     return {
         "rule": rule,
         "severity": severity,
@@ -147,7 +147,8 @@ def _line_of(rule: str, table: str, severity: str) -> dict[str, Any]:
     }
 
 
-def _told(rule: str, table: str) -> tuple[str, str]:
+def told(rule: str, table: str) -> tuple[str, str]:
+    """What is wrong and what to do about it, for findings filed under a rule in a table."""
     if rule in filed():
         return filed()[rule]["title"], filed()[rule]["advice"]
     for each in all_rules():

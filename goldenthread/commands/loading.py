@@ -13,7 +13,7 @@ from goldenthread.checking import check_snapshot
 from goldenthread.commands.figures import StoreOption, day
 from goldenthread.commands.printing import refuse
 from goldenthread.ingest.extract import Refused
-from goldenthread.loading import Check
+from goldenthread.loading import Check, FewerRows
 from goldenthread.loading import load as load_files
 from goldenthread.settings import BadSettings, Settings
 from goldenthread.store import CURRENT, SETTINGS, Load, Store
@@ -83,6 +83,8 @@ def load(
                     task, description=stage, completed=done, total=total
                 ),
             )
+    except FewerRows as refusal:
+        refuse(f"{refusal} Then load it with --accept-fewer.")
     except (Refused, BadSettings) as refusal:
         refuse(str(refusal))
     errors = sum(_report(load) for load in loads)

@@ -1,0 +1,1 @@
+"""How the tables of deliveries and loads came to be."""

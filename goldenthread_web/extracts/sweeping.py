@@ -1,0 +1,65 @@
+"""What may go? Delivered files, as policy says, and what killed processes left behind."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from goldenthread_web.config.clock import now, today
+from goldenthread_web.extracts import kept_files
+from goldenthread_web.extracts.models import Delivery, LoadRun
+from goldenthread_web.extracts.receiving import waiting_room
+from goldenthread_web.extracts.services import give_up_files
+
+DAYS_KEPT = timedelta(days=14)  # of what was due on a day; it can be worked out again from the load
+
+
+def sweep(*, by: None) -> None:
+    """Let go of files whose time is up; remove what nobody knows."""
+    for delivery in _time_is_up():
+        give_up_files(delivery, by=by)
+    for key in Delivery.objects.filter(files_deleted_at__isnull=False).values_list("key", flat=True):
+        if kept_files.folder_of(key).exists():
+            kept_files.delete(key)
+    _remove_unknown()
+    _remove_old_days()
+
+
+def _time_is_up() -> list[Delivery]:
+    held = Delivery.objects.filter(files_deleted_at__isnull=True).prefetch_related("runs")
+    return [delivery for delivery in held if _until(delivery) < now()]
+
+
+def _until(delivery: Delivery) -> datetime:
+    """Until when the files of a delivery are kept."""
+    runs = list(delivery.runs.all())
+    if any(not run.is_over for run in runs):
+        return datetime.max.replace(tzinfo=UTC)
+    last = max((run.finished_at for run in runs if run.finished_at), default=delivery.at)
+    was_loaded = any(run.state == LoadRun.State.DONE for run in runs)
+    return last + (kept_files.KEPT_AFTER_LOAD if was_loaded else kept_files.KEPT_AFTER_REFUSAL)
+
+
+def _remove_unknown() -> None:
+    """Files that came in as the process was killed, and folders of deliveries never written down."""
+    long_ago = now() - kept_files.WAITING_ROOM_KEEPS
+    for path in _older(waiting_room(), long_ago):
+        path.unlink(missing_ok=True)
+    known = set(Delivery.objects.values_list("key", flat=True))
+    for path in _older(settings.MEDIA_ROOT, long_ago):
+        if path.is_dir() and path != waiting_room() and path.name not in known:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _older(folder: Path, moment: datetime) -> Iterator[Path]:
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
+            yield path
+
+
+def _remove_old_days() -> None:
+    for path in (settings.INSTALLATION.folder / "days").glob("*/????-??-??"):
+        if date.fromisoformat(path.name) < today() - DAYS_KEPT:
+            shutil.rmtree(path, ignore_errors=True)
