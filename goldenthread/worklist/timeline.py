@@ -35,6 +35,14 @@ class Moment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Something that is open for the child: a plan, a period of care, proceedings."""
+
+    said: str
+    since_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChildFacts:
     """What the extract says of a child: codes in words, the month of birth, never a name."""
 
@@ -49,6 +57,7 @@ class ChildFacts:
     locality: str
     family_id: str
     family: tuple[str, ...]  # ids of the others of the family
+    standing: tuple[Standing, ...]  # what is open on the day
     moments: tuple[Moment, ...]  # the latest first
 
 
@@ -71,6 +80,7 @@ def child_facts(load: Loaded, child_id: str, on: date) -> ChildFacts | None:
         locality=row.get("locality") or "",
         family_id=row.get("family_id") or "",
         family=_family(load, row.get("family_id"), child_id),
+        standing=tuple(_standing(load, child_id, on)),
         moments=tuple(sorted(_moments(load, child_id, on), key=_order, reverse=True)),
     )
 
@@ -120,6 +130,16 @@ def _moments(load: Loaded, child_id: str, on: date) -> Iterator[Moment]:
                 )
 
 
+def _standing(load: Loaded, child_id: str, on: date) -> Iterator[Standing]:
+    """What began on or before the day and has not ended by it, in the words of the file."""
+    for name, words in _data()["standing"].items():
+        found = _read(load, name, child_id)
+        for row in [] if found is None else found.to_pylist():
+            begun, ended = row.get("started_on"), row.get("ended_on")
+            if (begun is None or begun <= on) and (ended is None or ended > on):
+                yield Standing(said=_said(name, words, row), since_on=begun)
+
+
 def _said(table: str, words: str, row: Mapping[str, Any]) -> str:
     """The sentence, without the bracketed parts whose value is blank."""
 
@@ -145,7 +165,11 @@ def _labels(codes: str) -> dict[str, str]:
     return code_labels(codes)
 
 
-@cache
 def _entries() -> dict[str, list[dict[str, str]]]:
+    return {name: entries for name, entries in _data().items() if name != "standing"}
+
+
+@cache
+def _data() -> dict[str, Any]:
     text = (files("goldenthread.worklist") / "timeline.toml").read_text("utf-8")
     return tomllib.loads(text)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from goldenthread.figures.listing import NotComputable, rows_of
+from goldenthread.figures.listing import NotComputable, Row, rows_of
 from goldenthread.figures.serving import Loads
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
@@ -23,6 +23,7 @@ class Watch:
     part: str
     weight: int
     title: str
+    unless: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,21 +60,27 @@ def watch_lists(loads: Loads, on: date, settings: Settings) -> WatchLists:
     found: list[Watched] = []
     missing: dict[str, str] = {}
     period = Period(on.replace(day=1), on, on)
-    refs = list(dict.fromkeys(watch.ref for watch in watches().values()))
-    for ref, rows in rows_of(loads, period, settings, refs):
-        of_ref = [watch for watch in watches().values() if watch.ref == ref]
+    refs = dict.fromkeys(ref for watch in watches().values() for ref in (watch.ref, watch.unless) if ref)
+    rows_by_ref = dict(rows_of(loads, period, settings, list(refs)))
+    for watch in watches().values():
+        rows = rows_by_ref[watch.ref]
         if isinstance(rows, NotComputable):
-            missing |= {watch.code: str(rows) for watch in of_ref}
-            continue
-        by_part = {watch.part: watch for watch in of_ref}
-        found += _watched(by_part, rows)
+            missing[watch.code] = str(rows)
+        else:
+            found += _watched(watch, rows, _counted(rows_by_ref.get(watch.unless)))
     return WatchLists(watched=found, not_available=missing)
 
 
-def _watched(by_part: Mapping[str, Watch], rows: Sequence) -> Iterator[Watched]:
+def _counted(rows: Sequence[Row] | NotComputable | None) -> set[str | None]:
+    """The children an indicator counts; none where it cannot be worked out."""
+    if rows is None or isinstance(rows, NotComputable):
+        return set()
+    return {row.child_id for row in rows if not row.part and row.in_numerator}
+
+
+def _watched(watch: Watch, rows: Sequence[Row], left_out: set[str | None]) -> Iterator[Watched]:
     for row in rows:
-        watch = by_part.get(row.part)
-        if watch is not None and row.in_numerator:
+        if row.part == watch.part and row.in_numerator and row.child_id not in left_out:
             yield Watched(
                 code=watch.code,
                 child_id=row.child_id,

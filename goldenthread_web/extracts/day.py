@@ -6,27 +6,33 @@ web database. Whoever needs it first works it out; a load's job does so before a
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
+from goldenthread.calendar import add_working_days
 from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
 from goldenthread.worklist.caseload_board import caseloads
 from goldenthread.worklist.contacts_waiting import contacts_waiting
 from goldenthread.worklist.held import COLUMNS as HELD
 from goldenthread.worklist.held import held
-from goldenthread.worklist.lines import worklist
+from goldenthread.worklist.lines import Line, Only, State, worklist
 from goldenthread.worklist.steps import steps
 from goldenthread.worklist.watched import watch_lists, watches
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current, local_settings
+
+_KEY = ("item", "child_id", "worker_id")
+Key = tuple[str | None, ...]
 
 _LINES = pa.schema(
     [
@@ -38,6 +44,7 @@ _LINES = pa.schema(
         ("timescale", pa.string()),
         ("open", pa.int64()),
         ("why", pa.string()),
+        ("is_new", pa.bool_()),  # overdue, and not so when the day before was read
     ]
 )
 
@@ -102,12 +109,26 @@ class Day:
     contacts: pa.Table
     steps: pa.Table
     not_available: tuple[dict[str, str], ...]
+    compared_with: date  # the earlier day against which `is_new` of a line is told
 
 
-def day(on: date | None = None) -> Day | None:
-    """The load in force as read today (or on another day); None before anything was loaded."""
+def day() -> Day | None:
+    """The load in force as read today; None before anything was loaded.
+
+    Nobody who opens a page waits for a working-out that a job does each morning: until it is done the same
+    load as last read stands in, and the page says to which day it counts. Only where there is none at all
+    is it worked out at once.
+    """
     load = current()
-    return None if load is None else of(load, on or today(), local_settings())
+    if load is None:
+        return None
+    on, local = today(), local_settings()
+    folder = _folder(load, on, local)
+    if not folder.is_dir() and folder.parent.is_dir():
+        kept = [date.fromisoformat(path.name) for path in folder.parent.glob("????-??-??")]
+        if earlier := [each for each in kept if each < on]:
+            return _read(load, max(earlier), _folder(load, max(earlier), local))
+    return of(load, on, local)
 
 
 def of(load: Load, on: date, local: Settings) -> Day:
@@ -130,8 +151,9 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     found = worklist(load, on, local, compiled_folder=compiled)
     watching = watch_lists(Store(settings.INSTALLATION.store), load.as_at_on, local)
     as_at = load.as_at_on
+    before, compared_with = _overdue_before(load, on, local, folder)
     rows = {
-        "lines": found.lines(),
+        "lines": _with_news(found.lines(), before),
         "watched": watching.watched,
         "caseloads": caseloads(load, as_at, local, compiled_folder=compiled),
         "contacts": contacts_waiting(load, as_at, local, compiled_folder=compiled),
@@ -140,7 +162,8 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(mkdtemp(dir=folder.parent, prefix=".writing-"))
     for name, entries in rows.items():
-        table = pa.Table.from_pylist([asdict(entry) for entry in entries], schema=_TABLES[name])
+        as_rows = [entry if isinstance(entry, dict) else asdict(entry) for entry in entries]
+        table = pa.Table.from_pylist(as_rows, schema=_TABLES[name])
         pq.write_table(table, beside / f"{name}.parquet")
     pq.write_table(held(load, on, local, compiled_folder=compiled), beside / "held.parquet")
     missing = [asdict(one) for one in found.not_available]
@@ -148,7 +171,8 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
         {"item": code, "label": watches()[code].title, "why": why}
         for code, why in watching.not_available.items()
     ]
-    (beside / "not_available.json").write_text(json.dumps(missing), "utf-8")
+    told = {"not_available": missing, "compared_with": compared_with.isoformat()}
+    (beside / "told.json").write_text(json.dumps(told), "utf-8")
     try:
         beside.rename(folder)
     except OSError:  # somebody else was first, with the same answer
@@ -157,12 +181,38 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
         beside.rmdir()
 
 
+def _with_news(lines: Iterable[Line], before: set[Key]) -> Iterator[dict[str, Any]]:
+    for line in lines:
+        is_new = line.state == State.OVERDUE and (line.item, line.child_id, line.worker_id) not in before
+        yield asdict(line) | {"is_new": is_new}
+
+
+def _overdue_before(load: Load, on: date, local: Settings, folder: Path) -> tuple[set[Key], date]:
+    """What was overdue when the list was last read before that day, and which day that was.
+
+    Where no earlier day was kept, the same load is read as on the working day before.
+    """
+    kept = {date.fromisoformat(path.name): path for path in folder.parent.parent.glob("*/????-??-??")}
+    earlier = [day for day in kept if day < on]
+    if earlier:
+        rows = pq.read_table(kept[max(earlier)] / "lines.parquet", columns=[*_KEY, "state"]).to_pylist()
+        overdue = [row for row in rows if row["state"] == State.OVERDUE]
+        return {tuple(row[name] for name in _KEY) for row in overdue}, max(earlier)
+    day_before = add_working_days(on, -1)
+    only = Only(state=State.OVERDUE)
+    found = worklist(
+        load, day_before, local, only=only, compiled_folder=settings.INSTALLATION.store / "compiled"
+    )
+    return {(line.item, line.child_id, line.worker_id) for line in found.lines()}, day_before
+
+
 @lru_cache(maxsize=3)
 def _read(load: Load, on: date, folder: Path) -> Day:
-    missing = json.loads((folder / "not_available.json").read_text("utf-8"))
+    told = json.loads((folder / "told.json").read_text("utf-8"))
     return Day(
         load=load,
         on=on,
         **{name: pq.read_table(folder / f"{name}.parquet") for name in _TABLES},
-        not_available=tuple(missing),
+        not_available=tuple(told["not_available"]),
+        compared_with=date.fromisoformat(told["compared_with"]),
     )

@@ -24,7 +24,13 @@ class Command(BaseCommand):
         """Find the largest team and its busiest worker, and make the accounts."""
         children = list(index().by_reference.values())
         teams = open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True)
-        held = Counter(team for child in children for team in child.teams if team in set(teams))
+        # By social workers: a team of reviewing officers holds many children and runs no worklist of visits.
+        held = Counter(
+            team
+            for child in children
+            for team in {team for role, team, _ in child.holders if role == "social_worker"}
+            if team in set(teams)
+        )
         if not held:
             raise Refused("No team of today's units holds a child: load an extract first.")
         team = min(held, key=lambda name: (-held[name], name))

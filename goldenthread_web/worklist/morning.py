@@ -1,0 +1,278 @@
+"""What is due this morning, and for whom? Read from the day's lists, always through a scope of children."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goldenthread.worklist.watched import watches
+from goldenthread_web.accounts.children import reference
+from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.day import Day
+
+SOON = 10  # working days: what is "due in the next 10"
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Duty:
+    """One thing to be done for a child, or of a worker, as the page says it."""
+
+    reference: str  # blank: it is about the worker
+    child_id: str
+    item: str
+    label: str
+    team: str
+    worker_id: str
+    clock_start: date | None
+    last_done: date | None
+    next_due: date | None
+    working_days: int | None  # until due; negative: overdue
+    is_overdue: bool
+    is_new: bool  # it was not overdue when the working day before was read
+    open: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """The duties of one child, or all duties of one kind."""
+
+    title: str
+    reference: str
+    worker_id: str
+    duties: Sequence[Duty]
+
+    @property
+    def overdue(self) -> int:
+        """How many of them are overdue."""
+        return sum(duty.is_overdue for duty in self.duties)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What a person wants to see of their list."""
+
+    team: str = ""
+    worker: str = ""
+    item: str = ""
+    show: str = "now"  # now: overdue and due soon; overdue; new; all
+    find: str = ""
+
+
+def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
+    """The rows of a list that the scope covers: by team, by child, or the worker's own."""
+    if not scope.everyone:
+        mask = pc.is_in(table["team"], pa.array(sorted(scope.teams), pa.string()))
+        ids = index().ids_within(scope)
+        if (scope.worker_id or scope.references) and "child_id" in table.column_names:
+            mask = pc.or_kleene(mask, pc.is_in(table["child_id"], pa.array(sorted(ids), pa.string())))
+        if scope.worker_id:
+            mask = pc.or_kleene(mask, pc.equal(table["worker_id"], scope.worker_id))
+        table = table.filter(pc.fill_null(mask, False))
+    return table.filter(pc.equal(table["team"], team)) if team else table
+
+
+def teams_in(day: Day, scope: ChildScope) -> list[str]:
+    """Teams a person can choose between, those with something to do."""
+    found = pc.unique(within(day.lines, scope)["team"]).to_pylist()
+    return sorted(team for team in found if team)
+
+
+def duties(day: Day, scope: ChildScope, asked: Asked) -> list[Duty]:
+    """The duties asked for, the longest overdue first."""
+    return [_duty(row, day) for row in _asked_for(day, scope, asked).to_pylist()]
+
+
+def duties_of(day: Day, child_id: str) -> list[Duty]:
+    """Every open duty for one child, whoever's it is; the caller has found the child within a scope."""
+    return [
+        _duty(row, day) for row in day.lines.filter(pc.equal(day.lines["child_id"], child_id)).to_pylist()
+    ]
+
+
+def _asked_for(day: Day, scope: ChildScope, asked: Asked) -> pa.Table:
+    rows = within(day.lines, scope, asked.team)
+    if asked.worker:
+        rows = rows.filter(pc.equal(rows["worker_id"], asked.worker))
+    if asked.item:
+        rows = rows.filter(pc.equal(rows["item"], asked.item))
+    if asked.find:
+        rows = rows.filter(pc.match_substring(rows["child_id"], asked.find))
+    is_overdue = pc.equal(rows["state"], "overdue")
+    if asked.show == "overdue":
+        rows = rows.filter(is_overdue)
+    elif asked.show == "new":
+        rows = rows.filter(pc.and_(is_overdue, rows["is_new"]))
+    elif asked.show == "now":
+        is_soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
+        rows = rows.filter(pc.or_(is_overdue, is_soon))
+    return rows
+
+
+def _duty(row: Mapping[str, Any], day: Day) -> Duty:
+    overdue, to_go = row["working_days_overdue"], row["working_days_to_go"]
+    child = row["child_id"] or ""
+    return Duty(
+        reference=reference(child) if child else "",
+        child_id=child,
+        item=row["item"],
+        label=row["label"],
+        team=row["team"],
+        worker_id=row["worker_id"],
+        clock_start=row["clock_start"],
+        last_done=row["last_done"],
+        next_due=row["next_due"],
+        working_days=-overdue if overdue is not None else to_go,
+        is_overdue=row["state"] == "overdue",
+        is_new=row["is_new"],
+        open=row["open"],
+        why=row["why"],
+    )
+
+
+def by_child(found: Iterable[Duty]) -> list[Group]:
+    """One group for each child; what is about a worker has groups of its own. Most overdue first."""
+    groups: dict[str, list[Duty]] = {}
+    for duty in found:
+        groups.setdefault(duty.child_id or f"worker {duty.worker_id}", []).append(duty)
+    made = [
+        Group(
+            title=duties[0].child_id or duties[0].worker_id,
+            reference=duties[0].reference,
+            worker_id=duties[0].worker_id,
+            duties=sorted(duties, key=urgency),
+        )
+        for duties in groups.values()
+    ]
+    return sorted(made, key=lambda group: (urgency(group.duties[0]), -group.overdue, group.title))
+
+
+def by_duty(found: Iterable[Duty]) -> list[Group]:
+    """One group for each kind of duty, in the order of the child's journey as the lines are."""
+    groups: dict[str, list[Duty]] = {}
+    for duty in found:
+        groups.setdefault(duty.label, []).append(duty)
+    return [
+        Group(title=label, reference="", worker_id="", duties=sorted(duties, key=urgency))
+        for label, duties in sorted(groups.items(), key=lambda one: -sum(d.is_overdue for d in one[1]))
+    ]
+
+
+def urgency(duty: Duty) -> tuple[bool, int, str]:
+    """What is overdue without a day comes first, then the longest overdue; undated duties last."""
+    if duty.is_overdue:
+        return False, -(10**6) if duty.working_days is None else duty.working_days, duty.child_id
+    return True, 10**6 if duty.working_days is None else duty.working_days, duty.child_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class InShort:
+    """The head of the page, in numbers of duties and children."""
+
+    overdue: int
+    children_overdue: int
+    new: int
+    soon: int
+    children: int
+
+
+def in_short(day: Day, scope: ChildScope, team: str = "") -> InShort:
+    """How many duties are overdue, newly so, or due soon; and for how many children."""
+    rows = within(day.lines, scope, team)
+    overdue = rows.filter(pc.equal(rows["state"], "overdue"))
+    soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
+    held = within(day.held, scope, team)
+    return InShort(
+        overdue=overdue.num_rows,
+        children_overdue=pc.count_distinct(overdue["child_id"]).as_py(),
+        new=pc.sum(overdue["is_new"]).as_py() or 0,
+        soon=pc.sum(soon).as_py() or 0,
+        children=pc.count_distinct(held["child_id"]).as_py(),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchedChild:
+    """A child to keep an eye on, with every reason."""
+
+    reference: str
+    child_id: str
+    team: str
+    worker_id: str
+    weight: int
+    reasons: Sequence[tuple[str, str]]  # title, sentence
+
+
+def watched(day: Day, scope: ChildScope, of: str, team: str = "") -> list[WatchedChild]:
+    """The children on one of the lists to watch (drift, unallocated), the gravest first."""
+    codes = {code: watch for code, watch in watches().items() if watch.list == of}
+    rows = within(day.watched, scope, team)
+    rows = rows.filter(pc.is_in(rows["code"], pa.array(sorted(codes), pa.string())))
+    by_id: dict[str, list[dict[str, Any]]] = {}
+    for row in rows.to_pylist():
+        by_id.setdefault(row["child_id"], []).append(row)
+    found = [
+        WatchedChild(
+            reference=reference(child),
+            child_id=child,
+            team=reasons[0]["team"],
+            worker_id=reasons[0]["worker_id"],
+            weight=sum(codes[one["code"]].weight for one in reasons),
+            reasons=[_reason(codes[one["code"]].title, one["why"]) for one in reasons],
+        )
+        for child, reasons in by_id.items()
+        if child
+    ]
+    return sorted(found, key=lambda one: (-one.weight, one.team, one.child_id))
+
+
+def _reason(title: str, why: str) -> tuple[str, str]:
+    """A reason's title and its sentence; no sentence where it says the same again."""
+    return title, "" if why.rstrip(".") == title else why
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """A contact that waits for a decision."""
+
+    reference: str
+    child_id: str
+    received_at: datetime
+    hours: int
+    working_days: int | None
+    source: str
+    team: str
+    worker_id: str
+    is_beyond_limit: bool
+
+
+def contacts_waiting(day: Day, scope: ChildScope, team: str = "") -> list[Waiting]:
+    """Contacts without a decision, the oldest first."""
+    rows = within(day.contacts, scope, team)
+    return [
+        Waiting(
+            reference=reference(row["child_id"]) if row["child_id"] else "",
+            child_id=row["child_id"] or "",
+            received_at=row["received_at"],
+            hours=row["hours"],
+            working_days=row["working_days"],
+            source=row["source"] or "",
+            team=row["team"],
+            worker_id=row["worker_id"],
+            is_beyond_limit=bool(row["is_beyond_limit"]),
+        )
+        for row in rows.to_pylist()
+    ]
+
+
+def caseloads(day: Day, scope: ChildScope, team: str = "") -> list[dict[str, Any]]:
+    """What each worker holds, the furthest over their ceiling first. Workers, not children."""
+    rows = within(day.caseloads, scope, team).to_pylist()
+    for row in rows:
+        row["over"] = max(row["children"] - row["ceiling"], 0) if row["ceiling"] is not None else 0
+    return sorted(rows, key=lambda row: (-row["over"], -row["children"], row["team"], row["worker_id"]))

@@ -1,0 +1,151 @@
+"""This morning: what is due, who is drifting, who holds how much, who waits?"""
+
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread.standard.schema import code_labels
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.roles import Permission, Reach
+from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.extracts.day import Day, day
+from goldenthread_web.trail.recording import record
+from goldenthread_web.worklist import morning
+from goldenthread_web.worklist.morning import Asked
+from goldenthread_web.worklist.steps import board
+
+CHILDREN_A_PAGE = 25
+SHOWS = {"now": "Overdue, and due in the next 10 working days", "overdue": "Overdue only"}
+SHOWS |= {"new": "Overdue since the day before", "all": "Everything that has a date"}
+
+
+@page(Permission.SEE_WORKLIST)
+@require_safe
+def this_morning(request: HttpRequest) -> HttpResponse:
+    """What is due and overdue, for a team or for a worker, by child or by duty."""
+    begun = _begun(request)
+    if begun is None:
+        return render(request, "worklist/nothing_loaded.html.jinja")
+    found_on, scope, context = begun
+    asked = _asked(request, context["team"])
+    found = morning.duties(found_on, scope, asked)
+    groups = morning.by_duty(found) if request.GET.get("by") == "duty" else morning.by_child(found)
+    shown = Paginator(groups, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
+    _saw(request, [duty.reference for group in shown for duty in group.duties], "due")
+    context |= {
+        "asked": asked,
+        "by": "duty" if request.GET.get("by") == "duty" else "child",
+        "in_short": morning.in_short(found_on, scope, context["team"]),
+        "groups": shown,
+        "shows": SHOWS,
+        "items": _distinct(found_on, scope, "item", "label", context["team"]),
+        "workers": _distinct(found_on, scope, "worker_id", "worker_id", context["team"]),
+        "not_available": found_on.not_available,
+    }
+    return render(request, "worklist/this_morning.html.jinja", context)
+
+
+@page(Permission.SEE_WORKLIST)
+@require_safe
+def drift(request: HttpRequest) -> HttpResponse:
+    """Children who are drifting, with every reason why."""
+    begun = _begun(request)
+    if begun is None:
+        return render(request, "worklist/nothing_loaded.html.jinja")
+    found_on, scope, context = begun
+    children = morning.watched(found_on, scope, "drift", context["team"])
+    shown = Paginator(children, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
+    _saw(request, [child.reference for child in shown], "drift")
+    return render(request, "worklist/drift.html.jinja", context | {"children": shown})
+
+
+@page(Permission.SEE_WORKLIST)
+@require_safe
+def caseloads(request: HttpRequest) -> HttpResponse:
+    """What each worker holds against the ceiling for their role."""
+    begun = _begun(request)
+    if begun is None:
+        return render(request, "worklist/nothing_loaded.html.jinja")
+    found_on, scope, context = begun
+    rows = morning.caseloads(found_on, scope, context["team"])
+    context |= {"rows": rows, "roles": code_labels("allocation_role"), "posts": code_labels("post_role")}
+    return render(request, "worklist/caseloads.html.jinja", context)
+
+
+@page(Permission.SEE_WORKLIST)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Who has nobody: unallocated children, contacts without a decision, children between two services."""
+    begun = _begun(request)
+    if begun is None:
+        return render(request, "worklist/nothing_loaded.html.jinja")
+    found_on, scope, context = begun
+    team = context["team"]
+    contacts = morning.contacts_waiting(found_on, scope, team)
+    shown = Paginator(contacts, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
+    unallocated = morning.watched(found_on, scope, "unallocated", team)
+    lost = [step for step in board(found_on, scope, team) if step.is_lost]
+    seen = [one.reference for one in (*unallocated, *shown, *lost)]
+    _saw(request, seen, "waiting")
+    context |= {
+        "contacts": shown,
+        "unallocated": unallocated,
+        "lost": lost,
+        "sources": code_labels("contact_source"),
+    }
+    return render(request, "worklist/waiting.html.jinja", context)
+
+
+def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | None:
+    """The day, whose children this person sees, and what every page of the morning shows."""
+    person = cast(User, request.user)
+    scope = child_scope(person)
+    found_on = day()
+    if found_on is None:
+        return None
+    teams = [] if person.held_role.reach is Reach.OWN else morning.teams_in(found_on, scope)
+    wanted = request.GET.get("team", "")
+    first = "" if scope.everyone or len(teams) > 1 else (teams[0] if teams else "")
+    return (
+        found_on,
+        scope,
+        {
+            "as_at": found_on.load.as_at_on,
+            "on": found_on.on,
+            "compared_with": found_on.compared_with,
+            "teams": teams,
+            "team": wanted if wanted in teams else first,
+            "is_own": person.held_role.reach is Reach.OWN,
+        },
+    )
+
+
+def _asked(request: HttpRequest, team: str) -> Asked:
+    given = request.GET
+    show = given.get("show", "now")
+    return Asked(
+        team=team,
+        worker=given.get("worker", ""),
+        item=given.get("item", ""),
+        show=show if show in SHOWS else "now",
+        find=given.get("find", "").strip(),
+    )
+
+
+def _distinct(found_on: Day, scope: ChildScope, key: str, said: str, team: str) -> list[tuple[str, str]]:
+    """The values a filter offers, with their words."""
+    columns = list(dict.fromkeys((key, said)))
+    rows = morning.within(found_on.lines, scope, team).group_by(columns).aggregate([]).to_pylist()
+    return sorted({(row[key], row[said]) for row in rows if row[key]}, key=lambda one: one[1])
+
+
+def _saw(request: HttpRequest, references: list[str], page_name: str) -> None:
+    """Record which children a page shows, before it shows them."""
+    children = {one for one in references if one}
+    if children:
+        person = cast(User, request.user)
+        record("children.seen", ("list", f"worklist.{page_name}"), by=person, children=children)
