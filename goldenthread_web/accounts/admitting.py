@@ -41,5 +41,5 @@ def reason_against(person: User, *, on: date, moment: datetime) -> str | None:
 
 def is_dormant(person: User, moment: datetime) -> bool:
     """Whether nobody used the account for so long that it must be closed; never in the demonstration."""
-    last = max(filter(None, (person.last_seen_at, person.created_at)))
+    last = max(filter(None, (person.last_seen_at, person.created_at, person.opened_at)))
     return not settings.DEMO and moment - last >= timedelta(days=settings.DORMANT_DAYS)

@@ -61,6 +61,7 @@ class User(AbstractBaseUser):
     session_number = models.PositiveIntegerField(default=0)
     last_seen_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)  # when a closed account was last opened again
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

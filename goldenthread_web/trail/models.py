@@ -30,6 +30,7 @@ class Event(models.Model):
             models.Index(fields=("about_kind", "about_key", "id"), name="trail_about"),
             models.Index(fields=("by_id", "id"), name="trail_by"),
             models.Index(fields=("what", "id"), name="trail_what"),
+            models.Index(fields=("at",), name="trail_at"),
         )
 
     def __str__(self) -> str:

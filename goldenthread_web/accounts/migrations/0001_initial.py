@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                 ("session_number", models.PositiveIntegerField(default=0)),
                 ("last_seen_at", models.DateTimeField(blank=True, null=True)),
                 ("created_at", models.DateTimeField()),
+                ("opened_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ("title", "id"),

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["about_kind", "about_key", "id"], name="trail_about"),
                     models.Index(fields=["by_id", "id"], name="trail_by"),
                     models.Index(fields=["what", "id"], name="trail_what"),
+                    models.Index(fields=["at"], name="trail_at"),
                 ],
             },
         ),
