@@ -22,6 +22,7 @@ FILTERS = (
     words.day_brief,
     words.moment_said,
     words.moment_plain,
+    words.days_in_words,
     words.time_said,
     words.number,
     words.percent,

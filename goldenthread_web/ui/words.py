@@ -1,5 +1,6 @@
 """How are days, moments, numbers and gaps said on a page?"""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,6 +9,9 @@ from django.utils import timezone
 from markupsafe import Markup, escape
 
 from goldenthread.figures import wording
+
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def day_said(day: date | None) -> str | Markup:
@@ -38,6 +42,11 @@ def moment_plain(moment: datetime | None) -> str | Markup:
     if moment is None:
         return missing("not recorded")
     return f"{moment.day} {moment:%b %Y, %H:%M}"
+
+
+def days_in_words(text: str) -> str:
+    """A sentence of the library with its days as people write them: 2017-12-31 becomes 31 December 2017."""
+    return _DAY.sub(lambda found: wording.day_said(date.fromisoformat(found[0])), text)
 
 
 def time_said(moment: datetime) -> str:
