@@ -10,7 +10,6 @@ from markupsafe import Markup, escape
 
 from goldenthread.figures import wording
 
-
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
