@@ -63,6 +63,15 @@ def file_starts_on(table: str) -> ir.DateScalar:
     return _named("date", f"file_starts_on:{table}")
 
 
+@cache
+def complete_since(what: str) -> ir.DateScalar:
+    """The day since which a table, or `table=kind`, is known to hold every record, as an Ibis scalar.
+
+    A record of before that day may be missing only because its source did not ask for it.
+    """
+    return _named("date", f"complete_since:{what}")
+
+
 def _named(kind: str, name: str) -> ir.Scalar:
     scalar = ibis.param(kind)
     SCALARS[scalar.op()] = name

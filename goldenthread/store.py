@@ -168,5 +168,6 @@ def _combined_supply(entry: dict[str, Any]) -> CombinedSupply:
 
 
 def _typed(entry: dict[str, Any]) -> dict[str, Any]:
-    days = {name: date.fromisoformat(entry[name]) for name in ("starts_on", "covers_from_on") if entry[name]}
+    names = ("starts_on", "covers_from_on", "complete_since_on")
+    days = {name: date.fromisoformat(entry[name]) for name in names if entry.get(name)}
     return entry | {name: frozenset(entry[name]) for name in ("columns", "kinds")} | days

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from goldenthread.ingest.extract import Supply
 from goldenthread.standard import Column, Table, native_tables, standard_tables
 
 AUTHORITY = "Example"
@@ -76,6 +77,7 @@ class Supplied:
     filled_by: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[str, ...] = ("local_extracts",)
     kinds_from: Mapping[str, str] = field(default_factory=dict)
+    by_source: Mapping[str, Supply] = field(default_factory=dict)
 
 
 @dataclass

@@ -21,6 +21,15 @@ from goldenthread.standard import native_tables
 _OF_EVERY_LOAD = {"dq_findings", "load_rows"}
 
 
+class SourceSupply(Protocol):
+    """What one source supplied for one table."""
+
+    @property
+    def complete_since_on(self) -> date | None:
+        """The day since which it holds every record; None where nothing says it lacks any."""
+        ...
+
+
 class TableSupply(Protocol):
     """What the sources of a load supplied together for one table."""
 
@@ -59,6 +68,11 @@ class TableSupply(Protocol):
         """The source that supplied each kind."""
         ...
 
+    @property
+    def by_source(self) -> Mapping[str, "SourceSupply"]:
+        """What each source itself supplied."""
+        ...
+
 
 @dataclass(frozen=True)
 class Supplies:
@@ -79,6 +93,15 @@ class Supplies:
         if kind:
             return kind in supply.kinds
         return not column or column in supply.columns
+
+    def complete_since(self, what: str) -> date:
+        """The day since which the source of a table, or of `table=kind`, holds every record of it."""
+        name, _, kind = what.partition("=")
+        supply = self.tables.get(name)
+        if supply is None or not supply.sources:
+            return date.min
+        own = supply.by_source.get(supply.kinds_from.get(kind, supply.sources[0]))
+        return own and own.complete_since_on or date.min
 
     def source_of(self, table: str, column: str) -> str | None:
         """Which source filled that column; None if none did."""

@@ -90,6 +90,8 @@ class Run:
         if kind == "file_starts_on":
             supply = self.supplies.tables.get(what)
             return supply and supply.starts_on or date.min
+        if kind == "complete_since":
+            return self.supplies.complete_since(what)
         return self.settings.bound(name)
 
     def read(self, expression: ir.Table | Callable[[], ir.Table], key: str | None = None) -> pa.Table:

@@ -88,6 +88,9 @@ class Supply:
     kinds: frozenset[str] = frozenset()  # codes of the kind column with a row, or declared
     starts_on: date | None = None  # covers_from_on, else the earliest date of the event column
     covers_from_on: date | None = None  # as the manifest states it
+    # Since when a return of a year or of six months holds every such record; a local extract holds all
+    # that a comparison needs (R11).
+    complete_since_on: date | None = None
     rows: int = 0
 
 

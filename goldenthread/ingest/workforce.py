@@ -250,6 +250,7 @@ def _supply(tables: dict[str, pa.Table], header: Header) -> dict[str, Supply]:
             ),
             starts_on=starts_on,
             covers_from_on=starts_on,
+            complete_since_on=starts_on,
             rows=rows.num_rows,
         )
         for name, rows in tables.items()

@@ -9,7 +9,7 @@ from goldenthread.populations.children import age_on, is_unborn_on, with_child
 from goldenthread.populations.population import Population
 from goldenthread.quality.facts import with_facts
 from goldenthread.quality.rule import Rule
-from goldenthread.settings import file_starts_on
+from goldenthread.settings import complete_since, file_starts_on
 from goldenthread.standard import table
 
 _conferences = table("conferences").rows
@@ -22,6 +22,10 @@ def _with_plans(rows: ir.Table) -> ir.Table:
         # A plan may be ended at the review itself.
         return t.plan_ended_on.isnull() | (t.plan_ended_on >= t.held_on)
 
+    def is_of_known_plan(t: ir.Table) -> ir.BooleanValue:
+        # The plan it belongs to may lie before what another source holds of plans.
+        return (t.plan_from_source == t.from_source) | (t.held_on >= complete_since("cp_plans"))
+
     return with_facts(
         "conferences",
         rows,
@@ -31,6 +35,7 @@ def _with_plans(rows: ir.Table) -> ir.Table:
             "starts_plan": lambda t: t.plan_started_on == t.held_on,
             "is_under_plan": lambda t: (t.plan_started_on < t.held_on) & is_before_end(t),
             "is_before_plan": lambda t: t.held_on <= t.plan_started_on,
+            "contradicts_plan": lambda t: (t.held_on <= t.plan_started_on) & is_of_known_plan(t),
             "is_during_plan": lambda t: (
                 (t.plan_started_on < t.held_on) & (t.plan_ended_on.isnull() | (t.plan_ended_on > t.held_on))
             ),
@@ -102,7 +107,7 @@ RULES = (
         code="conference-made-no-plan",
         title="Conference decided on a child protection plan and none starts on that day",
         advice="Record the plan from the day of the conference, or correct the decision.",
-        fails=_is_initial & _c.is_cp_plan_made & ~_c.starts_plan,
+        fails=_is_initial & _c.is_cp_plan_made & ~_c.starts_plan & (_c.held_on >= complete_since("cp_plans")),
         shows=("held_on", "is_cp_plan_made"),
         needs=("conferences.is_cp_plan_made", "conferences=initial", "cp_plans.started_on"),
     ),
@@ -124,7 +129,7 @@ RULES = (
             "review."
         ),
         source="CIN census: rule 8841",
-        fails=_is_review & _c.is_before_plan & ~_c.is_under_plan,
+        fails=_is_review & _c.contradicts_plan & ~_c.is_under_plan,
         shows=("held_on", "kind"),
         needs=("conferences.held_on", "conferences=review", "cp_plans.started_on"),
     ),

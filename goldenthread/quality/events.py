@@ -2,6 +2,7 @@
 
 from functools import partial
 
+import ibis
 import ibis.expr.types as ir
 from ibis import _
 
@@ -11,8 +12,8 @@ from goldenthread.populations.periods_of import as_latest, with_latest
 from goldenthread.populations.population import Population
 from goldenthread.quality.facts import with_facts
 from goldenthread.quality.rule import Rule
-from goldenthread.quality.spells import last_closures, with_spells
-from goldenthread.settings import file_starts_on
+from goldenthread.quality.spells import CASE, last_closures, with_spells
+from goldenthread.settings import complete_since, file_starts_on
 from goldenthread.standard import table
 
 _statuses = table("care_leaver_statuses").rows
@@ -37,10 +38,13 @@ def _with_case(name: str, rows: ir.Table, day: str) -> ir.Table:
         day,
         is_leaving_care="is_leaving_care",
     )
+    # What was open then may have ended before a return of one year or six months begins.
+    is_known = ibis.and_(*[rows[day] >= complete_since(name) for name in CASE])
     return rows.mutate(
         is_after_closure=(rows[day] > rows.last_closed_on)
         & ~rows.case_was_open
         & ~rows.is_leaving_care.fill_null(False)
+        & is_known
     )
 
 
@@ -261,15 +265,18 @@ RULES = (
     ),
     _oversight(
         code="midpoint-review-outside-care",
-        title="Mid-point check by the reviewing officer is dated while the child was not in care",
-        advice="Check the date of the check and the period of care.",
-        fails=(_o.kind == "iro_midpoint") & ~_o.was_in_care
-        & (_o.overseen_on >= file_starts_on("care_periods")),
+        title="Mid-point check is dated while the child was neither in care nor on a child protection plan",
+        advice="Check the date of the check, and the dates of the period of care or of the plan.",
+        # Reviewing officers check on children in care, conference chairs on those with a plan (LAC-27).
+        fails=(_o.kind == "iro_midpoint") & ~_o.was_in_care & ~_o.was_protected
+        & (_o.overseen_on >= file_starts_on("care_periods"))
+        & (_o.overseen_on >= file_starts_on("cp_plans")),
         shows=("overseen_on", "kind"),
         needs=(
             "management_oversights.overseen_on",
             "management_oversights=iro_midpoint",
             "care_periods.ended_on",
+            "cp_plans.ended_on",
         ),
     ),
     _oversight(

@@ -10,7 +10,7 @@ from goldenthread.populations.children import age_on, looked_after, status_in_fo
 from goldenthread.populations.population import Population
 from goldenthread.quality.facts import days_ago, with_facts
 from goldenthread.quality.rule import Rule
-from goldenthread.settings import AS_AT_ON
+from goldenthread.settings import AS_AT_ON, complete_since
 from goldenthread.standard import table
 
 _statuses = table("care_leaver_statuses").rows
@@ -141,7 +141,9 @@ RULES = (
         title="Care leaver has no period of care on record",
         advice="Add the periods of care to the extract, or correct the status.",
         source="SSDA903 rule 1002",
-        fails=_is_served_now & (_s.eligibility != "qualifying") & ~_s.was_ever_in_care,
+        # A return holds only the periods of its own year or six months.
+        fails=_is_served_now & (_s.eligibility != "qualifying") & ~_s.was_ever_in_care
+        & (complete_since("care_periods") <= _s.born_on.fill_null(_s.recorded_on)),
         shows=("recorded_on", "eligibility"),
         needs=("care_leaver_statuses.eligibility", _SERVICE, "care_periods.started_on"),
     ),

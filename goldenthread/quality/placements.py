@@ -6,12 +6,12 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import days_between
+from goldenthread.calendar import days_between, open_until
 from goldenthread.populations.children import age_on, with_child
 from goldenthread.populations.population import Population
 from goldenthread.quality.facts import overlap, with_facts
 from goldenthread.quality.rule import Rule
-from goldenthread.settings import AS_AT_ON
+from goldenthread.settings import AS_AT_ON, complete_since
 from goldenthread.standard import table
 
 _placements = table("placements").rows
@@ -135,7 +135,8 @@ RULES = (
         code="placement-outside-care",
         title="Placement is open on a day on which the child is not in care",
         advice="Check the dates of the placement and of the period of care.",
-        fails=_p.is_ever_open & ~_p.is_in_care,
+        # Care of long ago may lie before what its source holds.
+        fails=_p.is_ever_open & ~_p.is_in_care & (open_until(_p.ended_on) > complete_since("care_periods")),
         shows=("placement_id", *_TYPE_AND_DATES),
         needs=("placements.started_on", "placements.ended_on", "care_periods.ended_on"),
     ),

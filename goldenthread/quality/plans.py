@@ -10,7 +10,7 @@ from goldenthread.populations.population import Population
 from goldenthread.quality.activity import last_activity
 from goldenthread.quality.facts import days_ago, overlap, with_facts
 from goldenthread.quality.rule import Rule
-from goldenthread.settings import AS_AT_ON
+from goldenthread.settings import AS_AT_ON, complete_since
 from goldenthread.standard import table
 
 
@@ -122,7 +122,8 @@ RULES = (
         code="protection-plan-without-conference",
         title="Child protection plan starts on a day without an initial or transfer-in conference",
         advice="Record the conference that made the plan, or correct the start of the plan.",
-        fails=~_p.has_conference,
+        # A return of one year or six months holds no conference of a plan that is older.
+        fails=~_p.has_conference & (_p.started_on >= complete_since("conferences=initial")),
         shows=("cp_plan_id", "started_on"),
         needs=("cp_plans.started_on", "conferences=initial"),
     ),

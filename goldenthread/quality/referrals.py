@@ -25,6 +25,10 @@ def _with_other_episodes(rows: ir.Table) -> ir.Table:
     def both_open(t: ir.Table) -> ir.BooleanValue:
         return t.closed_on.isnull() & t.other_closed_on.isnull()
 
+    def ends_are_known(t: ir.Table) -> ir.BooleanValue:
+        # Annex A says of each child when the latest episode ended, not when those before it did.
+        return (t.from_source != "annex_a").fill_null(True)
+
     def is_earlier(t: ir.Table) -> ir.BooleanValue:
         return t.other_received_on < t.received_on
 
@@ -34,12 +38,13 @@ def _with_other_episodes(rows: ir.Table) -> ir.Table:
         _referrals,
         facts={
             "is_open_twice": lambda t: (
-                both_lead_on(t) & both_open(t) & (t.other_received_on != t.received_on)
+                both_lead_on(t) & both_open(t) & (t.other_received_on != t.received_on) & ends_are_known(t)
             ),
             "overlaps_earlier": lambda t: (
                 both_lead_on(t)
                 & ~both_open(t)
                 & is_earlier(t)
+                & ends_are_known(t)
                 & overlap(t, "other", start="received_on", end="closed_on")
             ),
             "is_second_of_day": lambda t: (

@@ -17,7 +17,7 @@ _SPELLS = {
     "private_fostering_arrangements": ("notified_on", "ended_on"),
 }
 # An open one of these means that the child's case is open.
-_CASE = ("referrals", "cin_plans", "cp_plans", "care_periods")
+CASE = ("referrals", "cin_plans", "cp_plans", "care_periods")
 
 
 def _spells() -> ir.Table:
@@ -60,7 +60,7 @@ def with_spells(name: str, rows: ir.Table, day: str) -> ir.Table:
         spells.table,
         prefix="spell",
         facts={
-            "case_was_open": lambda t: t.spell_what.isin(_CASE) & is_open_on(t, "spell", t[day]),
+            "case_was_open": lambda t: t.spell_what.isin(CASE) & is_open_on(t, "spell", t[day]),
             "was_in_need_plan": on_day("cin_plans"),
             "was_protected": on_day("cp_plans"),
             "was_in_care": on_day("care_periods"),

@@ -114,6 +114,8 @@ def _visits(area: Area, child: Child, slot: Slot, is_seen: bool) -> None:
     is_first = True
     while day <= last:
         seen = is_seen and (is_first or rng.random() < 0.93)
-        child.visits.append(Event(day, "assessment", seen, seen and rng.random() < 0.5))
+        visit = Event(day, "assessment", seen, seen and rng.random() < 0.5)
+        if day >= slot.start:  # an assessment that begins after the as-at date has had no visit
+            child.visits.append(visit)
         is_first = False
         day = days.add_working(day, rng.randint(6, 18) if area.chance("seen", day) else rng.randint(18, 40))

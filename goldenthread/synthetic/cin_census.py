@@ -89,7 +89,7 @@ class Census:
             plans = [plan for plan in child.cin_plans if self._is_in(episode, plan.start)]
             yield from map(self._cin_plan, plans)
         for discussion in child.discussions:
-            if discussion.is_s47 and self._is_in(episode, discussion.held):
+            if discussion.is_s47 and self._is_of_the_year(child, episode, discussion):
                 yield self._section_47(child, discussion)
         yield f"<ReferralNFA>{int(episode.is_nfa)}</ReferralNFA>"
         for plan in child.cp_plans:
@@ -100,6 +100,12 @@ class Census:
     def _of_the_year(self, assessments: list[Assessment]) -> list[Assessment]:
         """The assessments under way in the year of the census."""
         return [a for a in assessments if a.start <= self.last and a.authorised >= self.first]
+
+    def _is_of_the_year(self, child: Child, episode: Episode, found: Discussion) -> bool:
+        """Whether an enquiry of that episode began, or its conference was held, in the year of the census."""
+        held = [c.held for c in child.conferences if c.discussion == found.id]
+        is_own = episode.received <= found.held < episode.closed and found.held <= self.last
+        return is_own and any(self.first <= day <= self.last for day in (found.held, *held))
 
     def _is_in(self, episode: Episode, day: int) -> bool:
         """Whether a day is of that episode and in the year of the census."""

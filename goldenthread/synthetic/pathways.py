@@ -151,12 +151,12 @@ def _length(rng: Random, kind: str) -> int:
 
 
 def close(rng: Random, child: Child, episode: Episode, after: int) -> None:
-    """Close the episode when its last phase ends, and at the latest on the 18th birthday."""
+    """Close the episode when its last phase and the assessment (`after`) end; care ends at 18."""
     limit = child.eighteenth
     episode.phases = [p for p in episode.phases if p.start < limit]
     for phase in episode.phases:
         phase.end = min(phase.end, limit)
-    last = episode.phases[-1].end if episode.phases else after
+    last = max(episode.phases[-1].end, after) if episode.phases else after
     episode.closed = max(min(last + rng.choice((0, 0, 1, 2, 4, 7)), max(limit, last)), episode.received + 1)
     if not episode.phases:
         episode.reason = "RC8" if rng.random() < 0.9 else "RC7"

@@ -263,14 +263,17 @@ EXAMPLES: dict[int, tuple[list[dict[str, Any]], dict[str, dict[str, list[Any]]]]
                 "is_suitable_accommodation": [True, False, None],
                 "activity": ["F1", "G5", None],
             },
-            "allocations": {"role": ["social_worker"] * 3, "worker_id": ["Worker One"] * 3},
+            "allocations": {"role": ["personal_adviser"] * 3, "worker_id": ["Worker One"] * 3},
         },
     ),
     10: (
         children(10, family_id=["f1", "f1", None], adoption_decision_date=[day("2023-05-01")] * 3),
         {
-            "children": {"child_id": ["c1", "c2", "c3"], "family_id": ["f1", "f1", None]},
-            "annex_a_list_10": {"adoption_decision_date": [day("2023-05-01")] * 3},
+            "children": {"child_id": ["c1", "c2", "c3"], "family_id": [None] * 3},
+            "annex_a_list_10": {
+                "family_id": ["f1", "f1", None],
+                "adoption_decision_date": [day("2023-05-01")] * 3,
+            },
         },
     ),
     11: (
@@ -359,6 +362,30 @@ def test_the_later_columns_of_list_9(tmp_path: Path) -> None:
         },
     ]
     assert said(extract, "R03") == []
+
+
+def test_before_2022_the_worker_list_9_names_is_the_personal_adviser(tmp_path: Path) -> None:
+    given = {
+        8: [a_row(8, child_id="c2", date_started_looked_after=day("2023-10-02"))],
+        9: [
+            a_row(9, eligibility="a) Relevant child", allocated_worker="Adviser Two"),
+            a_row(9, child_id="c3", eligibility="b) Former relevant child", allocated_worker=None),
+        ],
+    }
+    extract = read(a_workbook(tmp_path / "annex_a.xlsx", given, layout="2019"))
+    wanted = ("child_id", "worker_id", "team", "role")
+    assert [tuple(row.values()) for row in rows(extract, "allocations", *wanted)] == [
+        ("c2", "Worker One", "Team A", "social_worker"),
+        ("c1", "Adviser Two", "Team A", "personal_adviser"),
+        ("c3", None, "Team A", "personal_adviser"),
+    ]
+
+
+def test_the_adoptive_family_is_not_the_family_of_the_child(tmp_path: Path) -> None:
+    extract = read_row(tmp_path, 10, family_id="AF1")
+    assert rows(extract, "annex_a_list_10", "family_id") == [{"family_id": "AF1"}]
+    assert rows(extract, "children", "child_id", "family_id") == [{"child_id": "c1", "family_id": None}]
+    assert "family_id" not in extract.supply["children"].columns
 
 
 def test_the_columns_list_9_gained_later_are_no_loss_in_the_layout_of_2019(tmp_path: Path) -> None:

@@ -24,7 +24,8 @@ def compiled(expression: ibis.Table) -> str:
     for node in expression.op().find(ops.ScalarParameter):
         name = SCALARS[node]
         kind = name.partition(":")[0]
-        fixed = {"supplied": True, "file_starts_on": date(2015, 1, 1)} | given
+        fixed = dict.fromkeys(("file_starts_on", "complete_since"), date(2015, 1, 1)) | {"supplied": True}
+        fixed |= given
         values[node] = fixed[kind] if kind in fixed else Settings().bound(name)
     return spark_sql(expression, values)
 

@@ -16,7 +16,7 @@ from goldenthread.ingest.annex_a.row_findings import SOURCE
 from goldenthread.ingest.extract import Supply
 from goldenthread.standard import COORDINATES, table
 
-_TEAM = "allocated_team"
+_TEAM, _LEAD = "allocated_team", "allocated_worker"
 _SAME = ("child_id", "role", "team", "worker_id", "ended_on")
 
 
@@ -40,22 +40,27 @@ def make_allocations(lists: dict[int, ListRead]) -> tuple[pa.Table | None, Suppl
 
 def _rows(read: ListRead, make: dict[str, Any]) -> pa.Table:
     """An allocation for each row that names a worker, or at least the team that leads."""
-    leads = make["role"] == "social_worker"
-    lines = read.table
+    leads, role, lines = make["worker"] == _LEAD, _role(read, make), read.table
     named = pc.is_valid(lines[make["worker"]])
     lines = lines.filter(pc.or_(named, pc.is_valid(lines[_TEAM])) if leads else named)
     found: dict[str, Any] = {
         "authority": lines["authority"],
-        "allocation_id": row_ids(read.number, lines["from_row"], "" if leads else make["role"]),
+        "allocation_id": row_ids(read.number, lines["from_row"], "" if leads else role),
         "child_id": lines["child_id"],
         "worker_id": lines[make["worker"]],
         "team": lines[_TEAM],
-        "role": pa.scalar(make["role"]),
+        "role": pa.scalar(role),
         **{name: lines[name] for name in COORDINATES},
     }
     if "ended" in make:
         found["ended_on"] = lines[make["ended"]]
     return in_form_of(table("allocations"), found, len(lines))
+
+
+def _role(read: ListRead, make: dict[str, Any]) -> str:
+    """The role of the worker a list names, which may hang on whether it names another beside."""
+    other = make.get("role_if_no_other")
+    return other["role"] if other and other["column"] not in read.columns else make["role"]
 
 
 def _once(rows: pa.Table) -> pa.Table:

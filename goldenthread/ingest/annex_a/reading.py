@@ -9,10 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.calendar import add_months
 from goldenthread.ingest.annex_a.allocations import make_allocations
 from goldenthread.ingest.annex_a.children import merge_children
 from goldenthread.ingest.annex_a.lists import ListRead, read_list
-from goldenthread.ingest.annex_a.makes import Make, makes
+from goldenthread.ingest.annex_a.makes import Make, make_data, makes
 from goldenthread.ingest.annex_a.mapping_report import report
 from goldenthread.ingest.annex_a.matching import ROWS_SEARCHED, Mapping, SheetMatch, match_sheet
 from goldenthread.ingest.annex_a.matching_findings import matching_findings, missing_lists
@@ -174,6 +175,7 @@ def _add_made_tables(extract: Extract, lists: dict[int, ListRead]) -> None:
             kinds=frozenset().union(*(make.kinds() for make, _, _ in parts)),
             # Of referrals, where list 3 starts: the episodes of list 6 reach back but are not all there were.
             starts_on=_earliest(table(name), parts[0][2]),
+            complete_since_on=_complete_since(name, extract.as_at_on),
             rows=len(extract.tables[name]),
         )
     children, supply, conflicts = merge_children(list(lists.values()))
@@ -181,6 +183,11 @@ def _add_made_tables(extract: Extract, lists: dict[int, ListRead]) -> None:
     _add(extract, "children", children, supply)
     allocations, supply = make_allocations(lists)
     _add(extract, "allocations", allocations, supply)
+
+
+def _complete_since(name: str, as_at_on: date) -> date:
+    months: dict[str, int] = make_data("complete_since_months")
+    return add_months(as_at_on, -months.get(name, 0))
 
 
 def _together(name: str, parts: list[tuple[Make, ListRead, pa.Table]]) -> pa.Table:

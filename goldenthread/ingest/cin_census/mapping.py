@@ -185,6 +185,7 @@ def supplied(
             kinds=_CONFERENCE_KINDS if name == "conferences" else frozenset(),
             starts_on=starts_on,
             covers_from_on=starts_on,
+            complete_since_on=starts_on,
             rows=rows.num_rows,
         )
         for name, rows in tables.items()

@@ -82,6 +82,7 @@ def _supply(
             kinds=_KINDS.get(name, frozenset()),
             starts_on=starts_on,
             covers_from_on=starts_on,
+            complete_since_on=starts_on,
             rows=rows[name],
         )
         for name in columns

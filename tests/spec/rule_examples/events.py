@@ -260,13 +260,24 @@ EXAMPLES = [
         "midpoint-review-outside-care",
         """
         kind         | overseen_on | fails | because
-        iro_midpoint | 2017-05-02  | yes   | not in care
+        iro_midpoint | 2017-05-02  | yes   | neither in care nor on a plan
         iro_midpoint | 2017-05-02  | no    | in care
         oversight    | 2017-05-02  | no    | another kind
+        iro_midpoint | 2017-05-02  | no    | a conference chair's check of a child on a plan
+        iro_midpoint | 2017-05-02  | no    | the day the plan ended
+        iro_midpoint | 2017-05-02  | yes   | the plan had ended
+        iro_midpoint | 2017-05-02  | yes   | the plan starts a day later
         """,
         care_periods="""
         child_id | started_on
         2        | 2017-01-02
+        """,
+        cp_plans="""
+        child_id | started_on | ended_on
+        4        | 2017-01-02 |
+        5        | 2017-01-02 | 2017-05-02
+        6        | 2017-01-02 | 2017-05-01
+        7        | 2017-05-03 |
         """,
     ),
     example(
