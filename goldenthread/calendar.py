@@ -20,8 +20,10 @@ import pyarrow as pa
 # The table of days that definitions join to: bound when figures are worked out.
 CALENDAR = ibis.table({"day": "date", "is_working": "boolean", "working_day": "int64"}, name="calendar")
 
-# Records reach further back than the bank holidays we hold. Days before that table are counted
-# without bank holidays, which only matters to clocks that stopped before it begins.
+# Records reach further back than the bank holidays we hold: a child in care today may have come in
+# 2009. A working day is no Saturday, no Sunday and none of the bank holidays listed (`wd` in the
+# conventions), so the days of a clock that started before the list are counted as weekdays. What must
+# lie in a year of the list, or it is a loud error, is the day on which a clock is read, stops or is due.
 FIRST_DAY = date(1970, 1, 1)
 
 
@@ -74,10 +76,18 @@ def is_working_day(day: date, extra: Collection[date] = ()) -> bool:
     return day.weekday() < 5 and day not in _holidays() and day not in extra
 
 
+def _require_start(day: date) -> None:
+    """Raise OutsideCalendar for a clock that starts after the bank holidays held, or out of all reason."""
+    if day.year > calendar_years()[-1]:
+        require_year(day)
+    if day < FIRST_DAY:
+        raise OutsideCalendar(f"{day} is before {FIRST_DAY}: no clock of a child's record starts so early.")
+
+
 @cache
 def _working_days(extra: frozenset[date]) -> list[date]:
-    years = calendar_years()
-    return [day for day in _days(date(years[0], 1, 1), date(years[-1], 12, 31)) if is_working_day(day, extra)]
+    rows = calendar_table(extra)
+    return rows.filter(rows["is_working"])["day"].to_pylist()
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -86,23 +96,25 @@ def _days(first: date, last: date) -> Iterator[date]:
 
 
 def working_days_between(start: date, stop: date, extra: Collection[date] = ()) -> int:
-    """Working days d with start < d <= stop; negative when stop is before start."""
-    require_year(start)
-    require_year(stop)
+    """Working days d with start < d <= stop; negative when stop is before start.
+
+    The later of the two must lie in a year whose bank holidays are held.
+    """
+    require_year(max(start, stop))
+    _require_start(min(start, stop))
     days = _working_days(frozenset(extra))
     return bisect_right(days, stop) - bisect_right(days, start)
 
 
 def add_working_days(start: date, number: int, extra: Collection[date] = ()) -> date:
-    """The number-th working day after start (0: start itself)."""
-    require_year(start)
-    if number == 0:
-        return start
+    """The number-th working day after start (0: start itself); its bank holidays must be held."""
+    _require_start(start)
     days = _working_days(frozenset(extra))
     at = bisect_right(days, start) + number - 1
-    if not 0 <= at < len(days):
+    due = start if number == 0 else days[at] if 0 <= at < len(days) else None
+    if due is None or due.year not in calendar_years():
         raise OutsideCalendar(f"{number} working days after {start} lie outside the bank holidays held.")
-    return days[at]
+    return due
 
 
 def add_months(start: date, number: int) -> date:
