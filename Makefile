@@ -1,6 +1,6 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-spark check fix bench docs definitions lock clean
+.PHONY: help demo stop test test-spark check fix bench docs definitions lock clean
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -27,13 +27,17 @@ $(STAMP): $(LOCKED) pyproject.toml
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
 
-# A load ends with 1 where it found something wrong in the files, as it does in any real ones; with 2 it was refused.
-demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard
+demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, start the service
+	@[ ! -d demo ] || $(BIN)/python -m goldenthread_web.demo demo --stop
 	@rm -rf demo && mkdir demo
 	$(BIN)/goldenthread synth demo/east --authority east
-	$(BIN)/goldenthread load demo/east --as-at 2017-12-31 --store demo/store || [ $$? -eq 1 ]
+	$(BIN)/python -m goldenthread_web.demo demo --do-not-start
 	$(BIN)/goldenthread scorecard --store demo/store --on 2017-12-31 -o demo/scorecard.html
 	@echo "The scorecard is in demo/scorecard.html: open it in a browser."
+	@$(BIN)/python -m goldenthread_web.demo demo --start-only
+
+stop: ## stop the service that `make demo` started
+	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
 test: check ## check, then run every test
 	@mkdir -p build

@@ -1,0 +1,148 @@
+"""How does somebody see the service in minutes? An invented authority, loaded and served on this machine.
+
+`python -m goldenthread_web.demo FOLDER` makes an installation in a folder in which `goldenthread synth` wrote
+`east`, delivers those files as a council would, and starts the service in the background.
+"""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from goldenthread_web.config.installation import VARIABLE
+from goldenthread_web.config.secrets import make as make_secrets
+
+ADDRESS = "127.0.0.1"
+PORT = 8000
+PROCESSES = "processes"  # the file with the numbers of what was started
+
+_INSTALLATION = """\
+# The demonstration: an invented authority. A council's own file has neither demo nor today, and names its
+# hosts.
+[council]
+name = "East (invented council)"
+help = "This is a demonstration: there is nobody to ask. The guide is in the docs folder."
+
+[service]
+demo = true
+today = {today}
+stale_after_days = 7
+"""
+
+
+def main() -> None:
+    """Set up, start or stop."""
+    parser = argparse.ArgumentParser(prog="goldenthread_web.demo", description=main.__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--as-at", default="2017-12-31", help="the day to whose end the files were recorded")
+    parser.add_argument("--today", default="2018-01-02", help="the day the demonstration takes for today")
+    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--stop", action="store_true", help="stop what was started, and do nothing else")
+    parser.add_argument("--do-not-start", action="store_true", help="set up, and leave starting for later")
+    parser.add_argument("--start-only", action="store_true", help="start what was set up before")
+    asked = parser.parse_args()
+    stop(asked.folder)
+    if asked.stop:
+        return
+    if not asked.start_only:
+        set_up(asked.folder, asked.as_at, asked.today)
+    if not asked.do_not_start:
+        port = start(asked.folder, asked.port)
+        sys.stdout.write(
+            f"\nGolden Thread is running at http://{ADDRESS}:{port}\n"
+            "Its sign-in page lists one account for each role. `make stop` stops it.\n"
+        )
+
+
+def set_up(folder: Path, as_at: str, today: str) -> None:
+    """Make the installation, load the files that `synth` wrote, and make the accounts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "installation.toml").write_text(_INSTALLATION.format(today=today), "utf-8")
+    make_secrets(folder / "secrets")
+    (folder / "store").mkdir(exist_ok=True)
+    (folder / "store" / "SYNTHETIC").write_text("An invented authority: nobody in it is real.\n", "utf-8")
+    for command in (
+        ("migrate", "--verbosity", "0"),
+        ("createcachetable",),
+        ("collectstatic", "--noinput", "--verbosity", "0"),
+        ("deliver_demo", str((folder / "east").resolve()), "--as-at", as_at),
+        ("work", "--until-idle"),
+        ("make_demo_accounts",),
+    ):
+        _service(folder, *command)
+
+
+def start(folder: Path, port: int) -> int:
+    """Start the web server and a worker in the background; the port it answers on."""
+    port = _free(port)
+    log = (folder / "service.log").open("ab")
+    server = [sys.executable, "-m", "gunicorn", "--bind", f"{ADDRESS}:{port}", "--workers", "3"]
+    server += ["--timeout", "120", "--no-control-socket", "goldenthread_web.config.wsgi"]
+    worker = [sys.executable, "-m", "goldenthread_web", "work"]
+    started = [
+        subprocess.Popen(  # noqa: S603 - our own commands
+            command,
+            env=_environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+        for command in (server, worker)
+    ]
+    (folder / PROCESSES).write_text("".join(f"{process.pid}\n" for process in started), "utf-8")
+    _wait_for(f"http://{ADDRESS}:{port}/accounts/login/", folder / "service.log")
+    return port
+
+
+def stop(folder: Path) -> None:
+    """Stop what an earlier demonstration in this folder started, if it still runs."""
+    path = folder / PROCESSES
+    if not path.is_file():
+        return
+    for line in path.read_text("utf-8").split():
+        try:
+            os.kill(int(line), signal.SIGTERM)
+        except ProcessLookupError:
+            continue  # it had stopped by itself
+    path.unlink()
+
+
+def _service(folder: Path, *command: str) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "goldenthread_web", *command], env=_environment(folder), check=False
+    )
+    if done.returncode:
+        sys.exit(f"`{command[0]}` ended with {done.returncode}: what it said stands above.")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return os.environ | {VARIABLE: str((folder / "installation.toml").resolve())}
+
+
+def _free(port: int) -> int:
+    """That port, or the next one that nobody listens on."""
+    for candidate in range(port, port + 50):
+        with socket.socket() as attempt:
+            if attempt.connect_ex((ADDRESS, candidate)):
+                return candidate
+    sys.exit(f"No port from {port} to {port + 49} is free: stop something, or name another with --port.")
+
+
+def _wait_for(address: str, log: Path) -> None:
+    for _ in range(120):
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - our own address
+                return
+        except OSError:
+            time.sleep(1)
+    sys.exit(f"The service did not answer at {address} within two minutes: {log} says why.")
+
+
+if __name__ == "__main__":
+    main()
