@@ -11,11 +11,16 @@ _AT = frozenset({1, 5, 10, 100, 1_000, 10_000, 100_000, 1_000_000})
 
 def is_worth_recording(kind: str, key: str) -> int:
     """Count one more; how many there were of this key if that is to be recorded, else 0."""
-    of_key = _one_more(f"{kind}:{hashlib.sha256(key.lower().encode()).hexdigest()}")
+    of_key = one_more(kind, key)
     if of_key not in _AT:
         return 0
     written = _one_more(f"{kind}:written")
     return of_key if written <= MOST_PER_WINDOW or written in _AT else 0
+
+
+def one_more(kind: str, key: str) -> int:
+    """Count one more of a kind and key; how many there were in the window."""
+    return _one_more(f"{kind}:{hashlib.sha256(key.lower().encode()).hexdigest()}")
 
 
 def _one_more(key: str) -> int:

@@ -3,6 +3,13 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from django import forms
+from django.contrib.auth.forms import SetPasswordForm
+
+from goldenthread_web.accounts.models import Unit
+from goldenthread_web.accounts.roles import roles
+from goldenthread_web.accounts.units import open_units
+from goldenthread_web.config.clock import today
 
 _HINT = "At least 14 characters, not only figures. Three or four words that do not belong together are best."
 
@@ -33,3 +40,59 @@ class NewPasswordForm(ChangePasswordForm):
         self.fields["password1"].label = "New password"
         self.fields["password1"].help_text = _HINT
         self.fields["password2"].label = "New password, typed again"
+
+
+class ProposalForm(forms.Form):
+    """What a person is to be allowed, once somebody else approves."""
+
+    role = forms.ChoiceField(label="Role")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Team or service",
+        help_text="For managers: whose children they see. For others it may stay empty.",
+        required=False,
+        empty_label="None",
+    )
+    worker_id = forms.CharField(
+        label="Worker key",
+        help_text="For social workers and reviewing officers: their id in the extracts.",
+        max_length=80,
+        required=False,
+    )
+    ends_on = forms.DateField(
+        label="Last day of the account",
+        help_text="Inspectors need one; for others it may stay empty.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.code, role.title) for role in roles().values()]
+        on = today()
+        self.fields["unit"].queryset = open_units(Unit.Kind.SERVICE, on) | open_units(Unit.Kind.TEAM, on)
+
+
+class AccountForm(ProposalForm):
+    """A new account: whom it is for, and what they are to be allowed."""
+
+    email = forms.EmailField(
+        label="E-mail address", help_text="The one with which the person signs in.", max_length=254
+    )
+    title = forms.CharField(
+        label="Post",
+        help_text="For example: Team manager, FSP 1. Pages show it instead of a name.",
+        max_length=120,
+    )
+    field_order = ("email", "title", "role", "unit", "worker_id", "ends_on")
+
+
+class PasswordForm(SetPasswordForm):
+    """A password, typed twice."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "New password"
+        self.fields["new_password1"].help_text = _HINT
+        self.fields["new_password2"].label = "New password, typed again"
+        self.fields["new_password2"].help_text = ""

@@ -7,6 +7,10 @@ class Refused(Exception):
     """A rule forbids it: one sentence that the page shows. Never a fault of the programme."""
 
 
+class NotForYourself(Refused):
+    """Four eyes: somebody else must do it. Trying is noted."""
+
+
 class NotAllowed(Exception):
     """The person's role lacks a permission: 403, with whom to ask."""
 

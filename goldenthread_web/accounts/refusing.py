@@ -3,13 +3,15 @@
 import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import cast
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
-from goldenthread_web.accounts.refusals import NoChildren, NotAllowed, Refused
-from goldenthread_web.accounts.sign_in_services import note_failure
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.refusals import NoChildren, NotAllowed, NotForYourself, Refused
+from goldenthread_web.accounts.sign_in_services import note_failure, note_own_attempt
 from goldenthread_web.trail.recording import TrailUnavailable
 from goldenthread_web.trail.requests import client_address
 from goldenthread_web.ui.errors import error_page
@@ -33,6 +35,9 @@ class AnswerRefusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page for a refusal; None for everything that is a fault of ours."""
         if isinstance(exception, NotAllowed | NoChildren):
+            return error_page(request, HTTPStatus.FORBIDDEN, str(exception))
+        if isinstance(exception, NotForYourself):
+            note_own_attempt(by=cast(User, request.user))
             return error_page(request, HTTPStatus.FORBIDDEN, str(exception))
         if isinstance(exception, Refused):
             return error_page(request, HTTPStatus.BAD_REQUEST, str(exception))

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from allauth.socialaccount.models import SocialAccount
+from django.urls import reverse
 
 from goldenthread_web.accounts.failures import is_worth_recording
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
+from goldenthread_web.accounts.telling import tell
 from goldenthread_web.config.clock import now
 from goldenthread_web.trail.recording import record
 
@@ -50,6 +52,19 @@ def note_failure(what: str, person: User | None, key: str) -> None:
     if count:
         about = person if person is not None else ("user", "unknown")
         record(f"account.{what}", about, by=None, changes={"count": count})
+
+
+@service(None)
+def note_own_attempt(*, by: User) -> None:
+    """Note that somebody tried on their own account what somebody else must do, and tell the watchers."""
+    record("account.own_attempt", by, by=by)
+    tell(
+        ("data_protection_officer",),
+        what="account.own_attempt",
+        subject="Somebody tried to change their own rights",
+        sentence="Somebody tried to do for themselves what another person must do. See who it was:",
+        path=reverse("trail:search"),
+    )
 
 
 @service(None)

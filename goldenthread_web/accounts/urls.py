@@ -1,8 +1,8 @@
-"""Addresses of a person's own pages and of the people's pages."""
+"""Addresses of a person's own pages, of the people's pages and of emergency access."""
 
 from django.urls import path
 
-from goldenthread_web.accounts import sign_in_views, views
+from goldenthread_web.accounts import emergency_views, people_views, sign_in_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,5 +10,17 @@ urlpatterns = [
     path("account", views.mine, name="mine"),
     path("account/stay", views.stay, name="stay"),
     path("account/sign-out-everywhere", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("account/set-password/<int:number>/<str:token>", people_views.set_password, name="set_password"),
+    path("roles", people_views.all_roles, name="roles"),
+    path("roles/proposals", people_views.all_proposals, name="proposals"),
+    path("roles/proposals/<int:number>", people_views.decide, name="decide"),
+    path("people/", people_views.all_people, name="people"),
+    path("people/new", people_views.new, name="new"),
+    path("people/<int:number>", people_views.person, name="person"),
+    path("people/<int:number>/close", people_views.close, name="close"),
+    path("people/<int:number>/link", people_views.send_link, name="send_link"),
+    path("people/<int:number>/second-factor", people_views.remove_second_factor, name="remove_second_factor"),
+    path("emergencies/", emergency_views.emergencies, name="emergencies"),
+    path("emergencies/<int:number>/finding", emergency_views.review, name="review"),
     path("demo/sign-in", sign_in_views.demo_sign_in, name="demo_sign_in"),
 ]

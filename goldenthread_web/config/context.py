@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from goldenthread_web.config.clock import today
+from goldenthread_web.accounts.emergencies import open_now
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import london, today
 from goldenthread_web.config.menu import menu_of
 
 
@@ -20,11 +22,26 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "person": person if signed_in else None,
         "signed_in": _said(person) if signed_in else None,
         "navigation": menu_of(person, request.path) if signed_in else [],
-        "banners": [],
+        "banners": _emergencies(person) if signed_in else [],
         "session_ends_at": getattr(request, "session_ends_at", None),
         "session_keep_alive": reverse("accounts:stay"),
         "sign_in_url": reverse("account_login"),
     }
+
+
+def _emergencies(person: Any) -> list[dict[str, str]]:
+    """While emergency access is open, every page says so."""
+    if not person.may(Permission.BREAK_GLASS):
+        return []
+    return [
+        {
+            "tone": "warning",
+            "text": f"Emergency access to one child until {london(one.ends_at):%H:%M}, to read only.",
+            "href": reverse("worklist:child", args=[one.reference]),
+            "link_text": f"Open the child of {london(one.opened_at):%H:%M}",
+        }
+        for one in open_now(person)
+    ]
 
 
 def _said(person: Any) -> dict[str, str]:

@@ -25,7 +25,10 @@ ITEMS: tuple[Item, ...] = (
     Item("Data quality", "extracts:quality", Permission.SEE_DATA_QUALITY),
     Item("Extracts", "extracts:loads", Permission.SEE_LOADS),
     Item("Definitions", "figures:definitions", Permission.SEE_DEFINITIONS),
+    Item("Emergency", "worklist:emergency", Permission.BREAK_GLASS),
     Item("Who saw what", "trail:search", Permission.SEE_TRAIL),
+    Item("Emergency access", "accounts:emergencies", Permission.REVIEW_BREAK_GLASS),
+    Item("Roles to approve", "accounts:proposals", Permission.APPROVE_ROLES),
     Item("People", "accounts:people", Permission.MANAGE_PEOPLE),
 )
 

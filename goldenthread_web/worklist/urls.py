@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from goldenthread_web.worklist import child_views, views
+from goldenthread_web.worklist import child_views, emergency, views
 
 app_name = "worklist"
 urlpatterns = [
+    path("emergency/", emergency.emergency, name="emergency"),
     path("this-morning/", views.this_morning, name="this_morning"),
     path("this-morning/drift/", views.drift, name="drift"),
     path("this-morning/caseloads/", views.caseloads, name="caseloads"),

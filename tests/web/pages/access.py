@@ -121,7 +121,7 @@ def main() -> int:
     import tests.web.conftest  # noqa: F401 - sets the service up
 
     setup_test_environment()
-    databases = setup_databases(verbosity=0, interactive=False)
+    databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
     try:
         found = reality()
     finally:

@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from goldenthread_web.trail.chain import verify
+from goldenthread_web.trail.recording import record
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
         """Print what was found."""
         expected = options["expect"]
         found = verify(expected if isinstance(expected, str) else None)
+        changes = {"events": found.events, "broken": found.first_broken, "head": found.head}
+        record("trail.verified", by=None, changes=changes)
         if found.first_broken is None:
             self.stdout.write(f"The trail is whole: {found.events} Events; head {found.head}")
             return

@@ -1,0 +1,39 @@
+"""Break-glass: why may it be used, what is open now, and what has nobody looked at yet? Reads only."""
+
+import tomllib
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+from django.db.models import F, QuerySet
+
+from goldenthread_web.accounts.models import EmergencyAccess, User
+from goldenthread_web.config.clock import now
+
+LASTS = timedelta(minutes=60)
+MOST = 3  # in the time it lasts; whoever needs more has another need
+SHORTEST_EXPLANATION = 15  # characters
+FINDINGS = {"justified": "Justified", "not_justified": "Not justified"}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """The reasons somebody can give, by code."""
+    text = files("goldenthread_web.accounts").joinpath("emergency_reasons.toml").read_text("utf-8")
+    return {code: entry["words"] for code, entry in tomllib.loads(text).items()}
+
+
+def open_now(person: User) -> list[EmergencyAccess]:
+    """What a person has open."""
+    return list(person.emergencies.filter(ends_at__gt=now()))
+
+
+def is_at_limit(person: User) -> bool:
+    """Whether the person opened so many in the last hour that no more are given."""
+    return person.emergencies.filter(opened_at__gt=now() - LASTS).count() >= MOST
+
+
+def for_review() -> QuerySet[EmergencyAccess]:
+    """Every emergency access: those nobody looked at first, then the newest."""
+    found = EmergencyAccess.objects.select_related("person", "reviewed_by")
+    return found.order_by(F("reviewed_at").desc(nulls_first=True), "-opened_at")

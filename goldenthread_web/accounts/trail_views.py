@@ -1,0 +1,209 @@
+"""The data protection officer's pages: who saw this child, what did this person see, is the trail whole?"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, cast
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread_web.accounts.children import LENGTH, reference
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.roles import Permission, roles
+from goldenthread_web.config.clock import london
+from goldenthread_web.trail.chain import verify
+from goldenthread_web.trail.models import Event
+from goldenthread_web.trail.queries import Asked, children_of, events, kinds, length
+from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.words import event_words
+from goldenthread_web.ui.spreadsheets import cell
+
+PER_PAGE = 50
+MOST_COPIED = 100_000  # lines of one file
+NEWEST = 20_000  # Events that a page verifies; the command verifies all of them
+_HEADINGS = (
+    "number",
+    "at",
+    "by",
+    "by_role",
+    "what",
+    "about",
+    "key",
+    "reason",
+    "changes",
+    "children",
+    "address",
+)
+
+
+class AskedForm(forms.Form):
+    """What is looked for."""
+
+    child = forms.RegexField(f"^[0-9a-f]{{{LENGTH}}}$", required=False)
+    person = forms.IntegerField(min_value=1, required=False)
+    what = forms.RegexField(r"^[a-z_.]{1,60}$", required=False)
+    since = forms.DateField(required=False)
+    until = forms.DateField(required=False)
+
+
+@page(Permission.SEE_TRAIL)
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Events by child, person, kind and day. Looking is an Event itself."""
+    asked = _asked(request)
+    shown = Paginator(events(asked), PER_PAGE).get_page(request.GET.get("page"))
+    found = list(shown.object_list)
+    _note("trail.searched", asked, cast(User, request.user))
+    people = _people(found, asked)
+    context = {
+        "page": shown,
+        "rows": [_row(event, people, children) for event, children in _with_children(found)],
+        "asked": asked,
+        "person": people.get(asked.person or 0),
+        "people": User.objects.order_by("title").values_list("pk", "title", "email"),
+        "kinds": sorted((event_words(what), what) for what in kinds()),
+        "copy": f"{reverse('trail:copy')}?{request.GET.urlencode()}",
+    }
+    return render(request, "trail/search.html.jinja", context)
+
+
+@page(Permission.SEE_TRAIL)
+@require_POST
+def find_child(request: HttpRequest) -> HttpResponse:
+    """From a child's id, or their reference, to who saw them: the id itself never stands in an address."""
+    typed = request.POST.get("child", "").strip()
+    if not typed:
+        raise Refused("Type the child's id in the case system, or the reference that the trail shows.")
+    is_reference = AskedForm({"child": typed}).is_valid()
+    return redirect(
+        f"{reverse('trail:search')}?{urlencode({'child': typed if is_reference else reference(typed)})}"
+    )
+
+
+@page(Permission.SEE_TRAIL)
+@require_safe
+def copy(request: HttpRequest) -> StreamingHttpResponse:
+    """The Events looked for as a CSV file, safe to open in a spreadsheet."""
+    asked = _asked(request)
+    _note("trail.exported", asked, cast(User, request.user))
+    answer = StreamingHttpResponse(_lines(asked), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="trail.csv"'
+    return answer
+
+
+@page(Permission.SEE_TRAIL)
+@require_http_methods(["GET", "HEAD", "POST"])
+def chain(request: HttpRequest) -> HttpResponse:
+    """Whether the trail is whole: the newest Events now, all of them by the nightly command."""
+    verdict = None
+    if request.method == "POST":
+        verdict = verify(newest=NEWEST)
+        changes = {"events": verdict.events, "broken": verdict.first_broken, "head": verdict.head}
+        record("trail.verified", by=cast(User, request.user), changes=changes)
+    earlier = Event.objects.filter(what="trail.verified", by_id=None).order_by("-id").first()
+    context = {"verdict": verdict, "count": length(), "newest": NEWEST, "nightly": earlier}
+    return render(request, "trail/chain.html.jinja", context)
+
+
+def _asked(request: HttpRequest) -> Asked:
+    form = AskedForm(request.GET)
+    if not form.is_valid():
+        raise Refused(f"The search cannot be read: correct {', '.join(sorted(form.errors))}.")
+    said = form.cleaned_data
+    return Asked(**said)
+
+
+def _note(what: str, asked: Asked, by: User) -> None:
+    """Who looks whom up in the trail is as much a secret as the rest of it."""
+    said = {"child": asked.child, "person": asked.person, "what": asked.what}
+    days = {
+        "since": asked.since and asked.since.isoformat(),
+        "until": asked.until and asked.until.isoformat(),
+    }
+    record(what, by=by, changes={name: value for name, value in (said | days).items() if value})
+
+
+def _people(found: Iterable[Event], asked: Asked) -> dict[int, User]:
+    wanted = {event.by_id for event in found if event.by_id} | ({asked.person} if asked.person else set())
+    wanted |= {int(event.about_key) for event in found if _is_about_person(event)}
+    return User.objects.in_bulk(wanted)
+
+
+def _is_about_person(event: Event) -> bool:
+    return event.about_kind == "user" and event.about_key.isdecimal()
+
+
+def _with_children(found: list[Event]) -> Iterator[tuple[Event, list[str]]]:
+    shown = children_of(found)
+    return ((event, shown.get(event.pk, [])) for event in found)
+
+
+def _row(event: Event, people: dict[int, User], children: list[str]) -> dict[str, Any]:
+    by = people.get(event.by_id or 0)
+    return {
+        "event": event,
+        "by": by.title if by else "The service itself" if event.by_id is None else f"Account {event.by_id}",
+        "role": roles()[event.by_role].title if event.by_role in roles() else event.by_role,
+        "words": event_words(event.what),
+        "about": _about(event, people),
+        "children": children,
+        "changes": ", ".join(f"{name}: {_brief(value)}" for name, value in event.changes.items()),
+    }
+
+
+def _about(event: Event, people: dict[int, User]) -> str:
+    if _is_about_person(event):
+        person = people.get(int(event.about_key))
+        return person.title if person else f"account {event.about_key}"
+    return f"{event.about_kind.replace('_', ' ')} {event.about_key}".strip()
+
+
+def _brief(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+class _Line:
+    """What csv writes to: gives each line back."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(asked: Asked) -> Iterator[str]:
+    out = csv.writer(_Line(), lineterminator="\r\n")
+    yield out.writerow(_HEADINGS)
+    found = events(asked)[:MOST_COPIED]
+    titles = dict(User.objects.values_list("pk", "title"))
+    batch: list[Event] = []
+    for event in found.iterator(chunk_size=1000):
+        batch.append(event)
+        if len(batch) == 1000:
+            yield from _batch(out, batch, titles)
+            batch = []
+    yield from _batch(out, batch, titles)
+
+
+def _batch(out: Any, batch: list[Event], titles: dict[int, str]) -> Iterator[str]:
+    for event, children in _with_children(batch):
+        values = (
+            event.pk,
+            london(event.at).isoformat(timespec="seconds"),
+            titles.get(event.by_id or 0, ""),
+            event.by_role,
+            event.what,
+            event.about_kind,
+            event.about_key,
+            event.reason,
+            json.dumps(event.changes, sort_keys=True) if event.changes else "",
+            " ".join(children),
+            event.address,
+        )
+        yield out.writerow([cell(value) for value in values])
