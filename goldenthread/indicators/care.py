@@ -15,6 +15,7 @@ from goldenthread.populations.care import (
 from goldenthread.populations.care_reviews import care_reviews_due, permanence_due
 from goldenthread.populations.cp_plans import plans_open
 from goldenthread.populations.population import Population
+from goldenthread.populations.worker_changes import children_and_their_workers
 from goldenthread.settings import parameter
 
 _child = looked_after_state.table
@@ -26,6 +27,7 @@ LAC_02 = proportion(
     care_reviews_due,
     _due.is_due_in_time,
     done=_due.next_on.notnull(),
+    excluded={"No review fell due in the period.": _due.due_on.isnull()},  # by child only
     not_due={"The review is not yet due.": _due.next_on.isnull() & (_due.as_at_on <= _due.due_on)},
     # The first review is due in working days, the later ones in months.
     clock=(_due.number == 0).ifelse("working_days", "days"),
@@ -116,8 +118,8 @@ LAC_19 = (
 )
 
 LAC_21 = proportion(
-    looked_after_state,
-    _child.social_workers >= 3,
+    children_and_their_workers,
+    children_and_their_workers.social_workers >= 3,
     words={
         "met": "Fewer than three social workers in a year.",
         "not_met": "Three or more social workers in a year.",

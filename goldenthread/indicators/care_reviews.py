@@ -5,7 +5,6 @@ import ibis
 from goldenthread.indicators.part import proportion
 from goldenthread.populations.enquiries import conferences_held
 from goldenthread.populations.reviews_in_care import reviews_in_care
-from goldenthread.settings import parameter
 
 _review = reviews_in_care.table
 _is_infant = (_review.participation == "PN0").fill_null(False)
@@ -13,7 +12,6 @@ _is_infant = (_review.participation == "PN0").fill_null(False)
 LAC_06 = proportion(
     reviews_in_care,
     _review.has_taken_part,
-    where=~_review.is_not_yet_born & (_review.age >= parameter("participation_min_age")).fill_null(True),
     excluded={"Recorded as a child under 4.": _is_infant},
     unknown={"The child's date of birth is not known.": _review.born_on.isnull()},
     unknown_in={"Participation is not recorded.": _review.participation.isnull()},

@@ -6,12 +6,11 @@ from ibis import _
 
 from goldenthread.calendar import days_after, months_after, with_nth_working_day, with_working_day
 from goldenthread.populations.care_reviews import in_care, with_last_review
-from goldenthread.populations.children import age_on, is_school_age, is_unborn_on, looked_after, with_child
+from goldenthread.populations.children import age_on, is_school_age, is_unborn_on, with_child
 from goldenthread.populations.periods_of import as_latest, in_period, with_latest
 from goldenthread.populations.placements import children_placed
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
-from goldenthread.populations.workers import with_is_worker
 from goldenthread.settings import parameter
 from goldenthread.standard import table
 
@@ -19,7 +18,6 @@ _care_periods = table("care_periods").rows
 _visits = table("visits").rows.mutate(visited_on=_.visited_at.cast("date"))
 _health = table("health_checks").rows
 _peps = table("peps").rows
-_allocations = table("allocations").rows
 _oversights = table("management_oversights").rows
 
 HEALTH_ASSESSMENTS = ["iha", "rha", "health_assessment"]
@@ -80,33 +78,6 @@ def _with_health(rows: ir.Table) -> ir.Table:
     return with_latest(rows, scored, "done_on", "ends_on", last_sdq_on="done_on", sdq_score="score")
 
 
-def _number_of_workers() -> ir.Table:
-    """How many social workers each looked-after child had in the twelve months to RD."""
-    held = looked_after.table.inner_join(
-        _allocations,
-        [
-            looked_after.authority == _allocations.authority,
-            looked_after.child_id == _allocations.child_id,
-            _allocations.role == "social_worker",
-            _allocations.started_on <= looked_after.ends_on,
-            _allocations.ended_on.isnull()
-            | (
-                (_allocations.ended_on > months_after(looked_after.ends_on, -12))
-                & (_allocations.ended_on >= _allocations.started_on)
-            ),
-        ],
-    ).select(*[looked_after.table[c] for c in (*CHILD, "ends_on")], worker_id=_allocations.worker_id)
-    held = with_is_worker(held)
-    return held.filter(held.is_worker).group_by(*CHILD).aggregate(social_workers=_.worker_id.nunique())
-
-
-social_workers_in_year = Population(
-    name="social_workers_in_year",
-    about="How many social workers each looked-after child had in the twelve months to the period's end.",
-    rows=_number_of_workers(),
-)
-
-
 def with_midpoint(rows: ir.Table) -> ir.Table:
     """Add the first check by the reviewing officer after the last review, known at RD."""
     checks = _oversights.filter(_oversights.kind == "iro_midpoint")
@@ -147,7 +118,6 @@ def _with_care(rows: ir.Table) -> ir.Table:
     )
     is_since = (rows.last_pep_on >= rows.started_on).fill_null(False)
     rows = rows.mutate(last_pep_on=is_since.ifelse(rows.last_pep_on, ibis.null("date")))
-    rows = rows.left_join(social_workers_in_year.table, CHILD).select(*rows.columns, "social_workers")
     rows = with_working_day(with_midpoint(rows), "first_care_plan_on")
     by_then = {
         column: (rows[column] <= rows.ends_on).fill_null(False).ifelse(rows[column], ibis.null("date"))
@@ -158,13 +128,12 @@ def _with_care(rows: ir.Table) -> ir.Table:
         age=age_on(rows, rows.ends_on),
         is_not_yet_born=is_unborn_on(rows, rows.ends_on),
         is_of_school_age=is_school_age(rows, rows.ends_on),
-        social_workers=rows.social_workers.fill_null(0),
     )
 
 
 looked_after_state = Population(
     name="looked_after_state",
-    about="lac(RD) with visits, reviews, health, education, care plan and workers as at RD.",
+    about="lac(RD) with visits, reviews, health, education and care plan as at RD.",
     rows=_with_care(_with_health(looked_after_visited.table)),
 )
 

@@ -5,10 +5,11 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import days_after, months_after, open_until, with_nth_working_day, with_working_day
-from goldenthread.populations.children import looked_after
+from goldenthread.periods import PERIOD
+from goldenthread.populations.children import looked_after, looked_after_at
 from goldenthread.populations.periods_of import in_period
 from goldenthread.populations.placing import placed
-from goldenthread.populations.population import Population
+from goldenthread.populations.population import Population, first_per
 from goldenthread.settings import parameter
 from goldenthread.standard import table
 
@@ -115,33 +116,57 @@ def _judged_due() -> ir.Table:
     return rows.mutate(is_due_in_time=(rows.next_on <= rows.due_on).fill_null(False))
 
 
+_by_child_level = parameter("lac_review_level") == "child"
+
+
 def _by_review() -> ir.Table:
     return placed(_judged_due(), on="on", role="social_worker", prefer="allocation").select(*_UNIT)
 
 
+def _children_in_care() -> ir.Table:
+    """lac(RD), and RD of a measure of a period is the as-at date, whatever the period is."""
+    at = PERIOD.filter(_by_child_level).select(
+        "period", "starts_on", ends_on=_.as_at_on, ends_on_working_day=_.as_at_on_working_day
+    )
+    return looked_after_at(at).select(
+        "period",
+        "starts_on",
+        "authority",
+        "child_id",
+        as_at_on=_.ends_on,
+        own_team=_.team,
+        own_worker=_.worker_id,
+    )
+
+
+def _deciding() -> ir.Table:
+    """Of each child's reviews due in the period, one not held, else one late, else one in time."""
+    rows = _judged_due()
+    rank = ibis.cases(
+        (rows.next_on.isnull() & (rows.as_at_on > rows.due_on), 0),
+        (rows.next_on.notnull() & ~rows.is_due_in_time, 1),
+        (rows.is_due_in_time, 2),
+        else_=3,
+    )
+    return first_per(rows, "period", "authority", "child_id", order=[rank, _.due_on, _.care_period_id])
+
+
 def _by_child() -> ir.Table:
-    """With lac_review_level=child: looked-after children, in time where every review due in P was."""
-    due = _judged_due()
-    judged = due.filter(due.next_on.notnull() | (due.as_at_on > due.due_on))
-    per_child = judged.group_by("period", "authority", "child_id").aggregate(
-        as_at_on=_.as_at_on.max(),
-        anchor_on=_.anchor_on.min(),
-        next_on=_.next_on.max(),
-        due_on=_.due_on.min(),
-        is_due_in_time=_.is_due_in_time.all(),
-        number=_.number.max(),
-        anchor_on_working_day=_.anchor_on_working_day.min(),
-        next_on_working_day=_.next_on_working_day.max(),
-        as_at_on_working_day=_.as_at_on_working_day.max(),
+    """With lac_review_level=child: children in care, for whom every review due in the period is in time."""
+    children, due = _children_in_care(), _deciding()
+    of_the_review = [name for name in due.columns if name not in children.columns]
+    rows = children.left_join(due, ["period", "authority", "child_id"]).select(
+        *children.columns, *of_the_review
     )
-    children = looked_after.table.select(
-        "period", "starts_on", "ends_on", "authority", "child_id", "key", "team", "worker_id", "service"
-    )
-    joined = children.inner_join(per_child, ["period", "authority", "child_id"])
-    return joined.mutate(on=joined.ends_on).select(*_UNIT)
+    is_due = rows.due_on.notnull()
+    rows = rows.mutate(
+        key=ibis.literal(""),
+        on=ibis.coalesce(rows.due_on, rows.as_at_on),
+        team=is_due.ifelse(rows.team, rows.own_team),
+        worker_id=is_due.ifelse(rows.worker_id, rows.own_worker),
+    ).drop("own_team", "own_worker")
+    return placed(rows, on="on", role="social_worker", prefer="allocation").select(*_UNIT)
 
-
-_by_child_level = parameter("lac_review_level") == "child"
 
 care_reviews_due = Population(
     name="care_reviews_due",

@@ -1,95 +1,28 @@
 """Strategy discussions, the section 47 enquiries they start, and the conferences that follow."""
 
-from collections.abc import Mapping
-
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 from ibis import _
 
-from goldenthread.calendar import months_after, open_until, with_working_day
+from goldenthread.calendar import known_since, months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import is_school_age, is_unborn_on, with_child
 from goldenthread.populations.periods_of import in_period, with_period
 from goldenthread.populations.placing import placed
-from goldenthread.populations.population import Population, Sequential
+from goldenthread.populations.population import Population
+from goldenthread.populations.section47_links import (
+    enquiries_begun,
+    include_transfers,
+    section47_links,
+    section47_links_by_day,
+    section47_links_with_transfers,
+)
 from goldenthread.settings import parameter
 from goldenthread.standard import table
 
 _discussions = table("strategy_discussions").rows
 _conferences = table("conferences").rows
 _cp_plans = table("cp_plans").rows
-
-_enquiries = _discussions.filter(_discussions.is_s47_initiated)
-_initial = _conferences.filter(_.kind == "initial")
-_include_transfers = parameter("icpc_transfer_in") == "include"
-# Empty, and nothing to work out, unless the council counts transfers in as initial conferences.
-_with_transfers = _conferences.filter(_.kind.isin(["initial", "transfer_in"]) & _include_transfers)
-
-_LINKS = pa.schema(
-    [
-        ("authority", pa.string()),
-        ("child_id", pa.string()),
-        ("conference_id", pa.string()),
-        ("conference_on", pa.date32()),
-        ("enquiry_id", pa.string()),
-        ("enquiry_on", pa.date32()),
-    ]
-)
-
-
-def _linked(inputs: Mapping[str, pa.Table]) -> pa.Table:
-    """Take each child's conferences in order; each uses an enquiry up (rule CP-03)."""
-    enquiries: dict[tuple[str, str], list[dict[str, object]]] = {}
-    for row in inputs["enquiries"].to_pylist():
-        enquiries.setdefault((row["authority"], row["child_id"]), []).append(row)
-    links = []
-    used: set[tuple[str, str, str]] = set()
-    for conference in inputs["conferences"].to_pylist():
-        child = (conference["authority"], conference["child_id"])
-        own = enquiries.get(child, [])
-        named = [e for e in own if e["enquiry_id"] == conference["named_id"]]
-        free = [
-            e
-            for e in own
-            if e["enquiry_on"] <= conference["conference_on"] and (*child, e["enquiry_id"]) not in used
-        ]
-        chosen = named or free[-1:]
-        if chosen:
-            used.add((*child, chosen[0]["enquiry_id"]))
-            links.append({**conference, **chosen[0]})
-    return pa.Table.from_pylist(links, schema=_LINKS)
-
-
-def _links(name: str, about: str, conferences: ir.Table) -> Sequential:
-    return Sequential(
-        name=name,
-        about=about,
-        inputs={
-            "enquiries": _enquiries.select(
-                "authority", "child_id", enquiry_id=_.strategy_discussion_id, enquiry_on=_.held_on
-            ).order_by("authority", "child_id", "enquiry_on", "enquiry_id"),
-            "conferences": conferences.select(
-                "authority",
-                "child_id",
-                "conference_id",
-                conference_on=_.held_on,
-                named_id=_.strategy_discussion_id,
-            ).order_by("authority", "child_id", "conference_on", "conference_id"),
-        },
-        schema=_LINKS,
-        work=_linked,
-    )
-
-
-section47_links = _links(
-    "section47_links", "Which section 47 enquiry each initial conference belongs to.", _initial
-)
-section47_links_with_transfers = _links(
-    "section47_links_with_transfers",
-    "The same where transfers in count as initial conferences, and take their turn among them.",
-    _with_transfers,
-)
 
 
 def _with_child_and_age(rows: ir.Table, day: str) -> ir.Table:
@@ -134,18 +67,40 @@ discussions_held = Population(
     ),
 )
 
-_without = _with_conference(_enquiries)
+_without = _with_conference(enquiries_begun)
+
+
+def _as_known_then() -> ir.Table:
+    """Enquiries with the first conference as each day's reader finds it: one row, or one per span of days."""
+    spans = section47_links_by_day.table
+    joined = _without.left_join(
+        spans,
+        [
+            _without.authority == spans.authority,
+            _without.child_id == spans.child_id,
+            _without.strategy_discussion_id == spans.enquiry_id,
+        ],
+    ).select(*_without.columns, "enquiry_id", "known_from_on", "known_until_on", "conference_then_on")
+    first = joined.enquiry_id.isnull().ifelse(joined.first_conference_on, joined.conference_then_on)
+    return joined.mutate(first_conference_on=first).drop("enquiry_id", "conference_then_on")
+
+
+_then = _as_known_then()
 _is_waiting = (
-    (_without.held_on <= PERIOD.ends_on)
-    & (open_until(_without.first_conference_on) > PERIOD.ends_on)
-    & _without.is_icpc_required.fill_null(True)
+    (_then.held_on <= PERIOD.ends_on)
+    & (known_since(_then.known_from_on) <= PERIOD.ends_on)
+    & (open_until(_then.known_until_on) > PERIOD.ends_on)
+    & (open_until(_then.first_conference_on) > PERIOD.ends_on)
+    & _then.is_icpc_required.fill_null(True)
 )
 
 enquiries_without_conference = Population(
     name="enquiries_without_conference",
     about="Section 47 enquiries that need a conference and have had none by the end of the period.",
     rows=placed(
-        with_working_day(with_period(_without, _is_waiting), "held_on").mutate(key=_.strategy_discussion_id),
+        with_working_day(with_period(_then, _is_waiting), "held_on")
+        .mutate(key=_.strategy_discussion_id)
+        .drop("known_from_on", "known_until_on"),
         on="ends_on",
         role="social_worker",
     ),
@@ -223,14 +178,14 @@ _OF_A_CONFERENCE = (
 
 def _first_conferences() -> ir.Table:
     held = conferences_held.table.filter(
-        (conferences_held.kind == "initial") | ((conferences_held.kind == "transfer_in") & _include_transfers)
+        (conferences_held.kind == "initial") | ((conferences_held.kind == "transfer_in") & include_transfers)
     )
     links = section47_links_with_transfers.table.select(
         "authority", "child_id", "conference_id", enquiry_in_turn_on=_.enquiry_on
     )
     joined = held.left_join(links, ["authority", "child_id", "conference_id"])
     rows = joined.select(*held.columns, "enquiry_in_turn_on").drop("enquiry_on_working_day")
-    rows = rows.mutate(enquiry_on=_include_transfers.ifelse(rows.enquiry_in_turn_on, rows.enquiry_on))
+    rows = rows.mutate(enquiry_on=include_transfers.ifelse(rows.enquiry_in_turn_on, rows.enquiry_on))
     return with_working_day(rows, "enquiry_on")
 
 

@@ -19,7 +19,7 @@ _proceedings = table("legal_proceedings").rows
 def _care_proceedings() -> ir.Table:
     """Care proceedings that ended in the period, and those open beyond the limit, which are listed.
 
-    By setting, one row per case instead of one per child.
+    By setting, one row per case instead of one per child: of a child for whom it ended, if there is one.
     """
     rows = _proceedings.filter(_proceedings.kind == "care_proceedings")
     ended = rows.ended_on.between(PERIOD.starts_on, PERIOD.ends_on).fill_null(False)
@@ -27,7 +27,9 @@ def _care_proceedings() -> ir.Table:
         days_between(rows.started_on, PERIOD.as_at_on) > parameter("court_limit_days")
     )
     rows = with_period(rows, ended | overdue)
-    order = ibis.window(group_by=["period", "authority", "proceeding_id"], order_by=[rows.child_id])
+    order = ibis.window(
+        group_by=["period", "authority", "proceeding_id"], order_by=[rows.ended_on.isnull(), rows.child_id]
+    )
     rows = rows.mutate(child_in_case=ibis.row_number().over(order))
     by_child = parameter("court_level") == "child"
     rows = rows.filter(by_child | (rows.child_in_case == 0)).drop("child_in_case")

@@ -36,20 +36,25 @@ def _held_in_care() -> ir.Table:
 def _judged() -> ir.Table:
     rows = _held_in_care()
     took_part = rows.participation.isin([f"PN{number}" for number in range(1, 7)]).fill_null(False)
-    return rows.mutate(has_taken_part=took_part)
+    is_old_enough = (rows.age >= parameter("participation_min_age")).fill_null(True)
+    return rows.mutate(has_taken_part=took_part).filter(~rows.is_not_yet_born & is_old_enough)
 
 
 def _by_child() -> ir.Table:
-    """With lac_review_level=child: each child once, by the first review the child did not take part in."""
+    """With lac_review_level=child: each child once, by the review that decides.
+
+    That is one in which the child is known to have had no part, else one that does not say, else one in
+    which it had; what is left out decides only if there is nothing else.
+    """
     rows = _judged()
-    is_counted = (rows.participation != "PN0").fill_null(True)
-    first = first_per(
-        rows,
-        "period",
-        "authority",
-        "child_id",
-        order=[ibis.desc(is_counted), _.has_taken_part, _.held_on, _.key],
+    rank = ibis.cases(
+        (rows.participation == "PN0", 4),
+        (rows.born_on.isnull(), 3),
+        (rows.participation.isnull(), 1),
+        (rows.has_taken_part, 2),
+        else_=0,
     )
+    first = first_per(rows, "period", "authority", "child_id", order=[rank, _.held_on, _.key])
     return first.mutate(key=ibis.literal(""))
 
 

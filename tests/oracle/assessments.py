@@ -172,17 +172,16 @@ def as_06(data, p0, p1, as_at, parameters) -> list[Row]:
         start, authorised = r["started_on"], r["authorised_on"]
         if not asked.in_period(start):
             continue
+        checked = _checkpoint(asked, r)  # it stops the clock of a row that is left out, too
+        clock = {"start": start, "stop": checked, "unit": unit}
         if authorised is not None and elapsed(start, authorised) < checkpoint:
-            found.append(
-                asked.left_out(r, "excluded", start=start, unit=unit, reason="finished_before_checkpoint")
-            )
+            found.append(asked.left_out(r, "excluded", reason="finished_before_checkpoint", **clock))
             continue
-        checked = _checkpoint(asked, r)
         if checked is None:
             status = "not_due" if authorised is None and within(start, asked.rd) else "overdue"
         else:
             status = "in_time" if within(start, checked) else "late"
-        found.append(asked.timed(r, status, start=start, stop=checked, unit=unit))
+        found.append(asked.timed(r, status, **clock))
     return found
 
 

@@ -1,5 +1,7 @@
 """The oracle's rules for looked-after children's reviews and visits: LAC-02, 04, 05, 06, 27 and 28."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from tests.oracle.conventions import (
@@ -29,27 +31,39 @@ def reviews(asked: Asked, child: str) -> list[date]:
     return sorted({c["held_on"] for c in conferences if c["kind"] == "looked_after_review"})
 
 
-def _only_reviews(asked: Asked) -> None:
-    if asked["lac_review_level"] != "review":
-        raise ValueError("the oracle reads lac_review_level review only")
+@dataclass(frozen=True)
+class _Due:
+    """A due date in a period of care or a placement: the clock starts at the anchor, an event stops it."""
 
+    period: Record
+    anchor: date
+    on: date
+    held: date | None
+    unit: str
 
-def judged_by_due_date(asked: Asked, record: Record, anchor, due, held, unit: str) -> Row:
-    """The row of one due date: kept by the next event, broken by a later one or by none."""
-    if held is None:
-        status = "overdue" if asked.rd > due else "not_due"
-    else:
-        status = "in_time" if held <= due else "late"
-    key = f"{record.key}|{due}"
-    return asked.timed(record, status, key=key, due=due, start=anchor, stop=held, unit=unit)
+    def status(self, rd: date) -> str:
+        """in_time or late by the review; overdue or not_due where there is none."""
+        if self.held is None:
+            return "overdue" if rd > self.on else "not_due"
+        return "in_time" if self.held <= self.on else "late"
+
+    def row(self, asked: Asked, key: str) -> Row:
+        """The row, placed on the due date."""
+        clock = {"start": self.anchor, "stop": self.held, "unit": self.unit}
+        return asked.timed(self.period, self.status(asked.rd), key=key, due=self.on, **clock)
 
 
 @oracle("LAC-02")
 def reviews_in_time(data, p0, p1, as_at, parameters) -> list[Row]:
     """Each review due in P inside a period of care: 20 working days, then three months, then six."""
     asked = Asked("LAC-02", data, p0, p1, as_at, parameters)
-    _only_reviews(asked)
-    found = []
+    due = list(_reviews_due(asked))
+    if asked["lac_review_level"] == "review":
+        return [d.row(asked, f"{d.period.key}|{d.on}") for d in due]
+    return _children_in_time(asked, due)
+
+
+def _reviews_due(asked: Asked) -> Iterator[_Due]:
     for period in asked.view.rows("care_periods"):
         if period["legal_status"] in RESPITE:
             continue
@@ -58,9 +72,25 @@ def reviews_in_time(data, p0, p1, as_at, parameters) -> list[Row]:
         for k, anchor in enumerate([period["started_on"], *held]):
             due = review_due(asked, anchor, k)
             if asked.in_period(due) and (period["ended_on"] is None or period["ended_on"] > due):
-                stop = held[k] if k < len(held) else None
-                unit = "days" if k else "wd"
-                found.append(judged_by_due_date(asked, period, anchor, due, stop, unit))
+                yield _Due(period, anchor, due, held[k] if k < len(held) else None, "days" if k else "wd")
+
+
+def _children_in_time(asked: Asked, due: list[_Due]) -> list[Row]:
+    """lac_review_level=child: lac(RD) children for whom every D in P is in_time.
+
+    RD of a measure of a period is the as-at date, whatever P is: a child who has left since is outside.
+    One D decides for the child: one with no review (overdue), else one reviewed late, else one in time;
+    the earliest of them. A D that is not yet due is not judged, unless the child has no other.
+    """
+    found = []
+    for child, period in lac(asked.view).items():
+        own = [d for d in due if d.period["child_id"] == child]
+        if own:
+            order = ("overdue", "late", "in_time", "not_due")
+            deciding = min(own, key=lambda d: (order.index(d.status(asked.rd)), d.on, d.period.key))
+            found.append(deciding.row(asked, ""))
+        else:
+            found.append(asked.left_out(period, "excluded", key="", reason="no review fell due in P"))
     return found
 
 
@@ -129,7 +159,7 @@ def visits_in_time(data, p0, p1, as_at, parameters) -> list[Row]:
             due = visit_due(asked, child, placement, since, anchor if k else None, anchor)
             if asked.in_period(due) and is_open(placement, due) and child in lac(asked.view, due):
                 stop = made[k] if k < len(made) else None
-                found.append(judged_by_due_date(asked, placement, anchor, due, stop, "days"))
+                found.append(_Due(placement, anchor, due, stop, "days").row(asked, f"{placement.key}|{due}"))
     return found
 
 
@@ -137,15 +167,33 @@ def visits_in_time(data, p0, p1, as_at, parameters) -> list[Row]:
 def took_part(data, p0, p1, as_at, parameters) -> list[Row]:
     """Reviews in P of children in care aged four or over, in which the child took part."""
     asked = Asked("LAC-06", data, p0, p1, as_at, parameters)
-    _only_reviews(asked)
-    found = []
+    found: dict[str, list[tuple[date, Row]]] = {}
     for review in asked.view.rows("conferences"):
         if review["kind"] != "looked_after_review" or not asked.in_period(review["held_on"]):
             continue
-        if _in_care_at(asked, review):
-            row = _participation(asked, review)
-            found += [row] if row else []
-    return found
+        row = _participation(asked, review) if _in_care_at(asked, review) else None
+        if row:
+            found.setdefault(review["child_id"], []).append((review["held_on"], row))
+    if asked["lac_review_level"] == "review":
+        return [row for own in found.values() for _, row in own]
+    return [_child_took_part(own) for own in found.values()]
+
+
+def _child_took_part(own: list[tuple[date, Row]]) -> Row:
+    """lac_review_level=child: children all of whose reviews in P are in the numerator.
+
+    One review decides for the child: one in which the child is known to have had no part, else one that
+    does not say, else one in which it had; the earliest. What the rule leaves out decides only if the
+    child has nothing else.
+    """
+
+    def order(dated: tuple[date, Row]):
+        held, row = dated
+        if row["counted"]:
+            return 2 if row["in_numerator"] else int(row["status"] == "unknown"), held, row["key"]
+        return 3 if row["status"] == "unknown" else 4, held, row["key"]
+
+    return {**min(own, key=order)[1], "key": ""}
 
 
 def _in_care_at(asked: Asked, review: Record) -> bool:

@@ -18,6 +18,7 @@ from pkgutil import iter_modules
 from tests.oracle.conventions import (
     CATALOGUE,
     RULES,
+    Asked,
     Data,
     Row,
     attribution,
@@ -64,8 +65,17 @@ def library_settings(store: Path, parameters: dict) -> None:
     lines = []
     for section, values in given.items():
         lines.append(f"[{section}]")
-        lines += [f"{name} = {json.dumps(value)}" for name, value in values.items()]
+        lines += [f"{name} = {_toml(value)}" for name, value in values.items()]
     (store / "settings.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _toml(value) -> str:
+    """A value as TOML writes it: as JSON does, but for tables and for lists of them."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} = {_toml(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value)
 
 
 def library_rows(store: Path, ref: str, p0: date, p1: date) -> list[dict]:
@@ -198,7 +208,11 @@ def _shown(row: dict) -> str:
 def oracle_figures(
     ref: str, data: Data, series: Sequence[tuple[date, date]], as_at: date, parameters=None, by=()
 ) -> list[dict]:
-    """The lines of `figures` for a series: a breakdown value seen in one period has a line in every one."""
+    """The lines of `figures` for a series: a breakdown value seen in one period has a line in every one.
+
+    Where nothing of the value falls in a period, its rows add nothing; a denominator that is no sum of
+    rows (SO-05, rate) is what it is all the same: its children are counted, with or without an escalation.
+    """
     columns = tuple(BREAKDOWNS[name] for name in by)
     lines = [line for p in series for line in figures(ref, data, *p, as_at, parameters, columns)]
     seen = {(line["part"], *(line[c] for c in columns)) for line in lines if _is_computable(line)}
@@ -208,7 +222,7 @@ def oracle_figures(
         for part, *values in sorted(seen):
             if (p0, part, *values) in have or part not in whole or not _is_computable(whole[part]):
                 continue
-            empty = figures_from(ref, part, [])
+            empty = figures_from(ref, part, [], asked=Asked(ref, data, p0, p1, as_at, parameters))
             if empty["status"] != "no_cases":
                 empty["status"] = whole[part]["status"]
             head = {c: whole[part][c] for c in ("ref", "part", "period_start", "period_end")}

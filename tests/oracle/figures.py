@@ -166,8 +166,9 @@ def figures(
 ) -> list[dict]:
     """The lines of figures for one period: ref, part, the breakdown, the period, then figures_from.
 
-    A dynamic part has a line for each code that a row has. With `by` ("team", "worker_id") a line is given
-    for each value with a row counted, in the numerator or unknown in that part.
+    A dynamic part has a line for each code that a row has; where what it reads is not supplied no code can
+    be told, and its one line bears the code as `parts` lists it. With `by` ("team", "worker_id") a line is
+    given for each value with a row counted, in the numerator or unknown in that part.
     """
     _rule(ref)  # what a rule says of its parts and of partial is registered with it
     asked = Asked(ref, data, p0, p1, as_at, parameters)
@@ -178,7 +179,8 @@ def figures(
     if not needs_met(data, ref):
         return [{**head, "part": "", **dict.fromkeys(by), **blank, "status": "not_computable"}]
     found = rows(ref, data, p0, p1, as_at, parameters)
-    static = ["", *(p["code"] for p in CATALOGUE[ref].get("parts", []) if "<" not in p["code"])]
+    listed = [p["code"] for p in CATALOGUE[ref].get("parts", [])]
+    static = ["", *(code for code in listed if "<" not in code or not part_met(data, ref, code))]
     whole_partial = _is_partial(ref, data, p0, p1, as_at, parameters)
     lines = []
     for part in sorted({*static, *(row["part"] for row in found)}, key=lambda p: part_order(ref, p)):

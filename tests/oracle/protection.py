@@ -114,9 +114,11 @@ def cp_03(data, p0, p1, as_at, parameters) -> list[Row]:
         for part, (low, high) in CP_03_BANDS.items():
             found.append(asked.judged(conference, low <= taken <= high, part=part, status=status, **clock))
     if asked.basis == "due":
+        # The attribution names held_on of conferences, and no conference is held: like the CP-05 rows they
+        # are, they are placed at RD. Their own held_on is a date of another table, the clock's start.
         for r in waiting_enquiries(asked.view):
             if asked.view.wd(r["held_on"], asked.rd) > limit:
-                found.append(asked.timed(r, "overdue", start=r["held_on"], unit="wd"))
+                found.append(asked.timed(r, "overdue", start=r["held_on"], unit="wd", at=asked.rd))
     return found
 
 

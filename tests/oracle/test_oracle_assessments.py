@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from tests.oracle.conventions import Data
-from tests.oracle.worked import figure, verdicts
+from tests.oracle.conventions import Data, rows
+from tests.oracle.worked import P0, P1, figure, verdicts
 
 QUARTER = {"p0": date(2025, 1, 1), "p1": date(2025, 3, 31), "as_at": date(2025, 3, 31)}
 
@@ -109,6 +109,7 @@ def test_as_06_the_checkpoint_of_day_ten():
             ("3", "late", "2017-12-18", "late"),
             ("4", "tenth", "2017-12-20", "tenth"),  # after it was authorised, but names it
             ("5", "blank", "2017-12-19", ""),  # after it was authorised, and names none
+            ("6", "quick", "2017-12-20", "quick"),
         )
     ]
     data = Data.of({"assessments": given, "management_oversights": oversights})
@@ -121,6 +122,9 @@ def test_as_06_the_checkpoint_of_day_ten():
         "tenth": "late-",
         "blank": "overdue-",
     }
+    # the clock of a row that is left out stops at its checkpoint like that of any other
+    (quick,) = [r for r in rows("AS-06", data, P0, P1, P1) if r["key"] == "quick"]
+    assert (quick["clock_stop"], quick["working_days"]) == (date(2017, 12, 20), 13)
 
 
 def test_as_07_and_08_seen():

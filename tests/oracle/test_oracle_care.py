@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from tests.oracle.conventions import rows
 from tests.oracle.delivered import delivery, in_care
 from tests.oracle.worked import P0, P1, figure, verdicts
@@ -269,18 +267,60 @@ def test_lac_31_over_sixteen_weeks():
     assert verdicts("LAC-31", data) == {"equal": "met-", "over": "not_met+"}
 
 
-@pytest.mark.parametrize(
-    ("ref", "parameter", "value"),
-    [
-        ("LAC-02", "lac_review_level", "child"),
-        ("LAC-06", "lac_review_level", "child"),
-        ("LAC-21", "worker_change_populations", ["LAC", "CP"]),
-        ("LAC-30", "court_level", "case"),
-    ],
-)
-def test_readings_the_oracle_does_not_know_are_refused(ref, parameter, value):
-    with pytest.raises(ValueError, match=parameter):
-        rows(ref, delivery(), P0, P1, P1, {parameter: value})
+def test_lac_30_one_row_a_case():
+    data = delivery(
+        legal_proceedings="""
+        proceeding_id child_id  kind              started_on  ended_on
+        ended         b         care_proceedings  2017-06-10  2017-12-09
+        ended         a         care_proceedings  2017-06-10  2017-12-10
+        partly        a         care_proceedings  2017-01-01  -
+        partly        b         care_proceedings  2017-06-10  2017-12-09
+        open          b         care_proceedings  2017-01-01  -
+        open          a         care_proceedings  2017-02-01  -
+        """
+    )
+    # ended: the lower child_id; partly: of the two only b's ended in P; open: listed once
+    assert verdicts("LAC-30", data, parameters={"court_level": "case"}) == {
+        "ended": "late-",
+        "partly": "in_time+",
+        "open": "overdue",
+    }
+
+
+def test_lac_21_populations_may_be_added():
+    data = delivery(
+        care_periods=in_care("both care"),
+        cp_plans="""
+        child_id  started_on  ended_on
+        both      2017-01-01  -
+        plan      2017-01-01  -
+        ended     2017-01-01  2017-12-31
+        """,
+        cin_plans="""
+        child_id  started_on
+        need      2017-01-01
+        plan      2017-01-01
+        leaver    2017-01-01
+        """,
+        care_leaver_statuses="""
+        child_id  recorded_on is_service_open eligibility
+        leaver    2017-01-01  true            former_relevant
+        """,
+        allocations="""
+        child_id  allocation_id worker_id role          started_on
+        plan      1             A         social_worker 2017-01-01
+        plan      2             B         social_worker 2017-01-01
+        plan      3             C         social_worker 2017-01-01
+        """,
+    )
+
+    def chosen(*populations):
+        return verdicts("LAC-21", data, parameters={"worker_change_populations": list(populations)})
+
+    assert chosen("LAC") == {"both": "met-", "care": "met-"}
+    assert chosen("LAC", "CP") == {"both": "met-", "care": "met-", "plan": "not_met+"}
+    assert chosen("CIN") == {"need": "met-"}  # cin_child: neither on a plan nor a care leaver
+    assert len(chosen("LAC", "CP", "CIN")) == 4
 
 
 def test_lac_03_starts_and_ends_are_placed_on_their_own_day():

@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.oracle.conventions import rows
-from tests.oracle.delivered import delivery
+from tests.oracle.delivered import delivery, in_care
 from tests.oracle.worked import P0, P1, figure, verdicts
 
 LAC_02 = {
@@ -72,6 +72,36 @@ def test_lac_02_is_not_due_on_the_due_date():
     assert found["none|2017-12-29"] == "not_due"
     assert found["ended|2017-12-29"] == "not_due"  # its review and its end are tomorrow's
     assert "endedDue|2017-12-29" not in found
+
+
+def test_lac_02_children_with_every_review_in_time():
+    data = delivery(
+        care_periods="""
+        child_id  started_on  ended_on
+        kept      2017-11-28  -
+        late      2017-11-28  -
+        late      2017-11-29  -
+        overdue   2017-11-28  -
+        overdue   2017-11-01  2017-12-30
+        left      2017-11-28  2017-12-30
+        none      2017-12-20  -
+        """,
+        conferences="""
+        child_id  conference_id kind                held_on
+        kept      1             looked_after_review 2017-12-28
+        late      2             looked_after_review 2017-12-29
+        overdue   3             looked_after_review 2017-11-20
+        left      4             looked_after_review 2017-12-28
+        """,
+    )
+    by_child = {"lac_review_level": "child"}
+    # due 28 and 29 December; left is not looked after at RD, whatever was in time
+    found = {"kept": "in_time+", "late": "late-", "overdue": "overdue-", "none": "excluded"}
+    assert verdicts("LAC-02", data, parameters=by_child) == found
+    completed = {**by_child, "timeliness_basis": {"LAC-02": "completed"}}
+    assert verdicts("LAC-02", data, parameters=completed) == {**found, "overdue": "overdue"}
+    (row,) = [r for r in rows("LAC-02", data, P0, P1, P1, by_child) if r["child_id"] == "late"]
+    assert (row["key"], row["clock_start"], row["clock_stop"]) == ("", date(2017, 11, 28), date(2017, 12, 29))
 
 
 LAC_04 = {
@@ -238,6 +268,39 @@ def test_lac_05_each_visit_due_in_the_period():
         "interval|2017-12-18": "in_time+",
         "reg19|2017-12-08": "in_time+",  # after the 8th the review is held: 42 days
         "longTerm|2017-12-30": "overdue-",  # a year old on the 30th of September: three months from then
+    }
+
+
+def test_lac_06_children_who_took_part_in_every_review():
+    data = delivery(
+        care_periods=in_care("all known doubt infant turned unborn noBirth"),
+        children="\n".join(
+            ["child_id born_on", "turned 2013-12-10", "unborn 2018-01-05"]
+            + [f"{child} 2005-01-01" for child in "all known doubt infant".split()]
+        ),
+        conferences="""
+        child_id  kind                held_on     participation
+        all       looked_after_review 2017-12-01  PN1
+        all       looked_after_review 2017-12-08  PN2
+        known     looked_after_review 2017-12-01  -
+        known     looked_after_review 2017-12-08  PN7
+        doubt     looked_after_review 2017-12-01  PN1
+        doubt     looked_after_review 2017-12-08  -
+        infant    looked_after_review 2017-12-01  PN0
+        turned    looked_after_review 2017-12-09  PN7
+        turned    looked_after_review 2017-12-10  PN1
+        unborn    looked_after_review 2017-12-10  PN1
+        noBirth   looked_after_review 2017-12-01  PN0
+        noBirth   looked_after_review 2017-12-08  PN1
+        """,
+    )
+    assert verdicts("LAC-06", data, parameters={"lac_review_level": "child"}) == {
+        "all": "met+",
+        "known": "not_met-",
+        "doubt": "unknown-",
+        "infant": "excluded",
+        "turned": "met+",  # the review at three is outside
+        "noBirth": "unknown",
     }
 
 

@@ -86,6 +86,52 @@ def test_cp_03_takes_conferences_in_order_and_a_discussion_once_unless_named():
     assert found == {"a": 8, "b": 8, "d": 1, "e": None}
 
 
+def test_cp_03_places_an_overdue_conference_at_rd():
+    data = Data.of(
+        {
+            "strategy_discussions": [
+                {**row, "worker_id": worker}
+                for row, worker in zip(
+                    enquiries(("a", "a", "2017-12-05"), ("own", "own", "2017-12-05")), ("", "W9"), strict=True
+                )
+            ],
+            "conferences": conferences(("1", "held", "2017-11-28")),
+            "allocations": [
+                {
+                    "allocation_id": child + start,
+                    "child_id": child,
+                    "role": "social_worker",
+                    "worker_id": worker,
+                    "started_on": start,
+                    "ended_on": end,
+                }
+                for child in ("a", "own")
+                for worker, start, end in (("W1", "2017-12-01", "2017-12-08"), ("W2", "2017-12-08", ""))
+            ],
+        }
+    )
+    found = rows("CP-03", data, P0, P1, P1, {"timeliness_basis": {"CP-03": "due"}})
+    assert {r["key"]: (r["worker_id"], r["status"]) for r in found} == {
+        "a": ("W2", "overdue"),  # the worker now, not the one when the enquiry began
+        "own": ("W9", "overdue"),  # the row's own first
+    }
+
+
+def test_cp_05_a_conference_names_an_enquiry_only_once_it_is_held():
+    data = Data.of(
+        {
+            "strategy_discussions": enquiries(
+                ("early", "c", "2017-11-01"), ("later", "c", "2018-01-02"), is_icpc_required=""
+            ),
+            "conferences": conferences(("1", "c", "2017-12-20", "later")),
+        }
+    )
+    as_at = P1.replace(year=2018, month=1)
+    assert verdicts("CP-05", data, as_at=as_at) == {}  # at 31 December the conference is early's
+    january = {"p0": as_at.replace(day=1), "p1": as_at, "as_at": as_at}
+    assert verdicts("CP-05", data, **january) == {"early": "not_met+"}
+
+
 def test_cp_04_and_05_enquiries_without_a_conference():
     # to Sunday 31 December: 8, 11 to 15, 18 to 22 and 27 to 29 are 14 working days from the 7th
     data = Data.of(

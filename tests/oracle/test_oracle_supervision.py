@@ -1,5 +1,6 @@
 """SO-01 to SO-05 and SO-08 by hand. RD is 31 December 2017; the 25th and 26th are bank holidays."""
 
+from tests.oracle.compare import months, oracle_figures
 from tests.oracle.conventions import Data, rows
 from tests.oracle.test_oracle_workforce import held, posts
 from tests.oracle.worked import P0, P1, figure, verdicts
@@ -215,6 +216,51 @@ def test_so_05_resolved_in_twenty_working_days():
     assert figure("SO-05", data, as_at=as_at) == (1, 3, 1, 33.3, "final")
     assert figure("SO-05", data, "rate", as_at=as_at)[:2] == (4, 3)  # y, both and plan
     assert figure("SO-05", data, "rate", as_at=as_at)[3] == 133.3
+
+
+def test_so_05_rate_of_a_team_without_an_escalation_is_zero_and_not_no_cases():
+    """The denominator is children and not rows: nothing in the rule gives a child a team of escalations."""
+    data = Data.of(
+        {
+            "escalations": [
+                {
+                    "escalation_id": n,
+                    "child_id": "c",
+                    "raised_by": "iro",
+                    "raised_on": d,
+                    "resolved_on": "",
+                    "team": t,
+                }
+                for n, d, t in (("1", "2017-11-07", "A"), ("2", "2017-12-05", "B"))
+            ],
+            "children": [{"child_id": "c", "born_on": "2010-01-01"}],
+            "care_periods": [
+                {
+                    "care_period_id": "p",
+                    "child_id": "c",
+                    "started_on": "2017-01-02",
+                    "ended_on": "",
+                    "legal_status": "C2",
+                }
+            ],
+            "cp_plans": [
+                {"cp_plan_id": c, "child_id": c, "started_on": s, "ended_on": ""}
+                for c, s in (("c", "2017-01-02"), ("d", "2017-12-01"))
+            ],
+        }
+    )
+    lines = oracle_figures("SO-05", data, months(P1, 2), P1, by=("team",))
+    found = {
+        (line["period_start"].month, line["team"]): (line["numerator"], line["denominator"], line["status"])
+        for line in lines
+        if line["part"] == "rate"
+    }
+    assert found == {
+        (11, "A"): (1, 1, "final"),
+        (11, "B"): (0, 1, "final"),
+        (12, "A"): (0, 2, "final"),
+        (12, "B"): (1, 2, "final"),
+    }
 
 
 def test_so_08_chronology_of_the_open_referral():

@@ -364,3 +364,18 @@ def test_wf_14_share_of_workers_less_share_of_children():
     assert figure("WF-14", data, "WBRI")[3] == 16.7  # 1/2 - 1/3
     assert figure("WF-14", data, "ABAN")[3] == -66.7  # 0 - 2/3
     assert figure("WF-14", data, "BAFR")[3] == 50.0
+
+
+def test_wf_14_one_line_says_that_no_group_can_be_compared():
+    open_on = {"started_on": "2017-01-02", "ended_on": ""}
+    data = posts(
+        {"post_id": "1", "ethnicity": "WBRI"},
+        children=[{"child_id": "1"}],
+        cin_plans=[{"cin_plan_id": "1", "child_id": "1", **open_on}],
+        cp_plans=[],
+        care_periods=[],
+        assessments=[],
+        referrals=[],
+    )
+    lines = [(f["part"], f["status"]) for f in figures("WF-14", data, P0, P1, P1)]
+    assert lines == [("", "final"), ("<ethnicity>", "not_computable")]

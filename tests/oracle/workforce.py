@@ -251,7 +251,8 @@ def _gap(rows):
 
 
 GROUPS = "ABAN AIND AOTH APKN BAFR BCRB BOTH CHNE MOTH MWAS MWBA MWBC OOTH WBRI WIRI WIRT WOTH WROM".split()
-for _group in GROUPS:
+# The code as it is listed stands for every group where what the comparison reads is not supplied.
+for _group in ("<ethnicity>", *GROUPS):
     statistic("WF-14", _group)(_gap)
     part_needs(
         "WF-14",

@@ -169,6 +169,7 @@ CONFERENCES = """
     c10      | k10           | initial | 2017-12-04 | s10
     c11      | k11           | initial | 2018-01-02 |
     c12      | k12           | review  | 2017-12-20 |
+    c14      | k14           | initial | 2017-12-20 | s14b
 """
 
 
@@ -216,8 +217,26 @@ def test_enquiries_waiting_for_a_conference(worked_example):
         c11 | s11 | 2017-12-05 | yes |     |            | yes | no  | the conference comes after the day
         c12 | s12 | 2017-12-05 | yes |     |            | yes | no  | a review is no initial conference
         c13 | s13 | 2018-01-02 | yes |     |            |     |     | not yet held on the day
+        c14 | s14 | 2017-11-01 | yes |     |            |     |     | held; the other it names is not yet known
+        c14 | s14b | 2018-01-02 | yes |    |            |     |     | not yet held on the day
         """,
         figure=(5, 6, 0),
+    )
+
+
+def test_an_enquiry_waits_again_once_its_conference_belongs_to_another(worked_example):
+    worked_example(
+        "CP-05",
+        period="2018-01-01 to 2018-01-31",
+        table="strategy_discussions",
+        also={"conferences": CONFERENCES},
+        rows="""
+        child_id | strategy_discussion_id | held_on    | is_s47_initiated | counted | met | because
+        ---------+------------------------+------------+------------------+---------+-----+------------------------
+        c14      | s14                    | 2017-11-01 | yes              | yes     | no  | the conference names s14b
+        c14      | s14b                   | 2018-01-02 | yes              |         |     | held before it, by name
+        """,
+        figure=(1, 1, 0),
     )
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from goldenthread.settings import Settings
+
 DECEMBER = {"period": "2017-12-01 to 2017-12-31", "as_at": "2018-01-31"}
 
 BORN = """
@@ -168,6 +170,53 @@ def test_children_in_care_with_three_social_workers_in_a_year(worked_example):
         """,
         also={"allocations": WORKERS},
         figure=(2, 7, 0),
+    )
+
+
+@pytest.mark.parametrize(
+    ("populations", "on_a_plan", "in_need", "figure"),
+    [
+        (["LAC"], "   |    ", "   |    ", (1, 2, 0)),
+        (["LAC", "CP"], "yes | no ", "   |    ", (2, 3, 0)),
+        (["LAC", "CP", "CIN"], "yes | no ", "yes | yes", (2, 4, 0)),
+    ],
+    ids=["in care", "and on a plan", "and in need"],
+)
+def test_children_on_a_plan_and_in_need_may_be_added(worked_example, populations, on_a_plan, in_need, figure):
+    worked_example(
+        "LAC-21",
+        **DECEMBER,
+        table="cp_plans",
+        rows=f"""
+        child_id | started_on | ended_on   | counted | met | because
+        ---------+------------+------------+---------+-----+----------------------------------------
+        c1       | 2017-01-05 |            | {on_a_plan} | on a plan, with three workers
+        c2       | 2017-01-05 | 2017-06-01 | {in_need} | no longer on a plan, but in need, with two
+        c3       | 2017-01-05 |            | yes | no  | in care and on a plan: once, with three
+        c4       | 2017-01-05 | 2017-06-01 | yes | yes | in care
+        c5       | 2017-01-05 | 2017-06-01 |     |     | closed
+        """,
+        also={
+            "care_periods": """
+            child_id | started_on | legal_status
+            ---------+------------+-------------
+            c3       | 2017-06-05 | C2
+            c4       | 2017-06-05 | C2
+            """,
+            "cin_plans": """
+            child_id | started_on
+            ---------+-----------
+            c2       | 2017-06-01
+            """,
+            "allocations": "child_id | worker_id | role | started_on\n"
+            + "\n".join(
+                f"{child} | w{number} | social_worker | 2017-0{number}-05"
+                for child, workers in {"c1": 3, "c2": 2, "c3": 3, "c5": 3}.items()
+                for number in range(1, workers + 1)
+            ),
+        },
+        settings=Settings(parameters={"worker_change_populations": populations}),
+        figure=figure,
     )
 
 

@@ -50,9 +50,11 @@ def test_proceedings_may_be_counted_by_case(worked_example):
         c1       | x1            | care_proceedings | 2017-06-02 | 2017-12-01 | x1  | yes     | yes | one case
         c2       | x1            | care_proceedings | 2017-06-02 | 2017-12-01 |     |         |     | of two children
         c3       | x2            | care_proceedings | 2017-06-02 | 2017-12-02 | x2  | yes     | no  | another case
+        c4       | x3            | care_proceedings | 2017-01-05 |            |     |         |     | goes on for one
+        c5       | x3            | care_proceedings | 2017-06-02 | 2017-12-01 | x3  | yes     | yes | ended for the other
         """,
         settings=Settings(parameters={"court_level": "case"}),
-        figure=(1, 2, 0),
+        figure=(2, 3, 0),
     )
 
 

@@ -88,6 +88,70 @@ def test_months_between_reviews_may_be_counted_in_days(worked_example):
     )
 
 
+def test_reviews_on_time_may_be_counted_by_child(worked_example):
+    worked_example(
+        "LAC-02",
+        period="2017-12-01 to 2017-12-29",
+        table="care_periods",
+        rows="""
+        child_id | care_period_id | started_on | ended_on   | legal_status | counted | met | status   | because
+        ---------+----------------+------------+------------+--------------+---------+-----+----------+--------
+        c1       | p1             | 2017-11-03 |            | C2           | yes     | yes | in_time  | reviewed in time
+        c2       | p2             | 2017-11-03 |            | C2           | yes     | no  | late     | late in this period
+        c2       | p3             | 2017-11-06 |            | C2           |         |     |          | in time in this
+        c3       | p4             | 2017-11-03 |            | C2           | yes     | no  | overdue  | no review at all
+        c4       | p5             | 2017-11-03 | 2017-12-20 | C2           |         |     |          | in care no longer
+        c5       | p6             | 2017-12-20 |            | C2           | no      |     | excluded | due in January
+        c6       | p7             | 2017-11-29 |            | C2           | no      |     | not_due  | due today
+        c7       | p8             | 2017-11-03 |            | C2           | yes     | yes | in_time  | in time in this period
+        c7       | p9             | 2017-11-30 |            | V4           |         |     |          | short breaks
+        c8       | p10            | 2017-11-03 |            | C2           | yes     | no  | overdue  | none in this period
+        c8       | p11            | 2017-10-02 | 2017-12-28 | C2           |         |     |          | in time in this
+        c9       | p12            | 2017-11-03 | 2017-12-28 | C2           | yes     | yes | in_time  | in time before,
+        c9       | p13            | 2017-12-28 |            | C2           |         |     |          | due in January in this
+        """,
+        also={
+            "conferences": """
+            child_id | kind                | held_on
+            ---------+---------------------+-----------
+            c1       | looked_after_review | 2017-12-01
+            c2       | looked_after_review | 2017-12-04
+            c4       | looked_after_review | 2017-12-01
+            c7       | looked_after_review | 2017-12-01
+            c8       | looked_after_review | 2017-10-30
+            c9       | looked_after_review | 2017-12-01
+            """
+        },
+        settings=Settings(parameters={"lac_review_level": "child"}),
+        figure=(3, 6, 0),
+    )
+
+
+def test_children_looked_after_at_the_as_at_date_count_for_a_month_before(worked_example):
+    worked_example(
+        "LAC-02",
+        **DECEMBER,
+        table="care_periods",
+        rows="""
+        child_id | care_period_id | started_on | ended_on   | legal_status | counted | met | status   | because
+        ---------+----------------+------------+------------+--------------+---------+-----+----------+--------
+        c1       | p1             | 2017-11-03 |            | C2           | yes     | yes | in_time  | still in care
+        c2       | p2             | 2017-11-03 | 2018-01-31 | C2           |         |     |          | left by then
+        c3       | p3             | 2018-01-31 |            | C2           | no      |     | excluded | came after December
+        """,
+        also={
+            "conferences": """
+            child_id | kind                | held_on
+            ---------+---------------------+-----------
+            c1       | looked_after_review | 2017-12-01
+            c2       | looked_after_review | 2017-12-01
+            """
+        },
+        settings=Settings(parameters={"lac_review_level": "child"}),
+        figure=(1, 1, 0),
+    )
+
+
 CHILDREN = """
     child_id | born_on    | is_unborn
     ---------+------------+----------
@@ -146,6 +210,39 @@ def test_reviews_in_which_the_child_takes_part(worked_example):
         d3       | looked_after_review | 2018-01-01 | PN1           |         |         | the day after
         """,
         figure=(2, 4, 2),
+    )
+
+
+def test_children_who_take_part_in_all_their_reviews(worked_example):
+    worked_example(
+        "LAC-06",
+        **DECEMBER,
+        table="conferences",
+        also={
+            "children": CHILDREN,
+            "care_periods": "child_id | started_on | legal_status\n"
+            + "\n".join(f"c{number} | 2017-06-05 | C2" for number in range(1, 10)),
+        },
+        rows="""
+        child_id | kind                | held_on    | participation | counted | met     | because
+        ---------+---------------------+------------+---------------+---------+---------+---------------------------
+        c1       | looked_after_review | 2017-12-05 | PN1           | yes     | yes     | took part in both: once
+        c1       | looked_after_review | 2017-12-20 | PN2           |         |         | the same child
+        c2       | looked_after_review | 2017-12-05 | PN7           |         |         | only three on that day
+        c2       | looked_after_review | 2017-12-06 | PN1           | yes     | yes     | took part at four
+        c3       | looked_after_review | 2017-12-05 | PN1           |         |         | took part in one
+        c3       | looked_after_review | 2017-12-20 | PN7           | yes     | no      | of two
+        c4       | looked_after_review | 2017-12-05 |               | yes     | unknown | one does not say
+        c4       | looked_after_review | 2017-12-20 | PN1           |         |         | the other does
+        c5       | looked_after_review | 2017-12-05 | PN1           | no      | unknown | no date of birth
+        c6       | looked_after_review | 2017-12-05 | PN0           | no      |         | nothing but PN0
+        c8       | looked_after_review | 2017-12-05 |               |         |         | one does not say,
+        c8       | looked_after_review | 2017-12-20 | PN7           | yes     | no      | but the other is known
+        c9       | looked_after_review | 2017-12-05 | PN0           |         |         | left out: does not decide
+        c9       | looked_after_review | 2017-12-20 | PN6           | yes     | yes     | took part in the other
+        """,
+        settings=Settings(parameters={"lac_review_level": "child"}),
+        figure=(3, 6, 2),
     )
 
 
