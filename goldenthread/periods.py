@@ -151,6 +151,8 @@ def periods(
     Periods that begin after the as-at date are left out.
     """
     last = ends_on or as_at_on
+    if ends_on and starts_on and ends_on < starts_on:
+        raise ValueError(f"The first day, {starts_on}, is after the last day, {ends_on}: turn them round.")
     if every is None:
         return one_period(starts_on or last.replace(day=1), last, as_at_on)
     holding = _holding(every, programme_starts_on)

@@ -15,6 +15,7 @@ from goldenthread.figures.listing import NotComputable, Row
 from goldenthread.figures.listing import rows as rows_behind
 from goldenthread.figures.work_out import figures as work_out
 from goldenthread.indicators.catalogue import catalogue
+from goldenthread.ingest.extract import Refused
 from goldenthread.periods import Every, Period, one_period, periods
 from goldenthread.settings import BadSettings, Settings
 from goldenthread.store import Load, Store
@@ -57,13 +58,13 @@ def opened(path: Path) -> tuple[Store, Load, Settings]:
     """The store, the load in force and the settings; refuses where there is none of them."""
     if not path.is_dir():
         refuse(f"There is no store at {path}: load something into it first.")
-    store = Store.open(path)
-    current = store.current()
-    if current is None:
-        refuse(f"Nothing is loaded in {path}: run `goldenthread load` first.")
     try:
+        store = Store.open(path)
+        current = store.current()
+        if current is None:
+            refuse(f"Nothing is loaded in {path}: run `goldenthread load` first.")
         return store, current, Settings.read(path / "settings.toml")
-    except BadSettings as error:
+    except (Refused, BadSettings) as error:
         refuse(str(error))
 
 
@@ -84,6 +85,17 @@ def known_ref(ref: str) -> str:
     return ref
 
 
+def known_breakdowns(by: list[str] | None) -> list[str]:
+    """The breakdowns asked for; refuses what is none, and one given twice."""
+    found = by or []
+    for name in found:
+        if name not in BREAKDOWNS:
+            refuse(f"--by {name} is no breakdown: choose from {', '.join(BREAKDOWNS)}.")
+        if found.count(name) > 1:
+            refuse(f"--by {name} is given twice: give each breakdown once.")
+    return found
+
+
 def figures(
     store: StoreOption,
     indicator: Annotated[
@@ -98,10 +110,7 @@ def figures(
     """Work out indicators: numerator, denominator, unknown, value and status for each period."""
     kept, current, settings = opened(store)
     refs = None if not indicator else [known_ref(ref) for ref in indicator]
-    breakdowns = by or []
-    for name in breakdowns:
-        if name not in BREAKDOWNS:
-            refuse(f"--by {name} is no breakdown: choose from {', '.join(BREAKDOWNS)}.")
+    breakdowns = known_breakdowns(by)
     try:
         series = periods(
             as_at_on=current.as_at_on,
@@ -140,12 +149,11 @@ def rows(
 ) -> None:
     """List the rows behind an indicator, with the reason each is counted as it is."""
     kept, current, settings = opened(store)
+    known_ref(ref)
     asked = _asked_period(period, current.as_at_on)
     try:
         found = (
-            []
-            if asked is None
-            else list(rows_behind(kept, asked, settings, known_ref(ref), team=team, not_met=not_met))
+            [] if asked is None else list(rows_behind(kept, asked, settings, ref, team=team, not_met=not_met))
         )
     except NotComputable as error:
         typer.echo(str(error), err=True)

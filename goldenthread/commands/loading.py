@@ -1,14 +1,16 @@
 """`synth` and `load`: make an invented authority, and put a council's files into a store."""
 
 import json
+import re
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from goldenthread.calendar import OutsideCalendar
 from goldenthread.checking import check_snapshot
 from goldenthread.commands.figures import StoreOption, day
 from goldenthread.commands.printing import refuse
@@ -18,6 +20,8 @@ from goldenthread.loading import load as load_files
 from goldenthread.settings import BadSettings, Settings
 from goldenthread.store import CURRENT, SETTINGS, Load, Store
 from goldenthread.synthetic import write as write_synthetic
+
+_CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
 
 def register(app: typer.Typer) -> None:
@@ -36,16 +40,25 @@ def synth(
     ] = None,
 ) -> None:
     """Write an invented authority's files: nothing in them was ever a real child."""
-    with _progress() as progress:
-        task = progress.add_task("Inventing an authority", total=None)
-        write_synthetic(
-            out,
-            authority=authority,
-            seed=seed,
-            children=children,
-            as_at_on=day(as_at, "--as-at"),
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+    if not _CODE.fullmatch(authority):
+        refuse(f"--authority {authority!r} is no code: use east, park, or up to 12 letters and digits.")
+    if children is not None and children < 1:
+        refuse(f"--children {children}: an authority has at least one.")
+    try:
+        with _progress() as progress:
+            task = progress.add_task("Inventing an authority", total=None)
+            write_synthetic(
+                out,
+                authority=authority,
+                seed=seed,
+                children=children,
+                as_at_on=day(as_at, "--as-at"),
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+    except OutsideCalendar as error:
+        refuse(str(error))
+    except OSError as problem:
+        refuse(f"Nothing can be written to {out}: {problem.strerror}.")
     typer.echo(f"A synthetic authority was written to {out}.", err=True)
 
 
@@ -67,7 +80,7 @@ def load(
     for path in paths:
         if not path.exists():
             refuse(f"There is no file or folder {path}: nothing was loaded.")
-    corrected = None if mapping is None else json.loads(mapping.read_text("utf-8"))
+    corrected = None if mapping is None else _corrected(mapping)
     try:
         with _progress() as progress:
             task = progress.add_task("Reading", total=None)
@@ -92,6 +105,17 @@ def load(
         raise typer.Exit(1)
 
 
+def _corrected(mapping: Path) -> Any:
+    """A mapping report given back; the reader of the workbook says what in it cannot be."""
+    try:
+        lines = json.loads(mapping.read_text("utf-8"))
+    except (OSError, ValueError) as problem:
+        refuse(f"The mapping {mapping} cannot be read as JSON ({problem}): nothing was loaded.")
+    if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
+        refuse(f"The mapping {mapping} is no list of lines: give back a mapping.json of a load, corrected.")
+    return lines
+
+
 def _check_for(store: Path) -> Check:
     """The data-quality rules with the settings of the store, if it is there already."""
     settings = Settings.read(store / SETTINGS)
@@ -101,7 +125,9 @@ def _check_for(store: Path) -> Check:
 
 
 def _progress() -> Progress:
-    return Progress(console=Console(stderr=True), transient=True)
+    """Shown while it runs, and only to a person: where nobody watches it would leave an empty line."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
 def _report(load: Load) -> int:
@@ -116,4 +142,10 @@ def _report(load: Load) -> int:
         "`goldenthread check` says what to do about them.",
         err=True,
     )
+    if load.mapping():
+        typer.echo(
+            f"What was matched to what, and why, stands in {load.folder / 'mapping.json'}: "
+            "where it is wrong, correct a copy and load again with --mapping.",
+            err=True,
+        )
     return errors

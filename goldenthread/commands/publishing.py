@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from goldenthread.commands.figures import FormatOption, StoreOption, day, known_ref, opened
+from goldenthread.commands.figures import FormatOption, StoreOption, day, known_breakdowns, known_ref, opened
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.figures.breakdowns import BREAKDOWNS
 from goldenthread.figures.publication import Asked, NotPublished, check_name, read
@@ -43,16 +43,14 @@ def publish(
 ) -> None:
     """Freeze figures under a name: they stay as they are, with everything that is behind them."""
     kept, current, settings = opened(store)
-    for breakdown in by or ():
-        if breakdown not in BREAKDOWNS:
-            refuse(f"--by {breakdown} is no breakdown: choose from {', '.join(BREAKDOWNS)}.")
+    breakdowns = known_breakdowns(by)
     if round_to_five and not for_public:
         refuse("--round-to-5 needs --public: the figures themselves are never rounded.")
     asked = Asked(
         on=day(on, "--on") or date.min,
         every=None if every is None else every.value,
         indicators=tuple(known_ref(ref) for ref in indicator or ()),
-        by=tuple(by or ()),
+        by=tuple(breakdowns),
     )
     try:
         check_name(store, name)

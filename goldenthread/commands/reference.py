@@ -39,7 +39,10 @@ def standard(
             refuse(f"There is no table {table}: `goldenthread standard` lists them all.")
         tables = {table: found}
     if templates is not None:
-        _write_templates(templates)
+        try:
+            _write_templates(templates)
+        except OSError as problem:
+            refuse(f"No templates can be written to {templates}: {problem.strerror}.")
         return
     if form is Format.JSON:
         data = [_described(found) for found in tables.values()]

@@ -70,8 +70,8 @@ def scorecard(
     for area in compare or ():
         if area not in areas():
             refuse(f"--compare {area}: there are figures for {', '.join(areas())}.")
-    if out is not None and not out.parent.is_dir():
-        refuse(f"There is no folder {out.parent}: make it first.")
+    if out is not None:
+        _check_place(out)
     try:
         card = work_out(
             kept,
@@ -85,13 +85,28 @@ def scorecard(
     except (BadSettings, ValueError) as error:
         refuse(str(error))
     if out is not None:
-        out.write_text(page(card, settings), "utf-8")
+        _write(out, page(card, settings))
     if form is Format.TABLE:
         _print(card)
     else:
         show(_COLUMNS, (_line(area, line) for area, lines in card.domains.items() for line in lines), form)
     if out is not None:
         typer.echo(f"The scorecard is in {out}: open it in a browser.", err=True)
+
+
+def _check_place(out: Path) -> None:
+    """Refuse before anything is worked out where the page cannot be put."""
+    if not out.parent.is_dir():
+        refuse(f"There is no folder {out.parent}: make it first.")
+    if out.is_dir():
+        refuse(f"{out} is a folder: give the name of a file in it.")
+
+
+def _write(out: Path, text: str) -> None:
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as problem:
+        refuse(f"The scorecard cannot be written to {out}: {problem.strerror}.")
 
 
 def _about(store: Store, load: Load, on: date) -> About:
