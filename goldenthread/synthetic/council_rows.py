@@ -81,7 +81,7 @@ def _post(told: Told, post: Post, spell: PostSpell) -> Row:
         NOTED[post.is_social_worker],
         spell.employment,
         f"{spell.fte:.2f}",
-        NOTED[post.is_established or spell.employment == "permanent"],
+        NOTED[post.is_funded(spell)],
         NOTED[spell.is_asye],
         iso(spell.start),
         ended,

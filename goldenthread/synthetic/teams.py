@@ -52,6 +52,10 @@ class Post:
     weight: float = 1.0  # how readily work comes to this desk
     spells: list[PostSpell] = field(default_factory=list)
 
+    def is_funded(self, spell: PostSpell) -> bool:
+        """Whether the post is in the funded establishment while it is filled so."""
+        return self.is_established or spell.employment == "permanent"
+
     def holder(self, day: int) -> PostSpell | None:
         """The spell of whoever is in the post on the day."""
         for spell in self.spells:

@@ -13,6 +13,7 @@ PART_TIME = 0.6
 AGENCY_YEARS = 1.0  # an agency worker stays, on average
 REPLACED = 0.75  # employees taken on in a year, for each one who left
 CONVERTED = 0.35  # of employees who followed an agency worker, those who were that worker
+OVER = 0.15  # of the agency workers in assessment teams, those in no post of the establishment
 QUARTERS = 10  # of leavers that are settled, before the as-at date
 
 
@@ -27,6 +28,7 @@ def employ(area: Area, staff: Staff) -> None:
             now = ("agency", "permanent")[place % 2]  # every other one is an interim
         _history(area, post, now, 1.0)
     _settle_leavers(area, social_work)
+    _keep_within_establishment(area, social_work)
 
 
 def _filled(area: Area, posts: list[Post]) -> int:
@@ -60,7 +62,7 @@ def _fill_social_work(area: Area, posts: list[Post]) -> None:
         now = "vacant" if id(post) not in in_post_now else "agency" if id(post) in agency else "permanent"
         _history(area, post, now, PART_TIME if id(post) in part_time else 1.0)
         if now == "agency" and post.team.role == "assessment":
-            post.is_established = rng.random() > 0.3
+            post.is_established = rng.random() > OVER
 
 
 def _splits(total: int, percent: float) -> bool:
@@ -171,3 +173,15 @@ def _settle_leavers(area: Area, posts: list[Post]) -> None:
             spell.employment, spell.reason = "permanent", drawn(area.rng, "post_end")
             count += spell.fte
         counts.append(count)
+
+
+def _keep_within_establishment(area: Area, posts: list[Post]) -> None:
+    """Let agency workers beyond the establishment make up for its vacancies at each month's end, not more."""
+    for number in range(days.month(area.first), days.month(area.as_at) + 1):
+        day = min(days.last_of(number), area.as_at)
+        held = [(p, s) for p in posts for s in p.spells if s.start <= day < s.end]
+        beyond = sum(s.fte for _, s in held if s.worker) - sum(s.fte for p, s in held if p.is_funded(s))
+        for post, spell in held:
+            if beyond > 0.01 and not post.is_funded(spell):
+                post.is_established = True
+                beyond -= spell.fte

@@ -115,6 +115,21 @@ def test_agency_share_of_posts_and_of_full_time_equivalents(in_east):
     assert printed(sum(tenths[0]), sum(tenths[1])) == "36.0"
 
 
+@pytest.mark.parametrize(("authority", "last"), [("east", EAST), ("park", PARK)])
+def test_social_workers_in_post_stay_within_the_establishment(authority, last, request):
+    delivery = request.getfixturevalue(f"in_{authority}")
+    over = 0
+    for number in range(36):
+        month = last.year * 12 + last.month - 1 - number
+        end = date.fromordinal(date((month + 1) // 12, (month + 1) % 12 + 1, 1).toordinal() - 1)
+        held = posts_open(delivery, end)
+        in_post = [row["fte"] for row in held if row["employment"] != "vacant"]
+        established = [row["fte"] for row in held if row["is_established"]]
+        assert sum(in_post) <= sum(established) * (1 + 1e-9), end
+        over += len([row for row in held if not row["is_established"]])
+    assert over, "some agency workers are beyond the establishment"
+
+
 def test_more_contacts_become_referrals_and_fewer_employees_leave(in_east):
     def referred(first, last):
         decided = [r for r in in_east["contacts"] if r["decided_at"] and first <= r["decided_at"] <= last]
