@@ -14,17 +14,16 @@ import ibis.expr.types as ir
 from goldenthread.figures.run import Loaded, Run
 from goldenthread.periods import Period
 from goldenthread.populations.caseloads import open_posts_of_workers
-from goldenthread.populations.placing import holders, placed
+from goldenthread.populations.children import open_at_end
+from goldenthread.populations.placing import placed
 from goldenthread.populations.workers import with_is_worker
 from goldenthread.settings import Settings
 from goldenthread.standard import table
 
-NEWLY_QUALIFIED = "newly qualified"
-
 
 @dataclass(frozen=True, kw_only=True)
 class Caseload:
-    """What one worker holds in one role on a day."""
+    """What one worker holds in one role on a day, and how much of it in one team."""
 
     worker_id: str
     team: str
@@ -32,8 +31,9 @@ class Caseload:
     post: str  # code of post_role; blank where no post was supplied
     is_newly_qualified: bool
     fte: Decimal | None
-    children: int
-    families: int  # children without a family id count as one family each
+    here: int  # children of this team
+    children: int  # of all teams: what the ceiling is for
+    families: int  # of all teams; children without a family id count as one family each
     ceiling: int | None  # children; None where the role has none
 
     @property
@@ -45,54 +45,77 @@ class Caseload:
 def caseloads(
     load: Loaded, on: date, settings: Settings, *, compiled_folder: Path | None = None
 ) -> Sequence[Caseload]:
-    """Every worker with children on the day, by team; workers who are a desk or a pool are not listed."""
+    """Every worker with children on the day, by team; workers who are a desk or a pool are not listed.
+
+    Whoever holds children of several teams has a line in each, with the whole caseload beside it.
+    """
     run = Run(load, [Period(on, on, on)], settings, compiled_folder=compiled_folder)
     posts = {row["worker_id"]: row for row in run.read(_posts, key="worklist:posts").to_pylist()}
-    held: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    by_worker: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in run.read(_held, key="worklist:held_with_family").to_pylist():
-        held[row["team"], row["worker_id"], row["role"]].append(row)
-    return [_caseload(*key, rows, posts.get(key[1], {}), settings) for key, rows in sorted(held.items())]
+        by_worker[row["worker_id"], row["role"]].append(row)
+    found = [
+        line
+        for (worker_id, role), rows in by_worker.items()
+        for line in _lines(worker_id, role, rows, posts.get(worker_id, {}), settings)
+    ]
+    return sorted(found, key=lambda one: (one.team, one.worker_id, one.role))
 
 
 def _held() -> ir.Table:
-    rows = holders.table
+    """Every allocation in force, as the indicators of caseloads count them: a child may have several."""
+    rows = table("allocations").rows
+    # Annex A does not say when an allocation began.
+    began = ibis.coalesce(rows.started_on, ibis.date("1900-01-01"))
+    rows = open_at_end(rows.filter(rows.worker_id.notnull()).mutate(started_on=began))
+    rows = with_is_worker(placed(rows, on="ends_on", role=None))
     family = table("children").rows.select("authority", "child_id", "family_id")
-    rows = rows.left_join(family, ["authority", "child_id"]).select(*rows.columns, "family_id")
-    rows = with_is_worker(rows)
-    return rows.filter(rows.is_worker & (rows.worker_id != "not known")).select(
-        "child_id", "role", "team", "worker_id", "family_id"
-    )
+    rows = rows.filter(rows.is_worker).left_join(family, ["authority", "child_id"])
+    return rows.select("child_id", "role", "team", "worker_id", "family_id")
 
 
 def _posts() -> ir.Table:
-    rows = placed(open_posts_of_workers.table.mutate(child_id=ibis.null("string")), on="ends_on", role=None)
+    """Each worker's post: its kind, its full-time equivalent as social worker, and if newly qualified."""
+    rows = open_posts_of_workers.table
+    is_social_worker = rows.is_social_worker.fill_null(False)
+    is_newly_qualified = is_social_worker & rows.employment.isin(["permanent", "agency"]) & rows.is_asye
     by = rows.group_by("worker_id").aggregate(
-        post=rows.role.max(), fte=rows.fte.sum(), is_asye=rows.is_asye.fill_null(False).any()
+        post=rows.role.max(),
+        fte=rows.fte.sum(where=is_social_worker),
+        is_asye=is_newly_qualified.fill_null(False).any(),
     )
     return by.select("worker_id", "post", "fte", "is_asye")
 
 
-def _caseload(
-    team: str,
-    worker_id: str,
-    role: str,
-    rows: Sequence[dict[str, Any]],
-    post: dict[str, Any],
-    settings: Settings,
-) -> Caseload:
-    is_newly_qualified = bool(post.get("is_asye"))
-    ceiling = None
-    if role == "social_worker":
-        name = "asye_caseload" if is_newly_qualified else "caseload_threshold"
-        ceiling = int(settings.value(name))
-    return Caseload(
-        worker_id=worker_id,
-        team=team,
-        role=role,
-        post=post.get("post") or "",
-        is_newly_qualified=is_newly_qualified,
-        fte=post.get("fte"),
-        children=len({row["child_id"] for row in rows}),
-        families=len({row["family_id"] or row["child_id"] for row in rows}),
-        ceiling=ceiling,
-    )
+def _lines(
+    worker_id: str, role: str, rows: Sequence[dict[str, Any]], post: dict[str, Any], settings: Settings
+) -> list[Caseload]:
+    here: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        here[row["team"]].add(row["child_id"])
+    is_newly_qualified, fte = bool(post.get("is_asye")), post.get("fte")
+    return [
+        Caseload(
+            worker_id=worker_id,
+            team=team,
+            role=role,
+            post=post.get("post") or "",
+            is_newly_qualified=is_newly_qualified,
+            fte=fte,
+            here=len(children),
+            children=len({row["child_id"] for row in rows}),
+            families=len({row["family_id"] or row["child_id"] for row in rows}),
+            ceiling=_ceiling(role, is_newly_qualified, fte, settings),
+        )
+        for team, children in here.items()
+    ]
+
+
+def _ceiling(role: str, is_newly_qualified: bool, fte: Decimal | None, settings: Settings) -> int | None:
+    """The most children of the role; of part of a post part of it, where caseloads go by full-time posts."""
+    if role != "social_worker":
+        return None
+    if is_newly_qualified:
+        return int(settings.value("asye_caseload"))
+    whole = int(settings.value("caseload_threshold"))
+    return int(whole * fte) if settings.value("caseload_basis") == "fte" and fte is not None else whole

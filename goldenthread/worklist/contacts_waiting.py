@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import ibis.expr.types as ir
 
@@ -24,7 +25,7 @@ class WaitingContact:
     team: str
     worker_id: str
     working_days: int | None
-    hours: int  # to the end of the day of the data
+    hours: int | None  # to the end of the day of the data; None where the time of day is not known
     is_beyond_limit: bool
 
 
@@ -34,7 +35,8 @@ def contacts_waiting(
     """Contacts without a decision at the end of the day, the oldest first."""
     run = Run(load, [Period(on, on, on)], settings, compiled_folder=compiled_folder)
     limit = int(settings.value("contact_decision_wd"))
-    until = datetime.combine(on + timedelta(1), time())
+    midnight = datetime.combine(on + timedelta(1), time(), ZoneInfo("Europe/London"))
+    until = midnight.astimezone(UTC).replace(tzinfo=None)
     found = [
         WaitingContact(
             child_id=row["child_id"],
@@ -44,7 +46,7 @@ def contacts_waiting(
             team=row["team"],
             worker_id=row["worker_id"],
             working_days=row["waited"],
-            hours=int((until - row["received_at"]).total_seconds() // 3600),
+            hours=int((until - row["at_utc"]).total_seconds() // 3600) if row["is_timed"] else None,
             is_beyond_limit=row["waited"] is not None and row["waited"] > limit,
         )
         for row in run.read(_waiting, key="worklist:contacts_waiting").to_pylist()
@@ -61,5 +63,7 @@ def _waiting() -> ir.Table:
         "source",
         "team",
         "worker_id",
+        at_utc=rows.received_at_utc,
+        is_timed=rows.received_at_is_timed,
         waited=rows.ends_on_working_day - rows.received_on_working_day,
     )

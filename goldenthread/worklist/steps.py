@@ -7,18 +7,21 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+from ibis import _
 
-from goldenthread.calendar import add_months, add_working_days, with_working_day
+from goldenthread.calendar import add_months, add_working_days, days_after, open_until, with_working_day
 from goldenthread.figures.run import Loaded, Run
 from goldenthread.periods import Period
 from goldenthread.populations.periods_of import in_period
 from goldenthread.populations.placing import placed
-from goldenthread.settings import Settings
+from goldenthread.settings import Settings, parameter
 from goldenthread.standard import table
 
 PICKED_UP_WITHIN = 10  # working days (practice notes, section 10: the lost-child check)
-TO_EARLY_HELP = ("RC9",)  # closed after assessment, referred to early help
-_NEVER = ibis.null("date")
+HANDED_DOWN = ("RC9",)  # closed after assessment, referred to early help
+# Closed for another reason, or none: a step down only where early help followed (EH-05).
+OTHERWISE_DOWN = ("RC7", "RC8")
+_KEY = ("authority", "child_id", "key")  # brothers and sisters share the key of a referral
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +32,7 @@ class Step:
     child_id: str
     key: str
     left_on: date
-    reason: str  # code of the end
+    reason: str | None  # code of the end; None where none was recorded
     team: str
     worker_id: str
     picked_up_on: date | None
@@ -55,37 +58,56 @@ def steps(
 def _steps() -> ir.Table:
     episodes = table("early_help_episodes").rows
     early_help = episodes.filter(episodes.service == "early_help").drop("service")
+    early_help = early_help.mutate(began_on=_.started_on, until_on=open_until(_.ended_on))
     referrals = table("referrals").rows
-    down = referrals.filter(referrals.close_reason.isin(TO_EARLY_HELP))
-    down = in_period(down, "closed_on").mutate(
-        direction=ibis.literal("down"),
-        left_on=ibis._.closed_on,
-        key=ibis._.referral_id,
-        reason=ibis._.close_reason,
+    referrals = referrals.mutate(began_on=_.received_on, until_on=open_until(_.closed_on))
+    down = in_period(referrals, "closed_on").mutate(
+        direction=ibis.literal("down"), left_on=_.closed_on, key=_.referral_id, reason=_.close_reason
     )
     up = in_period(early_help.filter(early_help.end_reason == "step_up"), "ended_on").mutate(
-        direction=ibis.literal("up"), left_on=ibis._.ended_on, key=ibis._.episode_id, reason=ibis._.end_reason
+        direction=ibis.literal("up"), left_on=_.ended_on, key=_.episode_id, reason=_.end_reason
     )
+    handed, otherwise = _handed(down), _otherwise(down)
+    followed = _taken_over(otherwise, early_help, may_run=False)
+    in_time = followed.picked_up_on <= days_after(followed.left_on, parameter("link_days"))
     return ibis.union(
-        _picked_up(down, early_help, "started_on"),
-        _picked_up(up, referrals, "received_on"),
+        _picked_up(_taken_over(handed, early_help)),
+        _picked_up(followed.filter(in_time)),
+        _picked_up(_taken_over(up, referrals)),
     )
 
 
-def _picked_up(rows: ir.Table, others: ir.Table, begins_on: str) -> ir.Table:
-    """Add the first day, on or after the child left, on which the other side began."""
-    begun = others.select("authority", "child_id", begun_on=others[begins_on])
+def _handed(closed: ir.Table) -> ir.Table:
+    return closed.filter(closed.reason.isin(HANDED_DOWN))
+
+
+def _otherwise(closed: ir.Table) -> ir.Table:
+    is_otherwise = closed.reason.isnull() | closed.reason.isin(OTHERWISE_DOWN)
+    return closed.filter(is_otherwise & ~closed.is_nfa.fill_null(False))
+
+
+def _taken_over(rows: ir.Table, others: ir.Table, *, may_run: bool = True) -> ir.Table:
+    """Add the first day on which the other side had the child, from the day on which the child left.
+
+    `may_run`: also where the other side began before and goes on, as where a family meets them first.
+    """
+    theirs = others.select("authority", "child_id", "began_on", "until_on")
+    runs = theirs.until_on > rows.left_on if may_run else ibis.literal(False)
     pairs = rows.inner_join(
-        begun,
+        theirs,
         [
-            rows.authority == begun.authority,
-            rows.child_id == begun.child_id,
-            begun.begun_on >= rows.left_on,
-            begun.begun_on <= rows.as_at_on,
+            rows.authority == theirs.authority,
+            rows.child_id == theirs.child_id,
+            (theirs.began_on >= rows.left_on) | runs,
+            theirs.began_on <= rows.as_at_on,
         ],
-    ).select(rows.authority, rows.key, begun.begun_on)
-    first = pairs.group_by("authority", "key").aggregate(picked_up_on=pairs.begun_on.min())
-    rows = rows.left_join(first, ["authority", "key"]).select(*rows.columns, "picked_up_on")
+    ).select(*_KEY, taken_on=ibis.greatest(theirs.began_on, rows.left_on))
+    first = pairs.group_by(*_KEY).aggregate(picked_up_on=pairs.taken_on.min())
+    return rows.left_join(first, _KEY).select(*rows.columns, "picked_up_on")
+
+
+def _picked_up(rows: ir.Table) -> ir.Table:
+    """The step, placed where the child left, with the working days until they were picked up or now."""
     rows = with_working_day(placed(rows, on="left_on", role="social_worker"), "left_on", "picked_up_on")
     until = ibis.coalesce(rows.picked_up_on_working_day, rows.as_at_on_working_day)
     return rows.select(

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from goldenthread.calendar import age_on
 from goldenthread.figures.run import Loaded
 from goldenthread.standard import standard_tables
 from goldenthread.standard.schema import code_labels
@@ -71,7 +72,7 @@ def child_facts(load: Loaded, child_id: str, on: date) -> ChildFacts | None:
     return ChildFacts(
         child_id=child_id,
         born=f"{born:%B %Y}" if born else "",
-        age=_age(born, on),
+        age=None if born is None or born > on else age_on(born, on),
         is_unborn=bool(row.get("is_unborn")),
         expected_birth_on=row.get("expected_birth_on"),
         sex=_in_words("children", "sex", row.get("sex")),
@@ -87,12 +88,6 @@ def child_facts(load: Loaded, child_id: str, on: date) -> ChildFacts | None:
 
 def _order(moment: Moment) -> tuple[date, datetime, str]:
     return moment.on, moment.at or datetime.combine(moment.on, datetime.min.time()), moment.said
-
-
-def _age(born: date | None, on: date) -> int | None:
-    if born is None or born > on:
-        return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _family(load: Loaded, family_id: str | None, child_id: str) -> tuple[str, ...]:

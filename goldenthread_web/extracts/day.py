@@ -65,6 +65,7 @@ _TABLES = {
             *[(name, pa.string()) for name in ("worker_id", "team", "role", "post")],
             ("is_newly_qualified", pa.bool_()),
             ("fte", pa.decimal128(18, 4)),
+            ("here", pa.int64()),
             ("children", pa.int64()),
             ("families", pa.int64()),
             ("ceiling", pa.int64()),
@@ -140,8 +141,11 @@ def of(load: Load, on: date, local: Settings) -> Day:
 
 
 def _folder(load: Load, on: date, local: Settings) -> Path:
-    """One folder per load, settings and day: another settings file is another answer."""
-    said = json.dumps([dict(local.parameters), dict(local.timeliness_basis)], sort_keys=True, default=str)
+    """One folder per load, settings and day: another settings file is another answer, other columns too."""
+    columns = {name: str(schema) for name, schema in _TABLES.items()}
+    said = json.dumps(
+        [dict(local.parameters), dict(local.timeliness_basis), columns], sort_keys=True, default=str
+    )
     key = hashlib.sha256(said.encode()).hexdigest()[:12]
     return settings.INSTALLATION.folder / "days" / f"{load.folder.name}-{key}" / on.isoformat()
 
