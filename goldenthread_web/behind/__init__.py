@@ -1,0 +1,1 @@
+"""Who is behind a number, and who may take a list of them away?"""

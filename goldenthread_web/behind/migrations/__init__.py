@@ -1,0 +1,1 @@
+"""How the tables of revealed lists and exports came to be."""
