@@ -2,7 +2,12 @@
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("trail_event", "trail_seen")
+# What a row must not share with one that is there.
+_SAME = {
+    "trail_event": "id = NEW.id OR hash = NEW.hash",
+    "trail_seen": "id = NEW.id OR (event_id = NEW.event_id AND reference = NEW.reference)",
+}
+TABLES = tuple(_SAME)
 _SENTENCE = "The trail is append-only: nothing in it is changed or removed."
 
 
@@ -15,10 +20,13 @@ def protect(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def _statements(vendor: str, table: str) -> list[str]:
     if vendor == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
         return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{_SENTENCE}'); END"
-            for verb in ("UPDATE", "DELETE")
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+            # INSERT OR REPLACE removes the row that stands in its way without asking the trigger above.
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - names of our own
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {_SAME[table]}) {refuse}",
         ]
     if vendor == "postgresql":
         return [
