@@ -20,6 +20,8 @@ from goldenthread.populations.workers import with_is_worker
 from goldenthread.settings import Settings
 from goldenthread.standard import table
 
+NEEDS = ("allocations.worker_id",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Caseload:

@@ -13,6 +13,8 @@ from goldenthread.periods import Period
 from goldenthread.populations.contacts import contacts_undecided
 from goldenthread.settings import Settings
 
+NEEDS = ("contacts.received_at", "contacts.decided_at")
+
 
 @dataclass(frozen=True, kw_only=True)
 class WaitingContact:

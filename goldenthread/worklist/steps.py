@@ -17,6 +17,10 @@ from goldenthread.populations.placing import placed
 from goldenthread.settings import Settings, parameter
 from goldenthread.standard import table
 
+NEEDS = (
+    *("referrals.received_on", "referrals.closed_on", "referrals.close_reason"),
+    *("early_help_episodes.started_on", "early_help_episodes.ended_on"),
+)
 PICKED_UP_WITHIN = 10  # working days (practice notes, section 10: the lost-child check)
 HANDED_DOWN = ("RC9",)  # closed after assessment, referred to early help
 # Closed for another reason, or none: a step down only where early help followed (EH-05).

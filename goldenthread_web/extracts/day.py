@@ -18,19 +18,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from goldenthread.calendar import add_working_days
+from goldenthread.calendar import add_months, add_working_days
+from goldenthread.figures.availability import Supplies
 from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
-from goldenthread.worklist.caseload_board import caseloads
-from goldenthread.worklist.contacts_waiting import contacts_waiting
+from goldenthread.worklist import caseload_board as board
+from goldenthread.worklist import contacts_waiting as waiting
+from goldenthread.worklist import funnel
+from goldenthread.worklist import steps as stepping
 from goldenthread.worklist.held import COLUMNS as HELD
 from goldenthread.worklist.held import held
 from goldenthread.worklist.lines import Line, Only, State, worklist
-from goldenthread.worklist.steps import steps
 from goldenthread.worklist.watched import watch_lists, watches
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current, local_settings
 
+FUNNEL_MONTHS = 24  # how far back the front door's contacts are followed
 _KEY = ("item", "child_id", "worker_id")
 Key = tuple[str | None, ...]
 
@@ -90,6 +93,13 @@ _TABLES = {
             ("working_days", pa.int64()),
         ]
     ),
+    "funnel": funnel.COLUMNS,
+}
+_NEEDS = {
+    "caseloads": board.NEEDS,
+    "contacts": waiting.NEEDS,
+    "steps": stepping.NEEDS,
+    "funnel": funnel.NEEDS,
 }
 
 
@@ -98,7 +108,8 @@ class Day:
     """A load as read on a day, as Arrow tables, and what the load cannot tell.
 
     `lines` and `held` are read on the day itself; what comes from indicators (`watched`) and from the state
-    of records (`caseloads`, `contacts`, `steps`) is as at the load's own day.
+    of records (`caseloads`, `contacts`, `steps`, `funnel`) is as at the load's own day. What of these the
+    load cannot tell is empty and named in `lacks`, with what was not supplied: missing is not none.
     """
 
     load: Load
@@ -109,6 +120,8 @@ class Day:
     caseloads: pa.Table
     contacts: pa.Table
     steps: pa.Table
+    funnel: pa.Table
+    lacks: dict[str, tuple[str, ...]]
     not_available: tuple[dict[str, str], ...]
     compared_with: date  # the earlier day against which `is_new` of a line is told
 
@@ -154,28 +167,25 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     compiled = settings.INSTALLATION.store / "compiled"
     found = worklist(load, on, local, compiled_folder=compiled)
     watching = watch_lists(Store(settings.INSTALLATION.store), load.as_at_on, local)
-    as_at = load.as_at_on
     before, compared_with = _overdue_before(load, on, local, folder)
-    rows = {
-        "lines": _with_news(found.lines(), before),
-        "watched": watching.watched,
-        "caseloads": caseloads(load, as_at, local, compiled_folder=compiled),
-        "contacts": contacts_waiting(load, as_at, local, compiled_folder=compiled),
-        "steps": steps(load, as_at, local, compiled_folder=compiled),
+    tables = {
+        "lines": _table("lines", _with_news(found.lines(), before)),
+        "watched": _table("watched", watching.watched),
+        "held": held(load, on, local, compiled_folder=compiled),
+        **_as_at(load, local, compiled),
     }
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = Path(mkdtemp(dir=folder.parent, prefix=".writing-"))
-    for name, entries in rows.items():
-        as_rows = [entry if isinstance(entry, dict) else asdict(entry) for entry in entries]
-        table = pa.Table.from_pylist(as_rows, schema=_TABLES[name])
+    for name, table in tables.items():
         pq.write_table(table, beside / f"{name}.parquet")
-    pq.write_table(held(load, on, local, compiled_folder=compiled), beside / "held.parquet")
     missing = [asdict(one) for one in found.not_available]
     missing += [
         {"item": code, "label": watches()[code].title, "why": why}
         for code, why in watching.not_available.items()
     ]
-    told = {"not_available": missing, "compared_with": compared_with.isoformat()}
+    supplies = Supplies(load.supply)
+    lacks = {name: [need for need in needs if not supplies.has(need)] for name, needs in _NEEDS.items()}
+    told = {"not_available": missing, "compared_with": compared_with.isoformat(), "lacks": lacks}
     (beside / "told.json").write_text(json.dumps(told), "utf-8")
     try:
         beside.rename(folder)
@@ -183,6 +193,23 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
         for path in beside.iterdir():
             path.unlink()
         beside.rmdir()
+
+
+def _as_at(load: Load, local: Settings, compiled: Path) -> dict[str, pa.Table]:
+    """What comes from the state of records, as at the load's own day."""
+    on = load.as_at_on
+    followed = funnel.funnel(load, add_months(on, -FUNNEL_MONTHS), local, compiled_folder=compiled)
+    return {
+        "caseloads": _table("caseloads", board.caseloads(load, on, local, compiled_folder=compiled)),
+        "contacts": _table("contacts", waiting.contacts_waiting(load, on, local, compiled_folder=compiled)),
+        "steps": _table("steps", stepping.steps(load, on, local, compiled_folder=compiled)),
+        "funnel": funnel.COLUMNS.empty_table() if followed is None else followed,
+    }
+
+
+def _table(name: str, entries: Iterable[Any]) -> pa.Table:
+    rows = [entry if isinstance(entry, dict) else asdict(entry) for entry in entries]
+    return pa.Table.from_pylist(rows, schema=_TABLES[name])
 
 
 def _with_news(lines: Iterable[Line], before: set[Key]) -> Iterator[dict[str, Any]]:
@@ -217,6 +244,7 @@ def _read(load: Load, on: date, folder: Path) -> Day:
         load=load,
         on=on,
         **{name: pq.read_table(folder / f"{name}.parquet") for name in _TABLES},
+        lacks={name: tuple(needs) for name, needs in told["lacks"].items() if needs},
         not_available=tuple(told["not_available"]),
         compared_with=date.fromisoformat(told["compared_with"]),
     )
