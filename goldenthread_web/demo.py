@@ -59,10 +59,14 @@ def main() -> None:
         )
 
 
-def set_up(folder: Path, as_at: str, today: str) -> None:
-    """Make the installation, load the files that `synth` wrote, and make the accounts."""
+def set_up(folder: Path, as_at: str, today: str, database: str = "") -> None:
+    """Make the installation, load the files that `synth` wrote, and make the accounts.
+
+    `database` is the content of [database] in the installation file; blank: SQLite.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "installation.toml").write_text(_INSTALLATION.format(today=today), "utf-8")
+    text = _INSTALLATION.format(today=today) + (f"\n[database]\n{database}" if database else "")
+    (folder / "installation.toml").write_text(text, "utf-8")
     make_secrets(folder / "secrets")
     (folder / "store").mkdir(exist_ok=True)
     (folder / "store" / "SYNTHETIC").write_text("An invented authority: nobody in it is real.\n", "utf-8")
