@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from goldenthread.standard import standard_tables
-from goldenthread.store import Load
-from goldenthread_web.extracts.models import LoadRun, MadeLoad
+from goldenthread.store import LOADS, Load
+from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp
 
 _FEWEST = 0.7  # of the rows before: less stands out
 _STAGES = (
@@ -24,6 +26,11 @@ class TableRows:
     table: str
     rows: int | None
     before: int | None
+
+    @property
+    def said(self) -> str:
+        """The name of the table in words."""
+        return self.table.replace("_", " ")
 
     @property
     def change(self) -> int | None:
@@ -133,3 +140,20 @@ def _said(run: LoadRun) -> str:
     if run.state == LoadRun.State.DONE:
         return "The files were loaded, and everything was worked out from them."
     return run.sentence
+
+
+def not_picked_up():  # noqa: ANN201 - a queryset
+    """What lies in the pick-up folder and was not taken or not removed, with why."""
+    return PickUp.objects.exclude(sentence="").order_by("folder")
+
+
+def last_run() -> LoadRun | None:
+    """The run that was over last; None before the first."""
+    return LoadRun.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
+
+
+def load_in_store(run: LoadRun, folder: str) -> Load | None:
+    """A load that the run made, if the store still has it."""
+    made = next((one for one in run.loads.all() if one.folder == folder), None)
+    path = settings.INSTALLATION.store / LOADS / folder
+    return Load(path, made.as_at_on) if made is not None and path.is_dir() else None

@@ -1,12 +1,13 @@
 """What is written about deliveries and loads? What came, what was asked, what came of it: each an Event."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import F
 
 from goldenthread.store import Load
+from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
@@ -14,9 +15,11 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts import kept_files
 from goldenthread_web.extracts.lease_services import LostLease, held_by
-from goldenthread_web.extracts.models import DeliveredFile, Delivery, LoadRun, MadeLoad
+from goldenthread_web.extracts.models import DeliveredFile, Delivery, LoadRun, MadeLoad, PickUp
 from goldenthread_web.extracts.receiving import Received
 from goldenthread_web.trail.recording import record
+
+MOST_EXPORTED = 200  # rows of children that one person alone may take away
 
 
 @service(Permission.LOAD_EXTRACTS)
@@ -171,3 +174,59 @@ def give_up_files(delivery: Delivery, *, by: None) -> None:
     """Let the files of a delivery go, as policy says; their hashes and counts stay. Sweeping removes them."""
     Delivery.objects.filter(pk=delivery.pk).update(files_deleted_at=now())
     record("extracts.files_deleted", delivery, by=by)
+
+
+@service(None)
+def note_look(folder: str, look: str, *, by: None) -> None:
+    """Remember what a place in the pick-up folder looks like, to see at the next look whether it changed."""
+    PickUp.objects.update_or_create(folder=folder, defaults={"look": look, "looked_at": now()})
+    record("pick_up.seen", by=by, changes={"look": look})
+
+
+@service(None)
+def note_taken(seen: PickUp, run: LoadRun, *, by: None) -> None:
+    """Remember that what lies there was taken, so that it is not taken again."""
+    PickUp.objects.filter(pk=seen.pk).update(taken_look=seen.look, run=run, sentence="")
+    record("pick_up.taken", seen, by=by, changes={"load_run": run.pk})
+
+
+@service(None)
+def note_not_taken(seen: PickUp, sentence: str, *, by: None) -> None:
+    """Remember why what lies there was not taken, or not removed, so that it is said once."""
+    PickUp.objects.filter(pk=seen.pk).update(taken_look=seen.look, sentence=sentence)
+    record("pick_up.refused", seen, by=by)
+
+
+@service(Permission.SEE_CHILDREN)
+def show_children(load: Load, rows: Sequence[Mapping[str, Any]], *, by: User) -> None:
+    """Record that somebody sees rows of findings, and of which children, before they are shown."""
+    record(
+        "children.seen",
+        ("findings", load.folder.name),
+        by=by,
+        reason="data_quality",
+        changes={"rows": len(rows)},
+        children=_references(rows),
+    )
+
+
+@service(Permission.EXPORT_CHILDREN)
+def export_children(load: Load, rows: Sequence[Mapping[str, Any]], *, by: User) -> None:
+    """Record that somebody takes rows of findings away; a long list needs to be narrowed first."""
+    if len(rows) > MOST_EXPORTED:
+        raise Refused(
+            f"This list has {len(rows):,} rows, and one person alone may export {MOST_EXPORTED}: choose "
+            "one team, one rule or one worker first."
+        )
+    record(
+        "children.exported",
+        ("findings", load.folder.name),
+        by=by,
+        reason="data_quality",
+        changes={"rows": len(rows)},
+        children=_references(rows),
+    )
+
+
+def _references(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {reference(row["child_id"]) for row in rows if row["child_id"]}

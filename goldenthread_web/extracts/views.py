@@ -26,6 +26,7 @@ def loads(request: HttpRequest) -> HttpResponse:
         "page": runs,
         "in_force": in_force,
         "lines": [queries.history_line(run, in_force) for run in runs],
+        "not_picked_up": queries.not_picked_up(),
         "may_load": request.user.may(Permission.LOAD_EXTRACTS),
     }
     return render(request, "extracts/loads.html.jinja", shown)

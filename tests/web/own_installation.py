@@ -45,7 +45,9 @@ class OwnInstallation:
 
         found = server()
         name = f"own_{os.getpid()}_{time.monotonic_ns()}"
-        with psycopg.connect(dbname=found.name, user=found.user, host=found.host, port=found.port, autocommit=True) as c:
+        with psycopg.connect(
+            dbname=found.name, user=found.user, host=found.host, port=found.port, autocommit=True
+        ) as c:
             c.execute(f'CREATE DATABASE "{name}"')
         return (
             f'[database]\nengine = "postgresql"\nname = "{name}"\nuser = "{found.user}"\n'
@@ -71,7 +73,12 @@ class OwnInstallation:
             "sys.stdout.write(json.dumps(answer, default=str))"
         )
         ran = subprocess.run(
-            [sys.executable, "-c", whole], cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
+            [sys.executable, "-c", whole],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert ran.returncode == 0, ran.stderr
         return json.loads(ran.stdout)
@@ -84,7 +91,8 @@ class OwnInstallation:
             "from goldenthread_web.extracts.services import deliver_from_folder\n"
             "files = []\n"
             f"for path in sorted(Path({str(files)!r}).iterdir()):\n"
-            "    file = Received(path.name); file.add(path.read_bytes()); file.complete(); files.append(file)\n"
+            "    file = Received(path.name); file.add(path.read_bytes()); file.complete()\n"
+            "    files.append(file)\n"
             f"answer = deliver_from_folder(files, as_at_on=date.fromisoformat({as_at_on!r}), by=None).pk"
         )
 
@@ -100,7 +108,10 @@ class OwnInstallation:
 
             said = dict(
                 line.replace('"', "").split(" = ")
-                for line in (self.folder / "installation.toml").read_text().split("[database]\n")[1].splitlines()
+                for line in (self.folder / "installation.toml")
+                .read_text()
+                .split("[database]\n")[1]
+                .splitlines()
             )
             connection = psycopg.connect(
                 dbname=said["name"], user=said["user"], host=said["host"], port=said["port"], autocommit=True

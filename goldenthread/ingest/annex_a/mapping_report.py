@@ -5,11 +5,33 @@ that the sheet or heading is not to be read. The other values explain and are no
 `sheet`, `heading` and `position`, which say what the line is about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from goldenthread.ingest.annex_a.faults import column_letters
-from goldenthread.ingest.annex_a.headings import table_of
-from goldenthread.ingest.annex_a.matching import HeadingMatch, SheetMatch
+from goldenthread.ingest.annex_a.headings import LISTS, table_of
+from goldenthread.ingest.annex_a.matching import (
+    ROWS_SEARCHED,
+    HeadingMatch,
+    Mapping,
+    SheetMatch,
+    match_sheet,
+)
+from goldenthread.ingest.annex_a.sheets import first_rows, sheets_of
+
+
+def mapping_of(paths: Sequence[Path], mapping: Mapping = ()) -> list[dict[str, object]]:
+    """The mapping report of files whose lists cannot be read as they stand: to correct what stops them."""
+    lines: list[dict[str, object]] = []
+    for path in paths:
+        found = [match_sheet(one.title, first_rows(one, ROWS_SEARCHED), mapping) for one in sheets_of(path)]
+        lines += report(path.name, found)
+    return lines
+
+
+def columns_of_lists() -> dict[int, dict[str, str]]:
+    """What a heading may be taken for: by list, its columns and their official headings."""
+    return {number: {c.name: str(c.header) for c in table_of(number).columns} for number in LISTS}
 
 
 def report(file: str, matches: Iterable[SheetMatch]) -> list[dict[str, object]]:

@@ -52,7 +52,8 @@ def a_minute_passes(own: OwnInstallation) -> None:
     """The lease of whoever holds a run runs out."""
     own.python(
         "from datetime import timedelta\nfrom django.db.models import F\n"
-        "answer = LoadRun.objects.filter(state='running').update(beat_at=F('beat_at') - timedelta(seconds=61))"
+        "earlier = F('beat_at') - timedelta(seconds=61)\n"
+        "answer = LoadRun.objects.filter(state='running').update(beat_at=earlier)"
     )
 
 
@@ -67,7 +68,7 @@ def what_came_of_it(own: OwnInstallation) -> dict:
     )
 
 
-@pytest.mark.parametrize("stage", ["reading", "checking", "writing", "working out"])
+@pytest.mark.parametrize("stage", ["checking", "writing", "working out"])
 def test_a_worker_killed_in_mid_load_is_followed_by_another_and_nothing_is_done_twice(own, files, stage):
     own.deliver(files)
     with own.rows_of_runs() as read:

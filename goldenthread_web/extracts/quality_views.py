@@ -1,0 +1,147 @@
+"""Pages of data quality: teams side by side, what a team does about it, and the rows themselves."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.roles import Permission, Reach
+from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.extracts import quality, services
+from goldenthread_web.extracts.found_wrong import SEVERITIES, FoundWrong, by_rule
+from goldenthread_web.ui.csv_files import csv_response
+
+ROWS_A_PAGE = 50
+SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
+_TEAM_COLUMNS = ("Team", "Service", "Errors", "Warnings", "Notes", "Children")
+
+
+@page(Permission.SEE_DATA_QUALITY)
+@require_safe
+def report(request: HttpRequest) -> HttpResponse:
+    """Teams side by side; for one team, or for who has one: what is wrong and what to do."""
+    found = _found_for(request)
+    if found is None:
+        return render(request, "extracts/nothing_loaded.html.jinja", {"title": "Data quality"})
+    lines = quality.team_lines(found)
+    team = _team_asked_for(request, found)
+    reach = request.user.held_role.reach
+    shown = {
+        "load": found.load,
+        "lines": lines if reach is not Reach.TEAM else [],
+        "team": team,
+        "rules": by_rule(found.only(team=team)),
+        "counts": _counts(found.only(team=team)),
+        "severities": SEVERITY_WORDS,
+    }
+    return render(request, "extracts/quality.html.jinja", shown)
+
+
+@page(Permission.SEE_DATA_QUALITY)
+@require_safe
+def teams_file(request: HttpRequest) -> HttpResponse:
+    """Teams side by side, to keep: counts only."""
+    found = _found_for(request)
+    lines = [] if found is None else quality.team_lines(found)
+    rows = [(one.team, one.service, one.error, one.warning, one.info, one.children) for one in lines]
+    return csv_response("data-quality-by-team", _TEAM_COLUMNS, rows)
+
+
+@page(Permission.SEE_DATA_QUALITY)
+@require_safe
+def rows(request: HttpRequest) -> HttpResponse:
+    """The rows that break a rule, with child and worker."""
+    found = _found_for(request)
+    if found is None:
+        return render(request, "extracts/nothing_loaded.html.jinja", {"title": "Data quality"})
+    chosen = chosen_rows(request, found)
+    asked = Paginator(quality.Rows(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    services.show_children(found.load, list(asked), by=request.user)
+    shown = {
+        "load": found.load,
+        "page": asked,
+        "fields": filters(request, found),
+        "rules": by_rule(chosen)[:1] if request.GET.get("rule") else [],
+        "severities": SEVERITY_WORDS,
+        "case_link": quality.case_link,
+        "may_export": request.user.may(Permission.EXPORT_CHILDREN),
+    }
+    return render(request, "extracts/quality_rows.html.jinja", shown)
+
+
+@page(Permission.EXPORT_CHILDREN)
+@require_safe
+def rows_file(request: HttpRequest) -> HttpResponse:
+    """The rows as chosen, to keep."""
+    found = _found_for(request)
+    if found is None or not request.user.may(Permission.SEE_DATA_QUALITY):
+        raise Http404("There is nothing to export.")
+    chosen = chosen_rows(request, found).rows.to_pylist()
+    services.export_children(found.load, chosen, by=request.user)
+    return rows_response("data-quality", chosen)
+
+
+def rows_response(name: str, chosen: list[dict[str, Any]]) -> HttpResponse:
+    """Rows of findings as a file."""
+    titles = [title for _, title in quality.COLUMNS]
+    return csv_response(name, titles, ([row[key] for key, _ in quality.COLUMNS] for row in chosen))
+
+
+def chosen_rows(request: HttpRequest, found: FoundWrong) -> FoundWrong:
+    """What the filters of the address leave."""
+    team = _team_asked_for(request, found) if request.GET.get("team") else None
+    given = {name: request.GET.get(name) for name in ("rule", "table", "severity", "worker_id", "file")}
+    return found.only(team=team, **given)
+
+
+def filters(request: HttpRequest, found: FoundWrong, *names: str) -> list[dict[str, Any]]:
+    """The choices above a list of rows."""
+    titles = {
+        "team": "Team",
+        "severity": "Severity",
+        "rule": "Rule",
+        "table": "Table",
+        "worker_id": "Worker",
+        "file": "File",
+    }
+    fields = []
+    for name in names or ("team", "severity", "rule", "table", "worker_id"):
+        values = [one for one in SEVERITIES if one in found.values(name)] if name == "severity" else None
+        options = [
+            {"value": value, "text": SEVERITY_WORDS.get(value, value) if name == "severity" else value}
+            for value in (values if values is not None else found.values(name))
+        ]
+        fields.append(
+            {
+                "name": name,
+                "label": titles[name],
+                "kind": "select",
+                "value": request.GET.get(name, ""),
+                "options": [{"value": "", "text": "All"}, *options],
+            }
+        )
+    return fields
+
+
+def _found_for(request: HttpRequest) -> FoundWrong | None:
+    found = quality.open_findings()
+    return None if found is None else quality.within(found, child_scope(request.user))
+
+
+def _team_asked_for(request: HttpRequest, found: FoundWrong) -> str | None:
+    """The team of the address, or the one team a person has; 404 for one that is not theirs."""
+    teams = found.values("team")
+    asked = request.GET.get("team")
+    if asked:
+        if asked not in teams:
+            raise Http404("There is no such team among yours.")
+        return asked
+    return teams[0] if len(teams) == 1 else None
+
+
+def _counts(found: FoundWrong) -> dict[str, int]:
+    counted = {str(row["severity"]): int(str(row["findings"])) for row in found.counts("severity")}
+    return {severity: counted.get(severity, 0) for severity in SEVERITIES}
