@@ -10,6 +10,7 @@ from goldenthread_web.accounts.emergencies import open_now
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import london, today
 from goldenthread_web.config.menu import menu_of
+from goldenthread_web.extracts.banners import banners
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "person": person if signed_in else None,
         "signed_in": _said(person) if signed_in else None,
         "navigation": menu_of(person, request.path) if signed_in else [],
-        "banners": _emergencies(person) if signed_in else [],
+        "banners": [*_emergencies(person), *banners(person)] if signed_in else [],
         "session_ends_at": getattr(request, "session_ends_at", None),
         "session_keep_alive": reverse("accounts:stay"),
         "sign_in_url": reverse("account_login"),

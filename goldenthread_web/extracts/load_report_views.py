@@ -60,11 +60,12 @@ def findings_counted(request: HttpRequest, number: int, folder: str) -> HttpResp
     return csv_response(f"load-{number}-by-rule", _BY_RULE, rows)
 
 
+@page(Permission.SEE_LOADS)
 @page(Permission.EXPORT_CHILDREN)
 @require_safe
 def findings_rows(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """The rows as chosen, to keep."""
-    if not (request.user.may(Permission.SEE_LOADS) and _sees_rows(request)):
+    if not _sees_rows(request):
         raise Http404("There is nothing to export.")
     found = _found(number, folder)
     chosen = chosen_rows(request, found).rows.to_pylist()

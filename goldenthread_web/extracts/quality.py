@@ -1,6 +1,6 @@
 """What is wrong in the data of each team, for whom, and what do they do about it on Monday?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -9,7 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from django.conf import settings
 
+from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.accounts.units import open_units
+from goldenthread_web.config.clock import today
 from goldenthread_web.extracts import found_wrong
 from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.current import current, local_settings
@@ -77,16 +80,23 @@ def within(found: FoundWrong, scope: ChildScope) -> FoundWrong:
     return FoundWrong(found.load, of_teams.rows.filter(pc.invert(is_elsewhere)))
 
 
-def team_lines(found: FoundWrong) -> list[TeamLine]:
-    """One line a team, by service and name; what cannot be given to a team comes last."""
-    counted: dict[tuple[str, str], dict[str, int]] = {}
-    for row in found.counts("service", "team", "severity"):
-        place = counted.setdefault((str(row["service"]), str(row["team"])), dict.fromkeys(SEVERITIES, 0))
-        place[str(row["severity"])] = int(str(row["findings"]))
-    children = {(row["service"], row["team"]): row["children"] for row in found.counts("service", "team")}
+def teams_within(found: FoundWrong, scope: ChildScope) -> dict[str, str]:
+    """The teams a person answers for, with their services: those that exist, and those with open findings."""
+    services = {unit.name: unit.service for unit in open_units(Unit.Kind.TEAM, today())}
+    for row in found.counts("service", "team"):
+        services.setdefault(str(row["team"]), str(row["service"]))
+    return {team: service for team, service in services.items() if scope.everyone or team in scope.teams}
+
+
+def team_lines(found: FoundWrong, teams: Mapping[str, str]) -> list[TeamLine]:
+    """One line a team, by service and name, also for one with nothing wrong; what has no team comes last."""
+    counted = {team: dict.fromkeys(SEVERITIES, 0) for team in teams}
+    for row in found.counts("team", "severity"):
+        counted[str(row["team"])][str(row["severity"])] = int(str(row["findings"]))
+    children = {str(row["team"]): int(str(row["children"])) for row in found.counts("team")}
     lines = [
-        TeamLine(team, service, **counts, children=children[service, team])
-        for (service, team), counts in counted.items()
+        TeamLine(team, service, **counted[team], children=children.get(team, 0))
+        for team, service in teams.items()
     ]
     return sorted(lines, key=lambda line: (line.team == found_wrong.NOT_KNOWN, line.service, line.team))
 

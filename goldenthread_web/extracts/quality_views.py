@@ -1,5 +1,6 @@
 """Pages of data quality: teams side by side, what a team does about it, and the rows themselves."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -26,12 +27,12 @@ def report(request: HttpRequest) -> HttpResponse:
     found = _found_for(request)
     if found is None:
         return render(request, "extracts/nothing_loaded.html.jinja", {"title": "Data quality"})
-    lines = quality.team_lines(found)
-    team = _team_asked_for(request, found)
+    teams = quality.teams_within(found, child_scope(request.user))
+    team = _team_asked_for(request, teams)
     reach = request.user.held_role.reach
     shown = {
         "load": found.load,
-        "lines": lines if reach is not Reach.TEAM else [],
+        "lines": quality.team_lines(found, teams) if reach is not Reach.TEAM else [],
         "team": team,
         "rules": by_rule(found.only(team=team)),
         "counts": _counts(found.only(team=team)),
@@ -45,7 +46,8 @@ def report(request: HttpRequest) -> HttpResponse:
 def teams_file(request: HttpRequest) -> HttpResponse:
     """Teams side by side, to keep: counts only."""
     found = _found_for(request)
-    lines = [] if found is None else quality.team_lines(found)
+    scope = child_scope(request.user)
+    lines = [] if found is None else quality.team_lines(found, quality.teams_within(found, scope))
     rows = [(one.team, one.service, one.error, one.warning, one.info, one.children) for one in lines]
     return csv_response("data-quality-by-team", _TEAM_COLUMNS, rows)
 
@@ -72,12 +74,13 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "extracts/quality_rows.html.jinja", shown)
 
 
+@page(Permission.SEE_DATA_QUALITY)
 @page(Permission.EXPORT_CHILDREN)
 @require_safe
 def rows_file(request: HttpRequest) -> HttpResponse:
     """The rows as chosen, to keep."""
     found = _found_for(request)
-    if found is None or not request.user.may(Permission.SEE_DATA_QUALITY):
+    if found is None:
         raise Http404("There is nothing to export.")
     chosen = chosen_rows(request, found).rows.to_pylist()
     services.export_children(found.load, chosen, by=request.user)
@@ -92,7 +95,9 @@ def rows_response(name: str, chosen: list[dict[str, Any]]) -> HttpResponse:
 
 def chosen_rows(request: HttpRequest, found: FoundWrong) -> FoundWrong:
     """What the filters of the address leave."""
-    team = _team_asked_for(request, found) if request.GET.get("team") else None
+    team = request.GET.get("team")
+    if team:
+        _team_asked_for(request, quality.teams_within(found, child_scope(request.user)))
     given = {name: request.GET.get(name) for name in ("rule", "table", "severity", "worker_id", "file")}
     return found.only(team=team, **given)
 
@@ -131,15 +136,14 @@ def _found_for(request: HttpRequest) -> FoundWrong | None:
     return None if found is None else quality.within(found, child_scope(request.user))
 
 
-def _team_asked_for(request: HttpRequest, found: FoundWrong) -> str | None:
+def _team_asked_for(request: HttpRequest, teams: Mapping[str, str]) -> str | None:
     """The team of the address, or the one team a person has; 404 for one that is not theirs."""
-    teams = found.values("team")
     asked = request.GET.get("team")
     if asked:
         if asked not in teams:
             raise Http404("There is no such team among yours.")
         return asked
-    return teams[0] if len(teams) == 1 else None
+    return next(iter(teams)) if len(teams) == 1 else None
 
 
 def _counts(found: FoundWrong) -> dict[str, int]:

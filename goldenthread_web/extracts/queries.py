@@ -10,6 +10,11 @@ from goldenthread.standard import standard_tables
 from goldenthread.store import LOADS, Load
 from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp
 
+_WORDS = {
+    "cp_plans": "child protection plans",
+    "cin_plans": "child in need plans",
+    "peps": "personal education plans",
+}
 _FEWEST = 0.7  # of the rows before: less stands out
 _STAGES = (
     ("Read the files", ("starting", "reading", "combining")),
@@ -30,7 +35,7 @@ class TableRows:
     @property
     def said(self) -> str:
         """The name of the table in words."""
-        return self.table.replace("_", " ")
+        return _WORDS.get(self.table, self.table.replace("_", " "))
 
     @property
     def change(self) -> int | None:
