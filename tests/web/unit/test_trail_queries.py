@@ -1,0 +1,107 @@
+"""Who saw this child, what did this person see: exact, and by index however long the trail (test 44)."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from goldenthread_web.config import clock
+from goldenthread_web.trail.queries import Asked, children_of, events, kinds
+from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.words import event_words
+from tests.web.builders import a_person, at
+
+pytestmark = pytest.mark.django_db
+
+CHILD, OTHER = "a" * 20, "b" * 20
+
+
+def test_who_saw_a_child_is_whoever_had_them_in_a_list_or_on_a_page():
+    one, two, three = a_person(), a_person(), a_person()
+    listed = record("children.seen", ("figure", "AS-02"), by=one, children=[CHILD, OTHER])
+    opened = record("child.seen", ("child", CHILD), by=two, children=[CHILD])
+    written = record("oversight.recorded", ("child", CHILD), by=two)
+    record("children.seen", ("figure", "AS-02"), by=three, children=[OTHER])
+    record("child.seen", ("child", OTHER), by=three, children=[OTHER])
+    assert list(events(Asked(child=CHILD))) == [written, opened, listed]
+    assert events(Asked(child=CHILD)).count() == 3
+    assert children_of([listed, opened, written]) == {listed.pk: [CHILD, OTHER], opened.pk: [CHILD]}
+
+
+def test_what_a_person_saw():
+    one, two = a_person(), a_person()
+    mine = [record("child.seen", ("child", CHILD), by=one), record("account.signed_out", one, by=one)]
+    record("child.seen", ("child", CHILD), by=two)
+    record("account.closed", one, by=two)
+    assert list(events(Asked(person=one.pk))) == mine[::-1]
+
+
+def test_days_are_days_in_england(monkeypatch):
+    written = {}
+    for moment in ("2018-06-30 22:59", "2018-06-30 23:00", "2018-07-01 22:59", "2018-07-01 23:00"):
+        monkeypatch.setattr("django.utils.timezone.now", lambda moment=moment: at(moment))
+        written[moment] = record("child.seen", ("child", CHILD), by=None)
+    found = events(Asked(since=date(2018, 7, 1), until=date(2018, 7, 1)))
+    assert list(found) == [written["2018-07-01 22:59"], written["2018-06-30 23:00"]], "one hour before UTC"
+
+
+def test_each_kind_is_listed_once():
+    assert kinds() == []
+    for what in ("child.seen", "account.closed", "child.seen", "role.proposed"):
+        record(what, by=None)
+    assert kinds() == ["account.closed", "child.seen", "role.proposed"]
+
+
+def test_an_event_without_words_of_its_own_is_said_by_its_name():
+    assert event_words("child.seen") == "Opened the child's page"
+    assert event_words("load.finished") == "Load finished"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        Asked(child=CHILD),
+        Asked(person=7),
+        Asked(what="child.seen"),
+        Asked(since=date(2018, 1, 1), until=date(2018, 1, 2)),
+    ],
+)
+def test_nothing_is_found_by_reading_the_whole_trail(asked):
+    """A plan that searches is as fast over a million Events as over a thousand."""
+    _fill(20_000)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("ANALYZE trail_event")
+            cursor.execute("ANALYZE trail_seen")
+        plan = events(asked)[:50].explain()
+    if connection.vendor == "sqlite":
+        assert "SCAN trail_event" not in plan and "SCAN U0" not in plan, plan
+    else:
+        assert "Seq Scan on trail_event" not in plan and "hashed SubPlan" not in plan, plan
+
+
+def _fill(count):
+    """Events as many as wanted, quickly; their hashes are not real."""
+    begin = clock.now() - timedelta(days=400)
+    rows = range(1, count + 1)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO trail_event (id, at, by_id, by_role, what, about_kind, about_key, reason, changes, "
+            "request_id, address, previous, hash) "
+            "VALUES (%s, %s, %s, '', %s, 'child', %s, '', '{}', '', '', '', %s)",
+            [
+                (
+                    n,
+                    begin + timedelta(minutes=n),
+                    n % 500,
+                    f"kind.of_{n % 50}",
+                    f"{n % 900:020x}",
+                    f"{n:064x}",
+                )
+                for n in rows
+            ],
+        )
+        cursor.executemany(
+            "INSERT INTO trail_seen (event_id, reference) VALUES (%s, %s)",
+            [(n, f"{n % 900:020x}") for n in rows],
+        )
