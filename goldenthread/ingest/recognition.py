@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from lxml import etree
@@ -20,6 +21,7 @@ from goldenthread.ingest.returns.xml_files import first_element, local_name
 from goldenthread.standard.schema import standard_tables
 
 WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xltm", ".xlam", ".xlsb")
+SSDA903, ANNEX_A = "ssda903", "annex_a"
 _COLLECTIONS = {"CIN": "cin_census", "CSWW": "workforce_census"}
 _ANNEX_A_NAME = re.compile(r"(annex|list)[ _-]*[a\d]", re.IGNORECASE)
 _ANNEX_A_HEADING = re.compile(r"child\s*unique\s*id|adopter\s*identifier", re.IGNORECASE)
@@ -75,8 +77,26 @@ def _sort(paths: Sequence[Path], deliveries: Deliveries, depth: int = 0) -> None
             deliveries.found[source].append([path])
         else:
             together[source, path.parent].append(path)
+    if depth:
+        _put_with_their_return(together)
     for (source, _), files in together.items():
-        deliveries.found[source].append(files)
+        if files:
+            deliveries.found[source].append(files)
+
+
+def _put_with_their_return(together: dict[tuple[str, Path], list[Path]]) -> None:
+    """Workbooks that lie in the folder of an SSDA903 return and hold no list of Annex A belong to it."""
+    for source, folder in list(together):
+        if source == SSDA903 and (ANNEX_A, folder) in together:
+            workbooks = together[ANNEX_A, folder]
+            others = [path for path in workbooks if path.suffix.lower() in WORKBOOKS and _is_another(path)]
+            together[ANNEX_A, folder] = [path for path in workbooks if path not in others]
+            together[SSDA903, folder] += others
+
+
+def _is_another(path: Path) -> bool:
+    # Imported when it is needed, since it brings the readers of workbooks.
+    return import_module("goldenthread.ingest.annex_a.recognise").is_another_workbook(path)
 
 
 def _sort_folder(folder: Path, deliveries: Deliveries, depth: int) -> None:
@@ -103,7 +123,7 @@ def source_of(path: Path) -> str | None:
     if _is_zip(path) or name == MANIFEST or name in _local_names():
         return "local_extracts"
     if suffix in WORKBOOKS:
-        return "annex_a"
+        return ANNEX_A
     if suffix == ".xml":
         return _source_of_xml(path)
     return _source_of_csv(path) if suffix == ".csv" else None
@@ -122,16 +142,16 @@ def _source_of_csv(path: Path) -> str | None:
     except csv.Error:
         return None
     if "CHILD" in header:
-        return "ssda903"
+        return SSDA903
     first_lines = "\n".join(text.splitlines()[:10])
     is_annex_a = _ANNEX_A_HEADING.search(first_lines) or _ANNEX_A_NAME.match(path.stem)
-    return "annex_a" if is_annex_a else None
+    return ANNEX_A if is_annex_a else None
 
 
 def _source_of_xml(path: Path) -> str | None:
     """By its Collection element; Refused for a DOCTYPE or what is not XML at all."""
     if first_element(path) == "EXPSSDA903":
-        raise Refused(f"{path.name} is an SSDA903 return as XML: export it as CSV files and load those.")
+        return SSDA903  # whose reader says that it needs the CSV files
     parser = etree.XMLPullParser(
         events=("end",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )

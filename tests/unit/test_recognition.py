@@ -3,18 +3,21 @@
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from goldenthread.ingest.extract import Refused
 from goldenthread.ingest.recognition import recognise
 from goldenthread.loading import load
 from goldenthread.store import Store
+from tests.annex_a_workbooks import a_workbook
 from tests.deliveries import AS_AT, a_folder, a_zip
 
 CENSUS = (
     "<Message><Header><CollectionDetails><Collection>{}</Collection></CollectionDetails></Header></Message>"
 )
 EPISODES = "CHILD,DECOM,RNE\n1,01/01/2017,S"
+MISSING = "CHILD,DOB,MISSING,MIS_START,MIS_END\n1,01/01/2005,M,02/05/2017,03/05/2017"
 
 
 def everything(folder: Path) -> Path:
@@ -89,11 +92,47 @@ def test_a_single_file_is_known_by_its_name_or_first_lines(
 def test_a_return_as_xml_and_an_unknown_collection_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "return.xml"
     path.write_text("<EXPSSDA903/>")
-    with pytest.raises(Refused, match="export it as CSV files"):
-        recognise([path])
+    for given in (path, tmp_path):
+        with pytest.raises(Refused, match="the XML form of an SSDA903 return; deliver its CSV files instead"):
+            load([given], as_at_on=AS_AT, store=tmp_path / "store")
     path.write_text(CENSUS.format("SCHOOL"))
     with pytest.raises(Refused, match="return.xml: not an extract"):
         recognise([path])
+
+
+def test_what_lies_beside_the_files_of_a_return_is_left_out_and_reported(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "903", missing=MISSING, odd="a,b")
+    (folder / "return.xml").write_text("<EXPSSDA903/>")
+    workbook = openpyxl.Workbook()
+    workbook.save(folder / "providers.xlsx")
+    load([folder], as_at_on=AS_AT, store=tmp_path / "store")
+    findings = Store.open(tmp_path / "store").current().findings().to_pylist()
+    said = {finding["file"]: finding["message"] for finding in findings if finding["row"] is None}
+    assert said["return.xml"] == (
+        "return.xml is the XML form of an SSDA903 return; deliver its CSV files instead."
+    )
+    assert said["providers.xlsx"] == (
+        "providers.xlsx is a workbook, such as Ofsted's list of providers; the SSDA903 return is read from "
+        "its CSV files."
+    )
+    assert said["odd.csv"] == "odd.csv is not an extract that can be read: it was ignored."
+
+
+def test_a_workbook_beside_a_return_that_may_be_an_annex_a_is_not_left_out(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "in", episodes=EPISODES)
+    a_workbook(folder / "annex_a.xlsx", {3: []})
+    (folder / "damaged.xlsx").write_bytes(b"PK not a workbook")
+    assert sorted_out([folder]) == {
+        "annex_a": [["annex_a.xlsx", "damaged.xlsx"]],
+        "ssda903": [["episodes.csv"]],
+    }
+
+
+def test_a_workbook_given_by_name_must_be_an_annex_a(tmp_path: Path) -> None:
+    openpyxl.Workbook().save(tmp_path / "providers.xlsx")
+    for day in (AS_AT, None):
+        with pytest.raises(Refused, match="providers.xlsx is not an Annex A workbook: no sheet has"):
+            load([tmp_path / "providers.xlsx"], as_at_on=day, store=tmp_path / "store")
 
 
 def test_a_disk_is_not_searched_for_extracts(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from goldenthread.ingest.annex_a.makes import Make, make_data, makes
 from goldenthread.ingest.annex_a.mapping_report import report
 from goldenthread.ingest.annex_a.matching import ROWS_SEARCHED, Mapping, SheetMatch, match_sheet
 from goldenthread.ingest.annex_a.matching_findings import matching_findings, missing_lists
+from goldenthread.ingest.annex_a.recognise import is_another_workbook
 from goldenthread.ingest.annex_a.referrals import LATER_LIST, join_referrals
 from goldenthread.ingest.annex_a.row_findings import SOURCE
 from goldenthread.ingest.annex_a.sheets import first_rows, sheets_of
@@ -45,6 +46,8 @@ def read(
     `mapping` is the mapping report of an earlier reading (`Extract.mapping`), corrected by hand.
     """
     if as_at_on is None:
+        if not mapping:
+            _refuse_others(_paths(path_or_paths))
         raise Refused("An Annex A does not say of which day it is: give the as-at date with the files.")
     extract = Extract(source=SOURCE, as_at_on=as_at_on, authority=authority)
     files = [_read_file(path, as_at_on, authority, mapping or ()) for path in _paths(path_or_paths)]
@@ -102,6 +105,12 @@ def _lists_by_number(files: Iterable[_File]) -> dict[int, ListRead]:
                 raise Refused(f"{both} both hold list {found.number}: give one of them.")
             lists[found.number] = found
     return dict(sorted(lists.items()))
+
+
+def _refuse_others(paths: list[Path]) -> None:
+    """A day would not make an Annex A of a workbook that is something else: that is said first."""
+    if all(is_another_workbook(path) for path in paths):
+        raise Refused(_none_recognised([_File(path) for path in paths]))
 
 
 def _none_recognised(files: list[_File]) -> str:

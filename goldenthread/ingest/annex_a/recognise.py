@@ -18,12 +18,21 @@ _STRINGS = "xl/sharedStrings.xml"
 
 def is_annex_a(path: Path | str) -> bool:
     """Whether a workbook or .csv has the headings of a list of Annex A; false if it cannot be opened."""
-    path = Path(path)
+    return _has_list(Path(path)) is True
+
+
+def is_another_workbook(path: Path | str) -> bool:
+    """Whether a workbook can be opened and holds no list of Annex A."""
+    return _has_list(Path(path)) is False
+
+
+def _has_list(path: Path) -> bool | None:
+    """Whether a sheet has the headings of a list; None where the file cannot be opened."""
     try:
         heads = _xlsx_heads(path) if is_zip(path) else _other_heads(path)
         return any(match_sheet(title, head).number is not None for title, head in heads)
     except (Refused, etree.XMLSyntaxError):
-        return False
+        return None
 
 
 def _other_heads(path: Path) -> Iterable[tuple[str, list[Row]]]:
