@@ -27,6 +27,7 @@ from tests.oracle.conventions import (
     half_away,
     rows,
 )
+from tests.oracle.results import DENOMINATORS, DISTINCT
 
 # How the columns of `figures --by` are called in the oracle's rows.
 BREAKDOWNS = {"team": "team", "worker": "worker_id"}
@@ -255,6 +256,56 @@ def figure_differences(expected: Iterable[dict], found: Iterable[dict], by: Sequ
             if said:
                 differences.append(f"{name}: {'; '.join(said)}")
     return differences
+
+
+def sum_differences(found: Iterable[dict], listed: Iterable[dict], by: Sequence[str] = ()) -> list[str]:
+    """Where figures are not what the rows that the library lists for them add up to; a line each.
+
+    Medians have no numerator, and the denominator of a rate is a population: those are not sums.
+    """
+    columns = [BREAKDOWNS[name] for name in by]
+    groups: dict[tuple, list[dict]] = {}
+    for row in listed:
+        groups.setdefault((row["part"], *(row[c] for c in columns)), []).append(row)
+    differences = []
+    for line in found:
+        behind = groups.pop((line["part"], *(line[name] for name in by)), [])
+        if line["status"] == "not_computable":
+            continue
+        sums = _added_up(line, behind)
+        said = [
+            f"{name}: {line[name]}, its {len(behind)} rows {printed(sums[name])}"
+            for name in ("numerator", "denominator", "unknown")
+            # Each row is printed to four decimals.
+            if line[name] and abs(Decimal(line[name]) - sums[name]) * 20_000 > 1 + len(behind)
+        ]
+        if said:
+            differences.append(f"{_line_key(line, by)}: {'; '.join(said)}")
+    # An indicator that is placed nowhere has no lines by team, and rows without one.
+    without = [key for key, rows in groups.items() if found and any(map(_is_counted, rows))]
+    return differences + [f"{key}: rows that are counted, and no figure" for key in without]
+
+
+def _added_up(line: dict, behind: Sequence[dict]) -> dict[str, Decimal]:
+    """Numerator, denominator and unknown, from the rows."""
+    part = (line["ref"], line["part"])
+    sums = {
+        name: sum((Decimal(row[name]) for row in behind), Decimal()) for name in ("numerator", "denominator")
+    }
+    if part in DISTINCT:
+        sums["numerator"] = Decimal(
+            len({(r["child_id"], r["key"]) for r in behind if r["in_numerator"] == "true"})
+        )
+    if part in DENOMINATORS:
+        sums["denominator"] = Decimal(line["denominator"] or 0)
+    if line["status"] == "no_cases":
+        assert sums["denominator"] == 0
+        sums["numerator"] = Decimal(line["numerator"])
+    return {**sums, "unknown": Decimal(sum(row["status"] == "unknown" for row in behind))}
+
+
+def _is_counted(row: dict) -> bool:
+    return row["counted"] == "true" or row["in_numerator"] == "true" or row["status"] == "unknown"
 
 
 def _is_idle_code(key: tuple, line: dict, ours: dict) -> bool:
