@@ -24,7 +24,7 @@ from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds, length
 from goldenthread_web.trail.recording import record
 from goldenthread_web.trail.words import event_words
-from goldenthread_web.ui.spreadsheets import cell
+from goldenthread_web.ui.csv_files import neutralised
 
 PER_PAGE = 50
 MOST_COPIED = 100_000  # lines of one file
@@ -179,7 +179,7 @@ class _Line:
 
 def _lines(asked: Asked) -> Iterator[str]:
     out = csv.writer(_Line(), lineterminator="\r\n")
-    yield out.writerow(_HEADINGS)
+    yield "\ufeff" + out.writerow(_HEADINGS)  # so that spreadsheets read it as UTF-8
     found = events(asked)[:MOST_COPIED]
     titles = dict(User.objects.values_list("pk", "title"))
     batch: list[Event] = []
@@ -206,4 +206,4 @@ def _batch(out: Any, batch: list[Event], titles: dict[int, str]) -> Iterator[str
             " ".join(children),
             event.address,
         )
-        yield out.writerow([cell(value) for value in values])
+        yield out.writerow([neutralised(value) if isinstance(value, str) else value for value in values])

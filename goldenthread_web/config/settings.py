@@ -247,9 +247,13 @@ DEFAULT_FROM_EMAIL = INSTALLATION.service.get("mail_from", "golden-thread@localh
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"without_values": {"()": "goldenthread_web.config.logs.WithoutValues"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "without_values"}},
     "root": {"handlers": ["standard_error"], "level": "WARNING"},
-    # Requests are told by the trail, without what was typed; tracebacks of errors stay.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # Requests are told by the trail, without what was typed. Django's own handlers would write values.
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
