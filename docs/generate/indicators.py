@@ -7,6 +7,7 @@ from typing import Any
 from docs.generate.markdown import page, table
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.indicators.catalogue import Definition, Route, catalogue
+from goldenthread.indicators.reading import LOOKS_AT, SOURCES, basis_said, rule_said
 from goldenthread.indicators.topics import indicator_parts
 from goldenthread.settings import Settings
 
@@ -16,31 +17,6 @@ _POLARITY = {
     "high": "Higher is better.",
     "low": "Lower is better.",
     "neutral": "Neither higher nor lower is better in itself.",
-}
-_MEASURED = {
-    "period": "What falls in the period, with everything known at the as-at date.",
-    "snapshot": "What is there at the end of the period, as known on that day.",
-    "rolling": "A window that ends with the period, as known on that day.",
-}
-_RULE = {
-    "population": "Counted",
-    "numerator": "Numerator",
-    "denominator": "Denominator",
-    "clock_start": "Clock starts",
-    "clock_stop": "Clock stops",
-    "limit": "Limit",
-    "open_cases": "Open cases",
-    "nulls": "Missing values",
-    "notes": "Notes",
-    "variants": "Variants",
-}
-_SOURCES = {
-    "local_extracts": "local extract",
-    "annex_a": "Annex A",
-    "cin_census": "CIN census",
-    "ssda903": "SSDA903",
-    "workforce_census": "workforce census",
-    "native": "tables that no council delivers",
 }
 Example = Mapping[str, Any]
 
@@ -87,7 +63,7 @@ def _facts(definition: Definition) -> list[tuple[str, object]]:
         ("Code", f"`{definition.code}`"),
         ("Polarity", _POLARITY[definition.polarity]),
         ("Unit", definition.unit),
-        ("Looks at", _MEASURED[definition.measure_type]),
+        ("Looks at", LOOKS_AT[definition.measure_type]),
         ("Usually read", definition.frequency),
         ("Breakdowns", definition.breakdowns),
         ("Team and worker", _attribution(definition)),
@@ -98,15 +74,9 @@ def _facts(definition: Definition) -> list[tuple[str, object]]:
     if definition.definition_varies_locally:
         facts.append(("Varies locally", "Councils define this differently: check before comparing."))
     if definition.default_basis:
-        facts.append(("Basis", _basis(definition)))
+        facts.append(("Basis", basis_said(definition)))
     facts.append(("Worked out", _worked_out(definition)))
     return [(name, value) for name, value in facts if value not in ("", "none", "none.")]
-
-
-def _basis(definition: Definition) -> str:
-    if definition.default_basis == "due":
-        return "due: a row that is past its limit and not done counts as a failure."
-    return "completed: only rows that are done are counted; those past their limit are listed."
 
 
 def _worked_out(definition: Definition) -> str:
@@ -134,7 +104,7 @@ def _named(value: object) -> str:
 
 
 def _rule_rows(definition: Definition) -> list[tuple[str, object]]:
-    rows = [(words, definition.rule[name]) for name, words in _RULE.items() if definition.rule.get(name)]
+    rows: list[tuple[str, object]] = [*rule_said(definition)]
     look_back = ", ".join(f"`{entry['table']}` from {entry['from']}" for entry in definition.look_back)
     return [*rows, ("Looks back", look_back)] if look_back else rows
 
@@ -162,7 +132,7 @@ def _needs(definition: Definition) -> str:
 def _route(route: Route) -> str:
     required = _cells(route.required, route.profile)
     kinds = "; ".join(f"`{name}` any of {', '.join(codes)}" for name, codes in route.kinds_any_of.items())
-    lines = [f"- **{_SOURCES[route.profile]}** ({route.exactness}): {required}"]
+    lines = [f"- **{SOURCES[route.profile]}** ({route.exactness}): {required}"]
     if kinds:
         lines.append(f"  - with kinds: {kinds}")
     if route.optional:
@@ -179,7 +149,7 @@ def _cells(cells: Iterable[tuple[str, str, str]], profile: str) -> str:
         tables.setdefault((source, name), []).append(column)
     said = []
     for (source, name), columns in tables.items():
-        where = "" if source == profile else f"{_SOURCES[source]}: "
+        where = "" if source == profile else f"{SOURCES[source]}: "
         said.append(f"{where}`{name}` ({', '.join(columns)})")
     return "; ".join(said)
 
@@ -251,6 +221,6 @@ def _index() -> str:
 
 def _index_row(definition: Definition) -> tuple[object, ...]:
     is_built = "yes" if definition.ref in indicator_parts() else "no"
-    least = _SOURCES.get(definition.minimum_profile, definition.minimum_profile)
+    least = SOURCES.get(definition.minimum_profile, definition.minimum_profile)
     link = f"[{definition.ref}]({definition.ref}.md)"
     return (link, definition.title, definition.polarity, definition.unit, least, is_built)

@@ -10,20 +10,31 @@ from goldenthread.standard import native_tables
 from goldenthread.store import Load
 
 Place = tuple[str, str]  # table and column; a blank column stands for the whole row
+Filed = tuple[str, str, str]  # rule, table, severity
 
 
 def open_failures(load: Load) -> dict[str, dict[str, int]]:
-    """For each indicator, how many findings there are on what it reads, by severity.
+    """For each indicator, how many findings there are on what it reads, by severity."""
+    found: dict[str, Counter[str]] = {}
+    for ref, counts in failures_by_rule(load).items():
+        found[ref] = Counter()
+        for (_, _, severity), number in counts.items():
+            found[ref][severity] += number
+    return {ref: dict(sorted(counts.items())) for ref, counts in found.items()}
+
+
+def failures_by_rule(load: Load) -> dict[str, dict[Filed, int]]:
+    """For each indicator, how many findings there are on what it reads, by rule, table and severity.
 
     A finding counts where it is filed on a column that a route of the indicator reads, or on a whole
     row of a table it reads; for a written rule any of the columns it looks at.
     """
-    found: dict[str, Counter[str]] = {ref: Counter() for ref in catalogue()}
+    found: dict[str, Counter[Filed]] = {ref: Counter() for ref in catalogue()}
     for (rule, table, column, severity), number in _counted(load).items():
         columns = _columns_of_rules().get((rule, table)) or (column,)
         for ref in {ref for each in columns for ref in _readers().get((table, each), ())}:
-            found[ref][severity] += number
-    return {ref: dict(sorted(counts.items())) for ref, counts in found.items() if counts}
+            found[ref][rule, table, severity] += number
+    return {ref: dict(counts) for ref, counts in found.items() if counts}
 
 
 def _counted(load: Load) -> dict[tuple[str, str, str, str], int]:

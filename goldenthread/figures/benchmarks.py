@@ -12,7 +12,10 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from goldenthread.figures.figure import rounded
+
 Key = tuple[str, str]  # indicator, part
+NEIGHBOURS = "Statistical neighbours"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,3 +115,17 @@ def comparable(ref: str, places: Sequence[str], on: date) -> dict[str, Benchmark
         return {}
     found = {area: latest_benchmark(ref, area, on) for area in places}
     return {area: one for area, one in found.items() if one is not None}
+
+
+def average(ref: str, places: Sequence[str], on: date) -> dict[str, Benchmark]:
+    """The plain average of some areas that may stand beside a headline of a month, under NEIGHBOURS.
+
+    It is of the last year for which any of them has a figure; those without one that year are left out.
+    """
+    found = comparable(ref, places, on).values()
+    latest = max((one.year for one in found), default=None)
+    values = [one.value for one in found if one.year == latest]
+    if latest is None:
+        return {}
+    mean = rounded(sum(values, Decimal()) / len(values))
+    return {NEIGHBOURS: Benchmark(measure=measures()[ref, ""], area=NEIGHBOURS, year=latest, value=mean)}

@@ -1,6 +1,7 @@
 """By what may figures be broken down, and which value does each row have?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -22,6 +23,14 @@ _AGE_BANDS = (
     (10, 15, "10 to 15"),
     (16, 17, "16 to 17"),
 )
+
+
+@dataclass(frozen=True, eq=False)
+class _Birth:
+    """When a child was born, beside the columns of the same names that a population may have."""
+
+    born_on: ir.DateValue
+    is_unborn: ir.BooleanValue
 
 
 def broken_down(rows: ir.Table, by: Sequence[str]) -> ir.Table:
@@ -46,11 +55,13 @@ def _with_the_child(rows: ir.Table) -> ir.Table:
     kept = [column for column in rows.columns if column not in about.columns[4:]]
     joined = rows.select(*kept).left_join(about, ["authority", "child_id"]).select(*kept, *about.columns[2:])
     day = joined.on if "on" in kept else joined.ends_on
-    known = joined.mutate(born_on=joined.breakdown_born_on, is_unborn=joined.breakdown_is_unborn)
-    years = age_on(known, day)
+    # Conditions read the population's own columns: none of them is replaced.
+    birth = _Birth(joined.breakdown_born_on, joined.breakdown_is_unborn)
+    years = age_on(birth, day)  # type: ignore[arg-type]
     bands = [(years.between(first, last), label) for first, last, label in _AGE_BANDS]
-    band = ibis.cases(*bands, (years >= 18, "18 and over"), (known.is_unborn, "unborn"), else_=NOT_KNOWN)
+    band = ibis.cases(*bands, (years >= 18, "18 and over"), (birth.is_unborn, "unborn"), else_=NOT_KNOWN)
     named = {
-        name: ibis.coalesce(known[name], NOT_KNOWN) for name in ("sex", "ethnicity", "disability", "locality")
+        name: ibis.coalesce(joined[name], NOT_KNOWN)
+        for name in ("sex", "ethnicity", "disability", "locality")
     }
-    return known.mutate(age_band=band, **named).drop("breakdown_born_on", "breakdown_is_unborn")
+    return joined.mutate(age_band=band, **named).drop("breakdown_born_on", "breakdown_is_unborn")

@@ -23,6 +23,9 @@ class Target:
     value: Decimal
     owner: str
     starts_on: date
+    # How far from the target is still near it, in the unit of the figure; None: the council's margin.
+    tolerance: Decimal | None = None
+    stretch: Decimal | None = None  # where the council wants to be in the end
 
 
 @dataclass(frozen=True)
@@ -85,17 +88,26 @@ def rating(
     """Green at target, amber within the margin of it, red beyond; None for small numbers or no figure.
 
     Where neither high nor low is better the target is a value to stay close to: green within the
-    margin, else red. The margin is in percentage points, so what is no percentage is green or red.
+    margin, else red. The margin is in percentage points, so what is no percentage is green or red, unless
+    the target has a tolerance of its own.
     """
     if figure.value is None or (figure.denominator is not None and figure.denominator < FEWEST_RATED):
         return None
     value = _exact(figure, unit)
+    allowed = tolerance_of(target, unit, margin)
     if definition.polarity == "neutral":
-        return GREEN if abs(value - target.value) <= (margin if unit.is_percent else 0) else RED
+        return GREEN if abs(value - target.value) <= allowed else RED
     short = target.value - value if definition.polarity == "high" else value - target.value
     if short <= 0:
         return GREEN
-    return AMBER if unit.is_percent and short <= margin else RED
+    return AMBER if short <= allowed else RED
+
+
+def tolerance_of(target: Target, unit: Unit, margin: Decimal) -> Decimal:
+    """How far from a target is still near it."""
+    if target.tolerance is not None:
+        return target.tolerance
+    return margin if unit.is_percent else Decimal(0)
 
 
 def _exact(figure: Figure, unit: Unit) -> Decimal:

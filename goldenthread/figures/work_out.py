@@ -74,6 +74,17 @@ def figures(
     With `headlines_only` the parts are not worked out: most of the work where nobody looks at them.
     """
     workings = Workings(loads, periods, settings, engine)
+    yield from broken_down(workings, refs=refs, by=by, headlines_only=headlines_only)
+
+
+def broken_down(
+    workings: Workings,
+    *,
+    refs: Sequence[str] | None = None,
+    by: Sequence[str] = (),
+    headlines_only: bool = False,
+) -> Iterator[Figure]:
+    """The same from workings that are there already: the next breakdown reads the same populations."""
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
         chosen = [definition for definition in chosen if definition.attribution is not None]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.calendar import add_working_days
-from goldenthread.figures.benchmarks import areas, comparable
+from goldenthread.figures.benchmarks import areas, average, comparable
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.public import PublicFigure, public
 from goldenthread.figures.scorecard.lines import Line, OpenFindings, line_of
@@ -97,6 +97,26 @@ def of_figures(
     """The scorecard that these headline figures make."""
     below = int(settings.value("suppress_below"))
     shown = _shown(headlines, below if for_public else None)
+    return of_shown(
+        shown, about, settings, targets, findings, is_public=for_public, compared_with=compared_with
+    )
+
+
+def of_shown(
+    shown: Sequence[PublicFigure],
+    about: About,
+    settings: Settings,
+    targets: Mapping[str, Target],
+    findings: Findings,
+    *,
+    is_public: bool,
+    compared_with: Sequence[str] = COMPARED_WITH,
+    neighbours: Sequence[str] = (),
+) -> Scorecard:
+    """The scorecard of figures from which, where it is public, the small numbers have been taken already.
+
+    `neighbours` are the areas whose average stands beside each figure as that of statistical neighbours.
+    """
     by_ref: dict[str, list[PublicFigure]] = {}
     for one in shown:
         by_ref.setdefault(one.figure.ref, []).append(one)
@@ -110,7 +130,7 @@ def of_figures(
             sorted(figures, key=lambda one: one.figure.period.starts_on),
             settings,
             target=target_on(targets, ref, last.ends_on),
-            benchmarks=comparable(ref, places, last.ends_on),
+            benchmarks=comparable(ref, places, last.ends_on) | average(ref, neighbours, last.ends_on),
             findings=_open(findings.get(ref, {})),
         )
         domains.setdefault(definition.area, []).append(line)
@@ -121,8 +141,8 @@ def of_figures(
         domains={area: tuple(domain) for area, domain in domains.items()},
         compared_with=tuple(places),
         summary=summary(lines, places),
-        is_public=for_public,
-        suppress_below=below,
+        is_public=is_public,
+        suppress_below=int(settings.value("suppress_below")),
         provisional_until=_provisional_until(last, about.as_at_on),
     )
 
