@@ -232,7 +232,7 @@ def _plain(name: str, value: Any) -> Any:
             None if value is None else value.isoformat() if isinstance(value, date | datetime) else str(value)
         )
     if name in ("numerator", "denominator"):
-        return value.quantize(Decimal("0.000001"))
+        return Decimal(str(value)).quantize(Decimal("0.000001"))
     return value
 
 
