@@ -67,7 +67,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "rows": [_row(event, people, children) for event, children in _with_children(found)],
         "asked": asked,
-        "person": people.get(asked.person or 0),
+        "looked_up": people.get(asked.person or 0),
         "people": User.objects.order_by("title").values_list("pk", "title", "email"),
         "kinds": sorted((event_words(what), what) for what in kinds()),
         "copy": f"{reverse('trail:copy')}?{request.GET.urlencode()}",
