@@ -46,6 +46,12 @@ class Workings:
             self._runs[key] = Run(load, self.periods, self.settings, self.engine(), folder)
         return self._runs[key]
 
+    def close(self) -> None:
+        """Let go of what was worked out."""
+        for run in self._runs.values():
+            run.engine.close()
+        self._runs.clear()
+
     def by_load(self, definition: Definition) -> list[tuple[Loaded, list[int]]]:
         """The loads that serve an indicator, each with the positions of the periods it serves."""
         found: dict[str, tuple[Loaded, list[int]]] = {}

@@ -1,0 +1,219 @@
+"""The page of one indicator: how it stands and moved, for whom, how it is worked out, what to doubt."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import caches
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+from markupsafe import Markup
+
+from goldenthread.checking.report import told
+from goldenthread.figures.scorecard import Line, Scorecard
+from goldenthread.figures.wording import NUMBER, day_said, number, period_said
+from goldenthread.indicators.catalogue import catalogue
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import today
+from goldenthread_web.figures import indicator as reading
+from goldenthread_web.figures.annotations import Noted, noted_on
+from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scorecard_of, settings_of
+from goldenthread_web.figures.definition import defined, part_said
+from goldenthread_web.figures.lines import shown
+from goldenthread_web.figures.models import Caveats
+from goldenthread_web.figures.scorecard_rows import COLUMNS, Row, row_of, series_said
+from goldenthread_web.figures.targets import owners
+from goldenthread_web.ui.drawing import trend
+from goldenthread_web.ui.words import capitalised as capital
+
+HEAT_KEY = (
+    {"level": 0, "letter": "G", "word": "at target"},
+    {"level": 2, "letter": "A", "word": "near target"},
+    {"level": 3, "letter": "R", "word": "off target"},
+    {"level": 4, "letter": "R", "word": "off by more than four times the tolerance"},
+)
+_SEVERITIES = {"error": "Error", "warning": "Warning", "info": "Note"}
+
+
+@page(Permission.SEE_FIGURES)
+@require_safe
+def indicator(request: HttpRequest, ref: str) -> HttpResponse:
+    """One indicator: figures, chart, groups, definition, and what stands beside it."""
+    if ref not in catalogue():
+        raise Http404("There is no such indicator.")
+    found = current_set()
+    if found is None:
+        return render(request, "figures/nothing_worked_out.html.jinja", {"title": catalogue()[ref].title})
+    asked = {
+        "view": "public" if request.user.held_role.is_public_view else "whole",
+        "quality": "quality" if request.user.may(Permission.SEE_DATA_QUALITY) else "",
+        "annotate": "annotate" if request.user.may(Permission.SET_TARGETS) else "",
+    }
+    key = ":".join(["indicator", found.key, ref, *asked.values()])
+    body = caches["worked_out"].get(key)
+    if body is None:
+        body = render_to_string("figures/indicator_body.html.jinja", _told(found, ref, asked), request)
+        caches["worked_out"].set(key, body)
+    shown_to_all = {
+        "definition": catalogue()[ref],
+        "as_at": found.worked_out.as_at_on,
+        "body": Markup(body),  # noqa: S704 - our own template made it
+    }
+    return render(request, "figures/indicator.html.jinja", shown_to_all)
+
+
+def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, Any]:
+    is_public = asked["view"] == "public"
+    card = scorecard_of(found, is_public_view=is_public)
+    line = line_of(card, ref)
+    definition = catalogue()[ref]
+    used = settings_of(found.worked_out)
+    caveats = Caveats.objects.filter(worked_out=found.worked_out, ref=ref).first()
+    context: dict[str, Any] = {
+        "card": card,
+        "definition": definition,
+        "defined": defined(ref, used),
+        "owner": owners(today()).get(ref, ""),
+        "is_public": is_public,
+        "may_see_quality": bool(asked["quality"]),
+        "may_annotate": bool(asked["annotate"]),
+        "failures": _failures(caveats),
+        "restated": [] if is_public or caveats is None else _restated(caveats, line),
+        "restated_count": 0 if caveats is None else len(caveats.restatements),
+        "line": line,
+    }
+    if line is None or not line.is_computable:
+        needs = definition.needs if line is None else line.latest.note.removeprefix("not computable: needs ")
+        return context | {"needs": needs, "is_computable": False}
+    margin = Decimal(str(used.value("rag_amber_margin_pp")))
+    lines = found.worked_out.figure_lines.filter(ref=ref).order_by("id")
+    series = reading.Lines(tuple(shown(lines, is_public_view=is_public)), definition)
+    return context | {"is_computable": True} | _figures(card, line, series, margin, noted_on(ref))
+
+
+def _figures(
+    card: Scorecard, line: Line, series: reading.Lines, margin: Decimal, noted: Sequence[Noted]
+) -> dict[str, Any]:
+    said = reading.reading_of(line, margin)
+    row = row_of(line, margin)
+    heads, teams = reading.heat(series, said)
+    return {
+        "row": row,
+        "period": capital(period_said(card.period)),
+        "stats": _stats(row, card, line),
+        "drawing": _drawing(line, noted),
+        "chart_title": line.direction.sentence,
+        "chart_sentence": series_said(line).partition(" ")[2],
+        "chart_reading": reading.limits_said(line.direction.limits, line.unit),
+        "notes": [{"letter": one.letter, "on": one.on, "text": f"{one.kind}: {one.text}"} for one in noted],
+        "months": reading.table_rows(series, line, said),
+        "years": reading.earlier_years(series.months, said),
+        "groups": reading.groups(series, said),
+        "span": series.span_said,
+        "heads": heads,
+        "heat_key": HEAT_KEY if line.target else (),
+        "teams": teams,
+        "parts": [
+            (part_said(code), *(None if one is None else said.said(code, one) for one in figures))
+            for code, *figures in series.parts()
+        ],
+        "parts_have_a_year": not series.is_of_a_day,
+    }
+
+
+def _stats(row: Row, card: Scorecard, line: Line) -> list[dict[str, Any]]:
+    """How it stands in a row of numbers: now, against the target, a year ago, elsewhere."""
+    tones = {"R": "bad", "A": "attention", "G": "good"}
+    found: list[dict[str, Any]] = [
+        {
+            "value": row.value,
+            "label": " ".join(filter(None, (row.unit, f"in {period_said(card.period)}"))),
+            "note": "; ".join(filter(None, (row.cases, row.status))),
+        }
+    ]
+    if row.target:
+        rated = f"{row.rating[0]}: {row.rating[1]}" if row.rating else "too few cases to rate"
+        tolerance = f", amber within {row.tolerance}" if row.tolerance else ""
+        stretch = f"; in the end {row.stretch}" if row.stretch else ""
+        found.append(
+            {
+                "value": row.target,
+                "label": rated,
+                "tone": tones.get(row.rating[0], "") if row.rating else "",
+                "note": f"target{tolerance}{stretch}",
+            }
+        )
+    if line.shortfall or line.missing:
+        short = line.shortfall or line.missing
+        amount = short.sentence.partition(" ") if short and short.amount else ("0", "", "")
+        label = amount[2] if line.shortfall else f"{amount[2]} not meeting the standard"
+        found.append({"value": amount[0], "label": label or "none missing", "note": ""})
+    found.append({"value": row.year_before or None, "label": "a year before"})
+    for area, one in zip(COLUMNS, row.compared, strict=True):
+        if one.said:
+            found.append({"value": one.said, "label": area, "note": one.when})
+    return found
+
+
+def _drawing(line: Line, noted: Sequence[Noted]) -> Markup:
+    values = [one.figure.value for one in line.shown]
+    starts = [one.figure.period.starts_on for one in line.shown]
+    limits = line.direction.limits
+    places = [
+        (at, one.letter)
+        for one in noted
+        for at, start in enumerate(starts)
+        if (start.year, start.month) == (one.on.year, one.on.month)
+    ]
+    is_whole = all(value == value.to_integral_value() for value in values if value is not None)
+    return trend(
+        values,
+        [f"{start:%b %Y}" for start in starts],
+        series_said(line) or line.title,
+        unit="%" if line.unit.is_percent else "",
+        limits=None if limits is None else (limits.lower, limits.centre, limits.upper),
+        target=None if line.target is None else line.target.value,
+        unusual=sorted(line.direction.unusual),
+        notes=places,
+        decimals=0 if is_whole and not line.unit.is_percent else 1,
+        ceiling=100 if line.unit.is_percent else None,
+    )
+
+
+def _failures(caveats: Caveats | None) -> list[dict[str, Any]]:
+    """Open findings on what it reads, the most serious and frequent first."""
+    if caveats is None:
+        return []
+    order = list(_SEVERITIES)
+    listed = sorted(caveats.failures, key=lambda one: (order.index(one["severity"]), -one["number"]))
+    found = []
+    for one in listed:
+        title, advice = told(one["rule"], one["table"])
+        severity = _SEVERITIES[one["severity"]]
+        found.append({**one, "title": title, "advice": advice, "severity_said": severity})
+    return found
+
+
+def _restated(caveats: Caveats, line: Line | None) -> list[list[str]]:
+    rows = []
+    for one in caveats.restatements:
+        sides = [_side(one[name], line) for name in ("published", "present")]
+        days = " to ".join(day_said(date.fromisoformat(one[name])) for name in ("period_start", "period_end"))
+        large = "More than 1 percentage point or 5 children" if one["is_flagged"] else "Small"
+        rows.append([one["publication"], days, part_said(one["part"]), *sides, large])
+    return rows
+
+
+def _side(numbers: Mapping[str, str | None], line: Line | None) -> str:
+    """One side of a revised figure: its value and what it is made of."""
+    value, above, below = (
+        None if numbers[name] is None else Decimal(str(numbers[name]))
+        for name in ("value", "numerator", "denominator")
+    )
+    unit = NUMBER if line is None else line.unit
+    said = "No figure" if value is None else unit.said(value)
+    return said if above is None or below is None else f"{said} ({number(above)} of {number(below)})"

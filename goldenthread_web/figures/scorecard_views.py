@@ -1,0 +1,183 @@
+"""The scorecard: every headline figure on one page, and what they say."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from markupsafe import Markup
+
+from goldenthread.figures.direction import Word
+from goldenthread.figures.scorecard import Line, Scorecard
+from goldenthread.figures.scorecard.summary import HEADLINE_TIER
+from goldenthread.figures.targets import AMBER, RED
+from goldenthread.figures.wording import day_said, period_said
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import today
+from goldenthread_web.figures import targets
+from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of, settings_of
+from goldenthread_web.figures.scorecard_rows import row_of, told_of
+from goldenthread_web.ui.words import capitalised as capital
+
+HEADLINES, ALL = "headline", "all"
+COLUMNS_OF_TABLE = (
+    {"text": "Indicator"},
+    {"text": "Now"},
+    {"text": "Target"},
+    {"text": "To reach the target"},
+    {"text": "Direction of travel"},
+    {"text": "24 months"},
+    {"text": "Year before"},
+    {"text": "Neighbours"},
+    {"text": "London"},
+    {"text": "England"},
+    {"text": "Data"},
+)
+WHICH = {HEADLINES: "Headline indicators", ALL: "All that can be worked out"}
+ONLY: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
+    "": ("Everything", lambda line: True),
+    "off_target": ("Off or near target", lambda line: line.rating in (AMBER, RED)),
+    "worsening": ("Really worsening", lambda line: line.direction.word is Word.WORSENING),
+    "improving": ("Really improving", lambda line: line.direction.word is Word.IMPROVING),
+    "findings": ("With open data errors", lambda line: line.findings.errors > 0),
+}
+
+
+@page(Permission.SEE_FIGURES)
+@require_safe
+def scorecard(request: HttpRequest) -> HttpResponse:
+    """Every headline figure, by area, with what it should be and where it is going."""
+    found = current_set()
+    if found is None:
+        return render(request, "figures/nothing_worked_out.html.jinja", {"title": "Scorecard"})
+    asked = _asked(request)
+    key = ":".join(["scorecard", found.key, *asked.values()])
+    body = caches["worked_out"].get(key)
+    if body is None:
+        body = _body(request, found, asked)
+        caches["worked_out"].set(key, body)
+    shown = {
+        "body": Markup(body),  # noqa: S704 - our own template made it
+        "as_at": found.worked_out.as_at_on,
+    }
+    return render(request, "figures/scorecard.html.jinja", shown)
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What is asked for and what the person may see: all that the content depends on."""
+    role = request.user.held_role
+    which, only = request.GET.get("which", HEADLINES), request.GET.get("only", "")
+    return {
+        "area": request.GET.get("area", "")[:60],
+        "which": which if which in WHICH else HEADLINES,
+        "only": only if only in ONLY else "",
+        "view": "public" if role.is_public_view else "whole",
+        "quality": "quality" if request.user.may(Permission.SEE_DATA_QUALITY) else "",
+    }
+
+
+def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> str:
+    card = scorecard_of(found, is_public_view=asked["view"] == "public")
+    asked = {**asked, "area": asked["area"] if asked["area"] in card.domains else ""}
+    shown = {
+        "card": card,
+        "period": capital(period_said(card.period)),
+        "summary": card.summary,
+        "closing": _closing(card),
+        "told": told_of(card),
+        "stats": _stats(card),
+        "asked": asked,
+        "fields": _fields(card, asked),
+        "columns": COLUMNS_OF_TABLE,
+        "domains": _domains(
+            card, asked, Decimal(str(settings_of(found.worked_out).value("rag_amber_margin_pp")))
+        ),
+        "neighbours_said": _neighbours_said(),
+    }
+    return render_to_string("figures/scorecard_body.html.jinja", shown, request)
+
+
+def _closing(card: Scorecard) -> str:
+    """Whether the latest month may still change."""
+    if card.period.is_provisional:
+        return f"{period_said(card.period)} is not over: its figures are provisional."
+    if card.provisional_until:
+        return (
+            f"Figures for {period_said(card.period)} are provisional until "
+            f"{day_said(card.provisional_until)}, as work is recorded late."
+        )
+    return ""
+
+
+def _stats(card: Scorecard) -> list[dict[str, Any]]:
+    summary, lines = card.summary, list(card.lines)
+    missing = sum(not line.is_computable for line in lines)
+    rated = sum(line.rating is not None for line in lines)
+    return [
+        {
+            "value": len(summary.worsening),
+            "label": "really worsening",
+            "tone": "bad" if summary.worsening else "",
+        },
+        {
+            "value": len(summary.improving),
+            "label": "really improving",
+            "tone": "good" if summary.improving else "",
+        },
+        {
+            "value": len(summary.off_target) if rated else None,
+            "label": "off or near target",
+            "note": f"of {rated} with a rating" if rated else "no targets are set",
+        },
+        {"value": summary.no_real_change, "label": "without real change", "note": "headline indicators"},
+        {
+            "value": missing,
+            "label": "cannot be worked out",
+            "note": f"of {len(lines)} in the catalogue",
+            "href": reverse("figures:definitions") + "?show=missing",
+        },
+    ]
+
+
+def _fields(card: Scorecard, asked: Mapping[str, str]) -> list[dict[str, Any]]:
+    areas = [("", "All areas"), *((area, capital(area)) for area in card.domains)]
+    only = [(name, words) for name, (words, _) in ONLY.items()]
+    choices = (("area", "Area", areas), ("which", "Indicators", WHICH.items()), ("only", "Show", only))
+    return [
+        {
+            "name": name,
+            "label": label,
+            "value": asked[name],
+            "options": [{"value": value, "text": text} for value, text in options],
+        }
+        for name, label, options in choices
+    ]
+
+
+def _neighbours_said() -> str:
+    areas = targets.neighbours(today())
+    if not areas:
+        return "This council has not yet said which authorities are its statistical neighbours."
+    return f"Statistical neighbours: the plain average of {', '.join(areas)}."
+
+
+def _domains(card: Scorecard, asked: Mapping[str, str], margin: Decimal) -> list[dict[str, Any]]:
+    """Each area with the lines asked for, headlines first; what cannot be worked out stands apart."""
+    _, holds = ONLY[asked["only"]]
+    found = []
+    for area, lines in card.domains.items():
+        if asked["area"] not in ("", area):
+            continue
+        wanted = [one for one in lines if asked["which"] == ALL or one.definition.tier == HEADLINE_TIER]
+        computable = sorted((one for one in wanted if one.is_computable), key=lambda one: one.definition.tier)
+        missing = [one for one in wanted if not one.is_computable] if not asked["only"] else []
+        rows = [row_of(one, margin) for one in computable if holds(one)]
+        if rows or missing:
+            found.append({"area": area, "rows": rows, "missing": missing})
+    return found

@@ -1,0 +1,53 @@
+"""Which targets, owners and statistical neighbours are in force on a day?"""
+
+from datetime import date
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from goldenthread.figures import targets as library
+from goldenthread.store import SETTINGS
+from goldenthread_web.figures.models import Neighbours, Owner, Target
+
+
+def in_force(on: date) -> dict[str, library.Target]:
+    """The target of each indicator that has one; those decided here go before those of the settings file."""
+    path = settings.INSTALLATION.store / SETTINGS
+    found = {ref: one for ref, one in library.read_targets(path).items() if one.starts_on <= on}
+    decided = Target.objects.filter(is_approved=True, starts_on__lte=on).order_by(
+        "starts_on", "decided_at", "id"
+    )
+    for one in decided:
+        if one.value is None:
+            found.pop(one.ref, None)
+        else:
+            found[one.ref] = library.Target(
+                value=one.value,
+                owner=one.owner,
+                starts_on=one.starts_on,
+                tolerance=one.tolerance,
+                stretch=one.stretch,
+            )
+    return found
+
+
+def owners(on: date) -> dict[str, str]:
+    """The post that answers for each indicator; an indicator without one is not named."""
+    dated = Owner.objects.filter(starts_on__lte=on).order_by("starts_on", "id")
+    return dict(dated.values_list("ref", "post"))
+
+
+def neighbours(on: date) -> tuple[str, ...]:
+    """The areas that count as statistical neighbours; none where nobody chose any."""
+    found = Neighbours.objects.filter(starts_on__lte=on).first()
+    return () if found is None else tuple(found.areas)
+
+
+def undecided() -> "QuerySet[Target]":
+    """Targets that wait for a second person."""
+    return Target.objects.filter(is_approved__isnull=True).select_related("proposed_by")
+
+
+def history(ref: str) -> "QuerySet[Target]":
+    """Every target that was proposed for an indicator, the latest first."""
+    return Target.objects.filter(ref=ref).select_related("proposed_by", "decided_by")

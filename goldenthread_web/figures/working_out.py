@@ -1,0 +1,182 @@
+"""Which figures are worked out after a load: of what, by what, for which periods, and what of them is public?
+
+One set of workings serves every breakdown of a series, so that populations are worked out once.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any
+
+from goldenthread.checking.open_failures import failures_by_rule, open_failures
+from goldenthread.figures.breakdowns import OF_THE_CHILD
+from goldenthread.figures.disclosure import place_of
+from goldenthread.figures.figure import NOT_COMPUTABLE, Figure
+from goldenthread.figures.public import public
+from goldenthread.figures.publication import code_version, parameters_used, publication_names, read
+from goldenthread.figures.restatement import differences
+from goldenthread.figures.work_out import Workings, broken_down
+from goldenthread.indicators.catalogue import catalogue
+from goldenthread.periods import Every, Period, periods
+from goldenthread.settings import Settings
+from goldenthread.store import Load, Store
+
+MONTHS = 36
+PLACES = ("team", "service")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure, the series it belongs to, and what of it may not be shown in public (None: nothing of it)."""
+
+    every: Every
+    figure: Figure
+    hidden: frozenset[str] | None
+
+
+def described(load: Load, store: Store, local: Settings) -> dict[str, Any]:
+    """What a set of figures is worked out from, under the names of its columns; `key` tells sets apart."""
+    loads = [{"as_at_on": one.as_at_on.isoformat(), "hash": one.hash} for one in store.loads()]
+    used = parameters_used(local)
+    about = {"loads": loads, "settings": used, "code_version": code_version()}
+    return about | {
+        "key": _digest(about),
+        "settings_digest": _digest(used),
+        "load_folder": load.folder.name,
+        "load_hash": load.hash,
+        "as_at_on": load.as_at_on,
+        "sources": list(load.sources),
+        "findings": open_failures(load),
+        "findings_of_load": dict(load.manifest["findings"]),
+    }
+
+
+def work_out(store: Store, local: Settings, as_at_on: date) -> Iterator[Found]:
+    """Every figure that is kept of a load.
+
+    What may be shown in public is judged together: a month follows from its year, a group from its whole.
+    """
+    seen: list[tuple[Every, Figure]] = []
+    for every, figure in _by_month(store, local, as_at_on):
+        if every is None:
+            yield Found(Every.MONTH, figure, None)
+        else:
+            seen.append((every, figure))
+    seen += _now_by_child(store, local, as_at_on)
+    seen += _over_the_year(store, local, as_at_on)
+    yield from _with_hidden(seen, int(local.value("suppress_below")))
+
+
+def _by_month(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every | None, Figure]]:
+    """Month by month, of the whole and by place. Without a series: for those who see all numbers only."""
+    workings = Workings(store, _months(as_at_on), local)
+    yield from ((Every.MONTH, figure) for figure in broken_down(workings))
+    for place in PLACES:
+        for figure in broken_down(workings, by=[place], headlines_only=True):
+            if figure.period == workings.periods[-1] and _is_of_a_day(figure.ref):
+                yield Every.MONTH, figure
+            elif figure.status != NOT_COMPUTABLE:
+                yield None, figure
+    workings.close()
+
+
+def _now_by_child(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every, Figure]]:
+    """What is read at a day, at the latest, by what is known of the child."""
+    workings = Workings(store, _months(as_at_on)[-1:], local)
+    yield from ((Every.MONTH, figure) for figure in _by_child(workings, _split(of_children())[0]))
+    workings.close()
+
+
+def _over_the_year(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every, Figure]]:
+    """What happens over time, over twelve months: whole, by place and by what is known of the child."""
+    workings = Workings(store, _rolling_year(as_at_on), local)
+    flows = _split(catalogue())[1]
+    found = [broken_down(workings, refs=flows)]
+    found += [broken_down(workings, refs=flows, by=[place], headlines_only=True) for place in PLACES]
+    found.append(_by_child(workings, _split(of_children())[1]))
+    yield from ((Every.ROLLING_12_MONTHS, figure) for figure in chain.from_iterable(found))
+    workings.close()
+
+
+def _with_hidden(seen: Sequence[tuple[Every, Figure]], below: int) -> Iterator[Found]:
+    kept = [(every, one) for every, one in seen if one.status != NOT_COMPUTABLE or not one.breakdown]
+    shown = public([figure for _, figure in kept], suppress_below=below).figures
+    for (every, figure), one in zip(kept, shown, strict=True):
+        yield Found(every, figure, one.hidden)
+
+
+def caveats(load: Load, store: Store, whole: Sequence[Figure]) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """By indicator: findings that are open on what it reads, and figures that are not what was published."""
+    found: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for ref, counts in failures_by_rule(load).items():
+        found.setdefault(ref, {})["failures"] = [
+            {"rule": rule, "table": table, "severity": severity, "number": number}
+            for (rule, table, severity), number in counts.items()
+        ]
+    for ref, lines in groupby(sorted(_restated(store, whole), key=itemgetter("ref")), key=itemgetter("ref")):
+        found.setdefault(ref, {})["restatements"] = list(lines)
+    return found
+
+
+def _restated(store: Store, whole: Sequence[Figure]) -> Iterator[dict[str, Any]]:
+    """Figures of the whole that were published for the same days and are others now."""
+    now = {place_of(figure): figure for figure in whole}
+    for name in publication_names(store.path):
+        then = [figure for figure in read(store.path, name).figures() if place_of(figure) in now]
+        for one in differences(then, [now[place_of(figure)] for figure in then]):
+            if one.published is not None and one.present is not None:
+                yield {
+                    "ref": one.line.ref,
+                    "part": one.line.part,
+                    "publication": name,
+                    "period_start": one.line.period.starts_on.isoformat(),
+                    "period_end": one.line.period.ends_on.isoformat(),
+                    "published": _said(one.published),
+                    "present": _said(one.present),
+                    "is_flagged": one.is_flagged,
+                }
+
+
+def _said(figure: Figure) -> dict[str, str | None]:
+    names = ("numerator", "denominator", "value")
+    return {name: None if (value := getattr(figure, name)) is None else f"{value:f}" for name in names}
+
+
+def _by_child(workings: Workings, refs: Sequence[str]) -> Iterator[Figure]:
+    for breakdown in OF_THE_CHILD:
+        yield from broken_down(workings, refs=refs, by=[breakdown], headlines_only=True)
+
+
+def _is_of_a_day(ref: str) -> bool:
+    """Whether it is read at the end of a period, so that a year of it is no more than its last day."""
+    return catalogue()[ref].measure_type != "period"
+
+
+def _split(refs: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The indicators read at a day, and those of what happens over time."""
+    listed = list(refs)
+    days = [ref for ref in listed if _is_of_a_day(ref)]
+    return days, [ref for ref in listed if ref not in days]
+
+
+def of_children() -> list[str]:
+    """The indicators whose rows are children: age, sex, ethnicity, disability and locality mean something."""
+    return [ref for ref, definition in catalogue().items() if "ethnicity" in definition.breakdowns]
+
+
+def _months(as_at_on: date) -> list[Period]:
+    back = as_at_on.year * 12 + as_at_on.month - MONTHS
+    first = date(back // 12, back % 12 + 1, 1)
+    return periods(as_at_on=as_at_on, every=Every.MONTH, starts_on=first, ends_on=as_at_on)
+
+
+def _rolling_year(as_at_on: date) -> Sequence[Period]:
+    return periods(as_at_on=as_at_on, every=Every.ROLLING_12_MONTHS, starts_on=as_at_on, ends_on=as_at_on)
+
+
+def _digest(data: object) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True, default=str).encode()).hexdigest()
