@@ -141,7 +141,7 @@ def _children_in_care() -> ir.Table:
 
 def _deciding() -> ir.Table:
     """Of each child's reviews due in the period, one not held, else one late, else one in time."""
-    rows = _judged_due()
+    rows = _judged_due().filter(_by_child_level)
     rank = ibis.cases(
         (rows.next_on.isnull() & (rows.as_at_on > rows.due_on), 0),
         (rows.next_on.notnull() & ~rows.is_due_in_time, 1),
