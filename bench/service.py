@@ -31,7 +31,7 @@ from goldenthread_web.demo import set_up
 PAGES = {  # page: how the title of the account that opens it begins
     "/this-morning/": "Team manager",
     "/scorecard/": "Director",
-    "/figures/CIN-02/": "Director",
+    "/indicators/CIN-02/": "Director",
 }
 BARE = "/bare"
 A_SECOND = 20  # requests: about a hundred people who click every five seconds

@@ -24,6 +24,7 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import tomlkit
 
 from goldenthread import __version__
 from goldenthread.ingest.combine import Snapshot
@@ -207,6 +208,17 @@ def write_settings(store: Store, authority: str) -> None:
         text = _AUTHORITY_HEADING.sub(f"[authority]\ncode = {json.dumps(authority)}", _NO_CODE.sub("", text))
     if not path.is_file() or text != path.read_text("utf-8"):
         _replace_file(path, text)
+
+
+def write_parameter(folder: Path, section: str, name: str, value: Any) -> None:
+    """Set one value in settings.toml, in `parameters` or `timeliness_basis`; comments and the rest stay."""
+    with locked(folder) as store:
+        path = store.path / SETTINGS
+        document = tomlkit.parse(path.read_text("utf-8") if path.is_file() else _NEW_SETTINGS)
+        if section not in document:
+            document[section] = tomlkit.table()
+        document[section][name] = value
+        _replace_file(path, tomlkit.dumps(document))
 
 
 def _replace_file(path: Path, text: str) -> None:

@@ -25,6 +25,8 @@ ITEMS: tuple[Item, ...] = (
     Item("Data quality", "extracts:quality", Permission.SEE_DATA_QUALITY),
     Item("Extracts", "extracts:loads", Permission.SEE_LOADS),
     Item("Definitions", "figures:definitions", Permission.SEE_DEFINITIONS),
+    Item("Targets and limits", "parameters:targets", Permission.SET_TARGETS),
+    Item("Files of rows", "behind:exports", Permission.EXPORT_CHILDREN),
     Item("Emergency", "worklist:emergency", Permission.BREAK_GLASS),
     Item("Who saw what", "trail:search", Permission.SEE_TRAIL),
     Item("Emergency access", "accounts:emergencies", Permission.REVIEW_BREAK_GLASS),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_APPS = ("ui", "accounts", "extracts", "figures", "behind", "worklist")
+_APPS = ("ui", "accounts", "extracts", "figures", "parameters", "behind", "worklist")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("goldenthread_web.accounts.sign_in_urls")),
     path("", include("goldenthread_web.accounts.trail_urls")),

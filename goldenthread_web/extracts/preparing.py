@@ -64,8 +64,10 @@ def work_out_quality(load: Load, *, by: None) -> None:
 
 
 def prepare_today(*, by: None) -> None:
-    """Work out the day after midnight, before anybody comes; nothing to do when it was done."""
+    """Take the steps anew for a new day or changed settings, before anybody comes.
+
+    Each step knows what it did before and does nothing where nothing changed.
+    """
     load = current()
     if load is not None:
-        work_out_day(load, by=by)
-        work_out_quality(load, by=by)
+        prepare(load, lambda stage, done, total: None)

@@ -1,0 +1,1 @@
+"""How the tables of changed parameters came to be."""

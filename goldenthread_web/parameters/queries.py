@@ -1,0 +1,63 @@
+"""Reads of parameters and of what was published."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from goldenthread.figures.publication import publication_names, read
+from goldenthread_web.extracts.current import local_settings, store
+from goldenthread_web.parameters.catalogue import Parameter, parameters
+from goldenthread_web.parameters.models import ParameterChange
+
+
+@dataclass(frozen=True, kw_only=True)
+class InForce:
+    """A parameter with the value in force and the change that brought it."""
+
+    parameter: Parameter
+    value: Any
+    change: ParameterChange | None
+    is_default: bool
+
+
+def in_force() -> list[InForce]:
+    """Every parameter with its value; two queries."""
+    local = local_settings()
+    latest: dict[str, ParameterChange] = {}
+    approved = ParameterChange.objects.filter(is_approved=True).select_related("proposed_by", "decided_by")
+    for change in approved.order_by("decided_at", "id"):
+        latest[change.name] = change
+    found = []
+    for name, parameter in parameters().items():
+        value = parameter.now(local)
+        found.append(
+            InForce(
+                parameter=parameter,
+                value=value,
+                change=latest.get(name),
+                is_default=value == parameter.default,
+            )
+        )
+    return found
+
+
+def waiting() -> "QuerySet[ParameterChange]":
+    """Changes that wait for a second person."""
+    return ParameterChange.objects.filter(is_approved__isnull=True).select_related("proposed_by")
+
+
+def changes_of(name: str) -> "QuerySet[ParameterChange]":
+    """The history of one parameter."""
+    return ParameterChange.objects.filter(name=name).select_related("proposed_by", "decided_by")
+
+
+def published_refs() -> frozenset[str]:
+    """Indicators that stand in a publication: what moves them needs two people."""
+    held = store()
+    if held is None:
+        return frozenset()
+    found: set[str] = set()
+    for name in publication_names(held.path):
+        found |= {figure.ref for figure in read(held.path, name).figures}
+    return frozenset(found)
