@@ -1,4 +1,4 @@
-"""Which accounts does the demonstration need? One per role, in the largest team of the load in force."""
+"""Which accounts does the demonstration need? One per role, in the team that has most to show."""
 
 from collections import Counter
 
@@ -10,6 +10,7 @@ from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child, index
+from goldenthread_web.extracts.day import day
 
 _WORKERS = {"social_worker": "social_worker", "iro": "iro"}  # role of the account: role in the allocation
 _SAMPLE = 8  # children handed to the auditor and to the inspector
@@ -23,17 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Find the largest team and its busiest worker, and make the accounts."""
         children = list(index().by_reference.values())
-        teams = open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True)
-        # By social workers: a team of reviewing officers holds many children and runs no worklist of visits.
-        held = Counter(
-            team
-            for child in children
-            for team in {team for role, team, _ in child.holders if role == "social_worker"}
-            if team in set(teams)
-        )
-        if not held:
-            raise Refused("No team of today's units holds a child: load an extract first.")
-        team = min(held, key=lambda name: (-held[name], name))
+        team = _team(children)
         made = make_accounts(
             team=team,
             workers={role: _busiest(children, held_as, team) for role, held_as in _WORKERS.items()},
@@ -41,6 +32,24 @@ class Command(BaseCommand):
         )
         for person in made:
             self.stdout.write(f"{person.title} ({person.held_role.title})")
+
+
+def _team(children: list[Child]) -> str:
+    """Of the teams of social workers, the one with the most kinds of duty; of several, with most children."""
+    found = day()
+    teams = set(open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True))
+    # By social workers: a team of reviewing officers holds many children and runs no worklist of visits.
+    held = Counter(
+        team
+        for child in children
+        for team in {team for role, team, _ in child.holders if role == "social_worker"}
+        if team in teams
+    )
+    if found is None or not held:
+        raise Refused("No team of today's units holds a child: load an extract first.")
+    duties = set(zip(found.lines["team"].to_pylist(), found.lines["item"].to_pylist(), strict=True))
+    kinds = Counter(team for team, _ in duties)
+    return min(held, key=lambda name: (-kinds[name], -held[name], name))
 
 
 def _busiest(children: list[Child], role: str, team: str) -> str:
