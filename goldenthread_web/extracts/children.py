@@ -1,9 +1,12 @@
 """Which children are there today, who holds them, and which of them may a person see?"""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.http import Http404
 
 from goldenthread_web.accounts.children import reference
@@ -41,7 +44,7 @@ class Child:
 
 @dataclass(frozen=True)
 class ChildIndex:
-    """Every child held today, or for whom something is due, by keyed reference."""
+    """Every child held today, or on a list of the morning, by keyed reference."""
 
     by_reference: dict[str, Child]
     _ids_of_team: dict[str, frozenset[str]] = field(repr=False)
@@ -52,6 +55,11 @@ class ChildIndex:
         if found is None or not found.is_within(scope):
             raise Http404("There is no such child on your list.")
         return found
+
+    def within(self, references: Iterable[str], scope: ChildScope) -> frozenset[str]:
+        """Which of these children the person may open."""
+        found = {one: self.by_reference.get(one) for one in references}
+        return frozenset(one for one, child in found.items() if child is not None and child.is_within(scope))
 
     def find(self, typed: str) -> Child | None:
         """The child of a typed id or keyed reference, whoever holds them: for break-glass and the trail."""
@@ -86,6 +94,14 @@ class _Key:
         return id(self.day.lines)
 
 
+def _with_something_due(day: Day) -> list[dict[str, str]]:
+    """Who stands on a list of the morning, held by somebody or not: due, watched, waiting, not picked up."""
+    lost = day.steps.filter(pc.is_null(day.steps["picked_up_on"]))
+    columns = ["child_id", "team", "worker_id"]
+    rows = pa.concat_tables([one.select(columns) for one in (day.lines, day.watched, day.contacts, lost)])
+    return rows.group_by(columns).aggregate([]).to_pylist()
+
+
 @lru_cache(maxsize=2)
 def _index(key: _Key) -> ChildIndex:
     holders: dict[str, dict[tuple[str, str, str], None]] = defaultdict(dict)
@@ -94,8 +110,7 @@ def _index(key: _Key) -> ChildIndex:
         *(held[name].to_pylist() for name in ("child_id", "role", "team", "worker_id")), strict=True
     ):
         holders[child][(role, team, worker)] = None
-    due = key.day.lines.select(["child_id", "team", "worker_id"]).group_by(["child_id", "team", "worker_id"])
-    for row in due.aggregate([]).to_pylist():
+    for row in _with_something_due(key.day):
         if row["child_id"] is not None:
             holders[row["child_id"]][("", row["team"], row["worker_id"])] = None
     of_team: dict[str, set[str]] = defaultdict(set)

@@ -13,6 +13,7 @@ from goldenthread.worklist.timeline import child_facts
 from goldenthread_web.accounts.children import reference as reference_of
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.extracts.children import Child, index
@@ -47,7 +48,9 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
         "family": [] if facts is None else _family(request, facts.family),
         "roles": code_labels("allocation_role"),
         "oversights": oversights_of(found.reference) if _is_oversight_here() else None,
-        "may_record": _is_oversight_here() and person.may(Permission.RECORD_OVERSIGHT),
+        "may_record": _is_oversight_here()
+        and person.may(Permission.RECORD_OVERSIGHT)
+        and services.is_own(found, person),
         "case_link": case_link(found.child_id),
     }
     return render(request, "worklist/child.html.jinja", context)
@@ -61,6 +64,8 @@ def record_oversight(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404("Oversight is not recorded here.")
     found_on, found = _found(request, reference)
     person = cast(User, request.user)
+    if not services.is_own(found, person):
+        raise Refused("Emergency access is for reading only: the child's own manager records oversight.")
     record("child.seen", ("child", found.reference), by=person, children=[found.reference])
     weeks = int(local_settings().value("oversight_days")) // 7
     form = OversightForm(request.POST or None, today=found_on.on, weeks=weeks)
@@ -79,7 +84,7 @@ def mark_copied(request: HttpRequest, reference: str, number: int) -> HttpRespon
     """Say that a decision recorded here now stands in the case record."""
     _, found = _found(request, reference)
     oversight = get_object_or_404(oversights_of(found.reference), pk=number)
-    services.mark_copied(oversight, by=cast(User, request.user))
+    services.mark_copied(found, oversight, by=cast(User, request.user))
     messages.success(request, "Marked as copied to the case record.")
     return redirect("worklist:child", reference=found.reference)
 

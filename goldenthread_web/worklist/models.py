@@ -1,4 +1,4 @@
-"""What people write on a worklist: management oversight, where the council records it here."""
+"""What is written on a worklist: oversight, where it is recorded here, and the sheet of each Monday."""
 
 from django.db import models
 
@@ -42,3 +42,49 @@ class Oversight(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.decided_on}"
+
+
+class WeeklySnapshot(models.Model):
+    """What was due and overdue on a Monday, as read that day. Its rows of children are kept as files."""
+
+    monday = models.DateField(unique=True)
+    load_folder = models.CharField(max_length=60)
+    load_hash = models.CharField(max_length=64)
+    as_at_on = models.DateField()
+    taken_at = models.DateTimeField()
+    rows_hash = models.CharField(max_length=64)  # of the file with the rows
+    rows_deleted_at = models.DateTimeField(null=True, blank=True)
+    digest_sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The latest first."""
+
+        ordering = ("-monday",)
+
+    def __str__(self) -> str:
+        return f"{self.monday}"
+
+
+class WeeklyLine(models.Model):
+    """The numbers of one duty in one team; a blank team is all teams, a blank item all duties."""
+
+    snapshot = models.ForeignKey(WeeklySnapshot, on_delete=models.CASCADE, related_name="lines")
+    team = models.CharField(max_length=120, blank=True)
+    item = models.CharField(max_length=60, blank=True)
+    label = models.CharField(max_length=120, blank=True)
+    open = models.PositiveIntegerField()
+    overdue = models.PositiveIntegerField()
+    soon = models.PositiveIntegerField()  # due in the next 10 working days
+    children = models.PositiveIntegerField()  # with something overdue
+
+    class Meta:
+        """Each number once."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("snapshot", "team", "item"), name="weekly_line_once"),
+            models.CheckConstraint(condition=models.Q(overdue__lte=models.F("open")), name="weekly_of_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.item}"

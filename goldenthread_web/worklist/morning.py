@@ -85,14 +85,12 @@ def teams_in(day: Day, scope: ChildScope) -> list[str]:
 
 def duties(day: Day, scope: ChildScope, asked: Asked) -> list[Duty]:
     """The duties asked for, the longest overdue first."""
-    return [_duty(row, day) for row in _asked_for(day, scope, asked).to_pylist()]
+    return [duty_of(row) for row in _asked_for(day, scope, asked).to_pylist()]
 
 
 def duties_of(day: Day, child_id: str) -> list[Duty]:
     """Every open duty for one child, whoever's it is; the caller has found the child within a scope."""
-    return [
-        _duty(row, day) for row in day.lines.filter(pc.equal(day.lines["child_id"], child_id)).to_pylist()
-    ]
+    return [duty_of(row) for row in day.lines.filter(pc.equal(day.lines["child_id"], child_id)).to_pylist()]
 
 
 def _asked_for(day: Day, scope: ChildScope, asked: Asked) -> pa.Table:
@@ -114,7 +112,8 @@ def _asked_for(day: Day, scope: ChildScope, asked: Asked) -> pa.Table:
     return rows
 
 
-def _duty(row: Mapping[str, Any], day: Day) -> Duty:
+def duty_of(row: Mapping[str, Any]) -> Duty:
+    """A row of the lines as the page says it."""
     overdue, to_go = row["working_days_overdue"], row["working_days_to_go"]
     child = row["child_id"] or ""
     return Duty(
@@ -243,7 +242,7 @@ class Waiting:
     reference: str
     child_id: str
     received_at: datetime
-    hours: int
+    hours: int | None  # None: the extract holds no time of day
     working_days: int | None
     source: str
     team: str
@@ -271,8 +270,17 @@ def contacts_waiting(day: Day, scope: ChildScope, team: str = "") -> list[Waitin
 
 
 def caseloads(day: Day, scope: ChildScope, team: str = "") -> list[dict[str, Any]]:
-    """What each worker holds, the furthest over their ceiling first. Workers, not children."""
-    rows = within(day.caseloads, scope, team).to_pylist()
-    for row in rows:
-        row["over"] = max(row["children"] - row["ceiling"], 0) if row["ceiling"] is not None else 0
-    return sorted(rows, key=lambda row: (-row["over"], -row["children"], row["team"], row["worker_id"]))
+    """What each worker holds in each role, the furthest over their ceiling first. Workers, not children.
+
+    Whoever holds children of several of the teams is one line; the ceiling is for all of theirs.
+    """
+    by_worker: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in within(day.caseloads, scope, team).to_pylist():
+        by_worker.setdefault((row["worker_id"], row["role"]), []).append(row)
+    found = []
+    for rows in by_worker.values():
+        one = rows[0] | {"here": sum(row["here"] for row in rows)}
+        one["teams"] = [row["team"] for row in sorted(rows, key=lambda row: (-row["here"], row["team"]))]
+        one["over"] = max(one["children"] - one["ceiling"], 0) if one["ceiling"] is not None else 0
+        found.append(one)
+    return sorted(found, key=lambda one: (-one["over"], -one["children"], one["teams"], one["worker_id"]))

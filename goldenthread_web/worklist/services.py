@@ -18,8 +18,7 @@ def record_oversight(
     child: Child, *, decided_on: date, decision: str, direction: str, next_on: date, by: User
 ) -> Oversight:
     """Record what a manager decided about a child of theirs. The case record stays the record."""
-    if not child.is_within(child_scope(by)) or child.reference in _only_by_emergency(by):
-        raise Refused("Emergency access is for reading only: record oversight as the child's own manager.")
+    _check_own(child, by)
     oversight = Oversight.objects.create(
         reference=child.reference,
         team=sorted(child.teams)[0] if child.teams else "",
@@ -40,8 +39,11 @@ def record_oversight(
 
 
 @service(Permission.RECORD_OVERSIGHT)
-def mark_copied(oversight: Oversight, *, by: User) -> None:
-    """Somebody says that the decision now stands in the case record."""
+def mark_copied(child: Child, oversight: Oversight, *, by: User) -> None:
+    """Somebody says that the decision about the child now stands in the case record."""
+    _check_own(child, by)
+    if oversight.reference != child.reference:
+        raise Refused("This decision is about another child.")
     if oversight.copied_at is not None:
         raise Refused("This decision was marked as copied to the case record before.")
     oversight.copied_at = now()
@@ -49,6 +51,13 @@ def mark_copied(oversight: Oversight, *, by: User) -> None:
     record("oversight.copied", ("child", oversight.reference), by=by, changes={"oversight": oversight.pk})
 
 
-def _only_by_emergency(person: User) -> set[str]:
-    """Children whom the person sees through emergency access."""
-    return set(person.emergencies.filter(ends_at__gt=now()).values_list("reference", flat=True))
+def is_own(child: Child, person: User) -> bool:
+    """Whether the person sees the child in their own right, not through emergency access alone."""
+    scope = child_scope(person)
+    by_worker = bool(scope.worker_id) and scope.worker_id in child.workers
+    return scope.everyone or bool(scope.teams & child.teams) or by_worker
+
+
+def _check_own(child: Child, person: User) -> None:
+    if not is_own(child, person):
+        raise Refused("Emergency access is for reading only: record oversight as the child's own manager.")

@@ -87,7 +87,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
     team = context["team"]
     contacts = morning.contacts_waiting(found_on, scope, team)
     shown = Paginator(contacts, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
-    unallocated = morning.watched(found_on, scope, "unallocated", team)
+    nobody = morning.watched(found_on, scope, "unallocated", team)
+    unallocated = Paginator(nobody, CHILDREN_A_PAGE).get_page(request.GET.get("unallocated"))
     lost = [step for step in board(found_on, scope, team) if step.is_lost]
     seen = [one.reference for one in (*unallocated, *shown, *lost)]
     _saw(request, seen, "waiting")
@@ -116,6 +117,8 @@ def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | Non
         {
             "as_at": found_on.load.as_at_on,
             "on": found_on.on,
+            "lacks": found_on.lacks,
+            "unheld": {one["item"] for one in found_on.not_available},
             "compared_with": found_on.compared_with,
             "teams": teams,
             "team": wanted if wanted in teams else first,
