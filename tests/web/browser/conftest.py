@@ -1,0 +1,69 @@
+"""A running service and a real browser: the demonstration, small, served as `make demo` serves it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from goldenthread_web import demo
+from tests.web.browser.person import Person
+
+PORT = 8941
+CHILDREN = 400  # open children: enough for every list to have rows, few enough to load in seconds
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def address():
+    """Where the demonstration answers; it is set up once."""
+    with tempfile.TemporaryDirectory(prefix="goldenthread-browser-") as name:
+        folder = Path(name)
+        command = [str(Path(sys.executable).with_name("goldenthread")), "synth", str(folder / "east")]
+        subprocess.run(
+            [*command, "--authority", "east", "--children", str(CHILDREN)],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        demo.set_up(folder, "2017-12-31", "2018-01-02")
+        port = demo.start(folder, PORT)
+        yield f"http://{demo.ADDRESS}:{port}"
+        demo.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The machine's own Chromium; without one nothing here can be checked, and that is said."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if path is None:
+        pytest.skip("NOT CHECKED: no Chromium on this machine (apt-get install chromium).")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def someone(chromium, address):
+    """Sits somebody down before a browser: someone("Team manager") is signed in as that role."""
+    opened = []
+
+    def sits_down(title: str | None = None, **options) -> Person:
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        context.set_default_timeout(60_000)
+        opened.append(context)
+        person = Person(context.new_page(), address)
+        if title is not None:
+            person.signs_in_as(title)
+        return person
+
+    yield sits_down
+    for context in opened:
+        context.close()
