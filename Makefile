@@ -39,10 +39,11 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, s
 stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
-test: check ## check, then run every test
-	@mkdir -p build
-	$(PYTEST) tests --ignore tests/house --ignore tests/spark --examples-out build/examples.json
-	$(BIN)/python -m docs.generate --check --examples build/examples.json
+test: check ## check, then every test: the library, the service on SQLite and on PostgreSQL, journeys in a browser
+	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web
+	$(PYTEST) tests/web --ignore tests/web/browser
+	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
+	$(BIN)/python -m pytest tests/web/browser
 
 check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing
 	$(BIN)/ruff format --check --quiet .
