@@ -9,7 +9,7 @@ import traceback
 from functools import partial
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from goldenthread.checking import check_snapshot
 from goldenthread.ingest.extract import Refused
@@ -75,8 +75,8 @@ def _do(run: LoadRun, worker: str) -> None:
             is_about_fewer_rows=isinstance(refusal, FewerRows),
             by=None,
         )
-    except DatabaseError as problem:  # left as it is: the lease ends, and the run is taken up again
-        _log_fault(run, problem)
+    except (OperationalError, InterfaceError) as problem:
+        _log_fault(run, problem)  # left as it is: the lease ends, and the run is taken up again
     except Exception as problem:  # whatever it is, the person who waits must be told
         _log_fault(run, problem)
         services.finish(run, worker, _State.FAILED, sentence=_fault_said(run), by=None)

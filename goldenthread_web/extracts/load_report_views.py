@@ -8,16 +8,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.accounts.roles import Permission, Reach
 from goldenthread_web.extracts import found_wrong, mapping, quality, queries, services
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.found_wrong import FoundWrong, by_rule
+from goldenthread_web.extracts.models import MadeLoad
 from goldenthread_web.extracts.quality_views import (
     ROWS_A_PAGE,
     SEVERITY_WORDS,
     chosen_rows,
     filters,
+    note_seen,
     rows_response,
 )
 from goldenthread_web.ui.csv_files import csv_response
@@ -43,7 +45,7 @@ def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     shown["rules"] = by_rule(chosen)
     if shown["sees_rows"]:
         asked = Paginator(quality.Rows(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
-        services.show_children(found.load, list(asked), by=request.user)
+        note_seen(request, found, list(asked))
         shown |= {"page": asked, "case_link": quality.case_link}
     return render(request, "extracts/findings.html.jinja", shown)
 
@@ -81,6 +83,8 @@ def matched(request: HttpRequest, number: int) -> HttpResponse:
     may_load = request.user.may(Permission.LOAD_EXTRACTS)
     problem = None
     if request.method == "POST":
+        if not may_load:
+            raise NotAllowed(Permission.LOAD_EXTRACTS)
         try:
             corrected = mapping.corrected(report.lines, request.POST)
             asked = services.load_again(run, mapping=corrected, by=request.user)
@@ -99,8 +103,7 @@ def matched(request: HttpRequest, number: int) -> HttpResponse:
 
 def _found(number: int, folder: str) -> FoundWrong:
     """What was found wrong in a load of a run; 404 where the store no longer keeps it."""
-    run = get_object_or_404(queries.runs_with_loads(), pk=number)
-    load = queries.load_in_store(run, folder)
+    load = queries.load_in_store(get_object_or_404(MadeLoad, run=number, folder=folder))
     if load is None:
         raise Http404("This load is no longer in the store.")
     return found_wrong.of(load, local_settings())

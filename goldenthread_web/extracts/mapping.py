@@ -82,7 +82,7 @@ def report_of(run: LoadRun) -> Report:
     """The mapping report: of the load that was made, else of the files themselves while they are kept."""
     lines: list[dict[str, Any]] = []
     for made in run.loads.all():
-        load = load_in_store(run, made.folder)
+        load = load_in_store(made)
         lines += [] if load is None else load.mapping()
     if lines or run.delivery.files_deleted_at is not None:
         return _report(lines)
@@ -186,7 +186,7 @@ def _chosen(number: int, line: Mapping[str, Any], given: Mapping[str, str]) -> d
 def _chosen_sheet(name: str, line: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, Any]:
     if name not in given:
         return {"list": line["list"], "header_row": line["header_row"]}
-    number, row = given[name], given.get(f"{name}-row", "").strip()
+    number, row = given[name], given.get(f"{name}-row", str(line["header_row"] or "")).strip()
     if number and (not number.isdecimal() or int(number) not in columns_of_lists()):
         raise Refused(f"There is no list {number}: choose one of lists 1 to 11 for sheet {line['sheet']}.")
     if row and not row.isdecimal():

@@ -13,6 +13,7 @@ from goldenthread_web.accounts.roles import Permission, Reach
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.extracts import quality, services
 from goldenthread_web.extracts.found_wrong import SEVERITIES, FoundWrong, by_rule
+from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.csv_files import csv_response
 
 ROWS_A_PAGE = 50
@@ -61,7 +62,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         return render(request, "extracts/nothing_loaded.html.jinja", {"title": "Data quality"})
     chosen = chosen_rows(request, found)
     asked = Paginator(quality.Rows(chosen.rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
-    services.show_children(found.load, list(asked), by=request.user)
+    note_seen(request, found, list(asked))
     shown = {
         "load": found.load,
         "page": asked,
@@ -91,6 +92,18 @@ def rows_response(name: str, chosen: list[dict[str, Any]]) -> HttpResponse:
     """Rows of findings as a file."""
     titles = [title for _, title in quality.COLUMNS]
     return csv_response(name, titles, ([row[key] for key, _ in quality.COLUMNS] for row in chosen))
+
+
+def note_seen(request: HttpRequest, found: FoundWrong, shown: list[dict[str, Any]]) -> None:
+    """Record whose rows a person sees; where that cannot be recorded it raises, and nothing is shown."""
+    record(
+        "children.seen",
+        ("findings", found.load.folder.name),
+        by=request.user,
+        reason="data_quality",
+        changes={"rows": len(shown)},
+        children=services.references_of(shown),
+    )
 
 
 def chosen_rows(request: HttpRequest, found: FoundWrong) -> FoundWrong:

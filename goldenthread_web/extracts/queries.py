@@ -157,8 +157,7 @@ def last_run() -> LoadRun | None:
     return LoadRun.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
 
 
-def load_in_store(run: LoadRun, folder: str) -> Load | None:
-    """A load that the run made, if the store still has it."""
-    made = next((one for one in run.loads.all() if one.folder == folder), None)
-    path = settings.INSTALLATION.store / LOADS / folder
-    return Load(path, made.as_at_on) if made is not None and path.is_dir() else None
+def load_in_store(made: MadeLoad) -> Load | None:
+    """A load that a run made, if the store still has it."""
+    path = settings.INSTALLATION.store / LOADS / made.folder
+    return Load(path, made.as_at_on) if path.is_dir() else None

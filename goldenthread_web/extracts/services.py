@@ -197,19 +197,6 @@ def note_not_taken(seen: PickUp, sentence: str, *, by: None) -> None:
     record("pick_up.refused", seen, by=by)
 
 
-@service(Permission.SEE_CHILDREN)
-def show_children(load: Load, rows: Sequence[Mapping[str, Any]], *, by: User) -> None:
-    """Record that somebody sees rows of findings, and of which children, before they are shown."""
-    record(
-        "children.seen",
-        ("findings", load.folder.name),
-        by=by,
-        reason="data_quality",
-        changes={"rows": len(rows)},
-        children=_references(rows),
-    )
-
-
 @service(Permission.EXPORT_CHILDREN)
 def export_children(load: Load, rows: Sequence[Mapping[str, Any]], *, by: User) -> None:
     """Record that somebody takes rows of findings away; a long list needs to be narrowed first."""
@@ -224,9 +211,10 @@ def export_children(load: Load, rows: Sequence[Mapping[str, Any]], *, by: User) 
         by=by,
         reason="data_quality",
         changes={"rows": len(rows)},
-        children=_references(rows),
+        children=references_of(rows),
     )
 
 
-def _references(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+def references_of(rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Keyed references of the children of rows: what the trail knows them by."""
     return {reference(row["child_id"]) for row in rows if row["child_id"]}
