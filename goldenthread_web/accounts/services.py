@@ -34,7 +34,7 @@ def make_demo_account(
         raise Refused("Only a demonstration has accounts that anybody may use.")
     values = {"title": title, "role": role, "unit": unit, "worker_id": worker_id, "ends_on": ends_on}
     new = {"created_at": now(), "password": make_password(None)}
-    person, _ = User.objects.update_or_create(
+    person, is_new = User.objects.update_or_create(
         email=email, defaults=values | {"is_active": True}, create_defaults=values | new
     )
     person.assignments.all().delete()
@@ -42,7 +42,8 @@ def make_demo_account(
         person.assignments.create(
             reference=reference, purpose="demo", starts_on=today(), ends_on=today() + VISIT
         )
-    record("account.made", person, by=by, changes={"role": role, "how": "demo"})
+    what = "account.made" if is_new else "account.renewed"
+    record(what, person, by=by, changes={"role": role, "how": "demo"})
     return person
 
 

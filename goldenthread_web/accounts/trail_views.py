@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
@@ -28,6 +29,7 @@ from goldenthread_web.ui.csv_files import neutralised
 
 PER_PAGE = 50
 MOST_COPIED = 100_000  # lines of one file
+_HASH = re.compile(r"[0-9a-f]{64}")
 NEWEST = 20_000  # Events that a page verifies; the command verifies all of them
 _HEADINGS = (
     "number",
@@ -147,16 +149,24 @@ def _with_children(found: list[Event]) -> Iterator[tuple[Event, list[str]]]:
 
 
 def _row(event: Event, people: dict[int, User], children: list[str]) -> dict[str, Any]:
-    by = people.get(event.by_id or 0)
     return {
         "event": event,
-        "by": by.title if by else "The service itself" if event.by_id is None else f"Account {event.by_id}",
-        "role": roles()[event.by_role].title if event.by_role in roles() else event.by_role,
+        "by": _who(event, people),
         "words": event_words(event.what),
         "about": _about(event, people),
         "children": children,
         "changes": ", ".join(f"{name}: {_brief(value)}" for name, value in event.changes.items()),
     }
+
+
+def _who(event: Event, people: dict[int, User]) -> str:
+    """The post, and the role at the time where the post does not say it already."""
+    if event.by_id is None:
+        return "The service itself"
+    by = people.get(event.by_id)
+    post = by.title if by else f"Account {event.by_id}"
+    role = roles()[event.by_role].title if event.by_role in roles() else event.by_role
+    return post if role in post else f"{post}, {role}"
 
 
 def _about(event: Event, people: dict[int, User]) -> str:
@@ -167,7 +177,9 @@ def _about(event: Event, people: dict[int, User]) -> str:
 
 
 def _brief(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as the page shows it; of a hash its beginning (the CSV file has all of it)."""
+    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return f"{said[:12]}…" if _HASH.fullmatch(said) else said
 
 
 class _Line:
