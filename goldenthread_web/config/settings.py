@@ -200,6 +200,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # the council's sign-in comes back from another site
 SESSION_COOKIE_HTTPONLY = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = int(_SIGN_IN.get("absolute_hours", 10)) * 3600  # after which their rows are removed
 CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "goldenthread_web.ui.errors.form_expired"
 IDLE_MINUTES = int(_SIGN_IN.get("idle_minutes", 60))

@@ -5,8 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from goldenthread_web.trail.chain import verify
-from goldenthread_web.trail.recording import record
+from goldenthread_web.accounts import nightly
 
 
 class Command(BaseCommand):
@@ -21,9 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: object) -> None:
         """Print what was found."""
         expected = options["expect"]
-        found = verify(expected if isinstance(expected, str) else None)
-        changes = {"events": found.events, "broken": found.first_broken, "head": found.head}
-        record("trail.verified", by=None, changes=changes)
+        found = nightly.verify_trail(expected=expected if isinstance(expected, str) else None)
         if found.first_broken is None:
             self.stdout.write(f"The trail is whole: {found.events} Events; head {found.head}")
             return
