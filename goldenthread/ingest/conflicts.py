@@ -40,6 +40,7 @@ class Sides:
     lower_columns: frozenset[str]
     as_at_on: date
     months_only: frozenset[str] = frozenset()  # columns in which the higher source gives months
+    listed: pa.Array | None = None  # children of whom Annex A is asked for what it else does not hold
 
 
 def sides(table: Table, higher: Extract, lower: Extract) -> Sides:
@@ -58,6 +59,7 @@ def sides(table: Table, higher: Extract, lower: Extract) -> Sides:
         lower_columns=lower.supply[table.name].columns,
         as_at_on=higher.as_at_on,
         months_only=months_only(higher, table),
+        listed=_listed(table, lower),
     )
 
 
@@ -68,6 +70,15 @@ def months_only(extract: Extract, table: Table) -> frozenset[str]:
         for entry in extract.mapping
         if entry.get("table") == table.name and entry.get("precision") == "month"
     )
+
+
+def _listed(table: Table, lower: Extract) -> pa.Array | None:
+    """The children of the table in which a child must be for the rows left out of Annex A to be in it."""
+    other = PRECEDENCE.not_in_annex_a.get(table.name, {}).get("unless_child_in")
+    if other is None:
+        return None
+    none = pa.array([], pa.string())
+    return lower.tables[other]["child_id"].combine_chunks() if other in lower.tables else none
 
 
 def differences(both: Sides) -> list[Finding]:
@@ -202,7 +213,10 @@ def _local_only(both: Sides, keys: pa.ChunkedArray) -> Iterator[Finding]:
         return
     if table.name in PRECEDENCE.not_in_annex_a:
         left_out = PRECEDENCE.not_in_annex_a[table.name]
-        is_open_now = pc.and_(is_open_now, pc.invert(is_among(rows[left_out["column"]], left_out)))
+        is_left_out = is_among(rows[left_out["column"]], left_out)
+        if both.listed is not None:
+            is_left_out = pc.and_(is_left_out, pc.invert(pc.is_in(rows["child_id"], value_set=both.listed)))
+        is_open_now = pc.and_(is_open_now, pc.invert(is_left_out))
     if table.name in PRECEDENCE.in_force:
         roles = both.losing[PRECEDENCE.in_force[table.name]]
         here = pc.is_in(rows[PRECEDENCE.in_force[table.name]], value_set=roles.combine_chunks())

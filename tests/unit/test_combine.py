@@ -287,6 +287,35 @@ def test_annex_a_rows_without_a_local_match_and_open_local_rows_without_one() ->
     assert warnings(snapshot, "local_only") == [("C3", None, "C3")]
 
 
+def test_an_adviser_of_a_child_whom_annex_a_does_not_list_as_a_care_leaver_is_not_missed_there() -> None:
+    snapshot = combine(
+        [
+            local(
+                allocations="""
+                    allocation_id | child_id | worker_id | role             | started_on
+                    L1            | C1       | W1        | personal_adviser | 2017-01-01
+                    L2            | C2       | W2        | personal_adviser | 2017-01-01
+                    L3            | C3       | W3        | personal_adviser | 2017-01-01
+                """
+            ),
+            annex_a(
+                allocations="""
+                    allocation_id | child_id | worker_id | role
+                    A1            | C1       | W1        | personal_adviser
+                """,
+                care_leaver_statuses="""
+                    child_id | recorded_on | eligibility
+                    C1       | 2017-12-31  | relevant
+                    C2       | 2017-12-31  | former_relevant
+                """,
+            ),
+        ]
+    )
+    assert warnings(snapshot, "local_only") == [
+        ("C2", None, "C2")
+    ]  # C3 is looked after: list 9 has no such child
+
+
 def test_the_last_event_of_annex_a_is_compared_with_the_latest_local_one() -> None:
     snapshot = combine(
         [
