@@ -1,12 +1,14 @@
-"""What happened, and when, that a reader of a chart should know?"""
+"""What should a reader know besides the figures: what happened, who answers, what to doubt?"""
 
 from dataclasses import dataclass
 from datetime import date
 from string import ascii_uppercase
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from goldenthread_web.figures.models import Annotation
+from goldenthread_web.config.clock import today
+from goldenthread_web.figures.models import Annotation, Caveats, Owner, WorkedOut
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,26 @@ def noted_on(ref: str) -> list[Noted]:
     return [
         Noted(_letter(at), one.on, one.get_kind_display(), one.text, one.pk) for at, one in enumerate(found)
     ]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Who answers for it; open findings on what it reads; figures that are not what was published."""
+
+    owner: str
+    failures: list[dict[str, Any]]
+    restatements: list[dict[str, Any]]
+
+
+def beside(found: WorkedOut, ref: str) -> Beside:
+    """What stands beside the figures of an indicator."""
+    told = Caveats.objects.filter(worked_out=OuterRef("pk"), ref=ref)
+    owner = Owner.objects.filter(ref=ref, starts_on__lte=today()).values("post")[:1]
+    row = WorkedOut.objects.filter(pk=found.pk).values_list(
+        Subquery(owner), Subquery(told.values("failures")), Subquery(told.values("restatements"))
+    )
+    post, failures, restatements = row.get()
+    return Beside(post or "", failures or [], restatements or [])
 
 
 def _letter(at: int) -> str:

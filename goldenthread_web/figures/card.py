@@ -4,9 +4,10 @@ It is built from the figures in the database, once per set of figures, targets, 
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from decimal import Decimal
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,9 @@ from goldenthread.figures.scorecard.build import MONTHS, About, of_shown
 from goldenthread.settings import Settings, defaults
 from goldenthread.store import SETTINGS
 from goldenthread_web.config.clock import today
-from goldenthread_web.figures import targets
 from goldenthread_web.figures.lines import MONTH, shown
 from goldenthread_web.figures.models import Annotation, Neighbours, Owner, Target, WorkedOut
+from goldenthread_web.figures.targets import in_force
 from goldenthread_web.ui.council import council
 
 COMPARED_WITH = ("England", "London")
@@ -31,67 +32,69 @@ _SAID: dict[str, tuple[type[Model], str]] = {
     "annotation_entered": (Annotation, "entered_at"),
     "annotation_withdrawn": (Annotation, "withdrawn_at"),
 }
-_HEAVY = ("settings", "findings", "findings_of_load", "loads")
 
 
 @dataclass(frozen=True)
 class CurrentSet:
-    """The figures in force, and a text that changes whenever what people say of them does."""
+    """The figures in force, and all that is said of them: the same key, the same pages."""
 
-    worked_out: WorkedOut
-    revision: str
+    key: str
+    worked_out: WorkedOut = field(compare=False)
+    neighbours: tuple[str, ...] = field(compare=False)
 
-    @property
-    def key(self) -> str:
-        """What is derived from it is cached under this."""
-        return f"{self.worked_out.pk}:{self.revision}:{today().isoformat()}"
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings it was worked out with, whatever they are now."""
+        return settings_of(self.worked_out)
+
+    @cached_property
+    def margin(self) -> Decimal:
+        """How many percentage points from a target without a tolerance of its own are still near it."""
+        return Decimal(str(self.settings.value("rag_amber_margin_pp")))
 
 
 def current_set() -> CurrentSet | None:
-    """The figures in force, without what only a few pages read; None before anything was worked out."""
-    latest = {name: Subquery(_latest(model, field)) for name, (model, field) in _SAID.items()}
-    sets = WorkedOut.objects.filter(state=WorkedOut.State.CURRENT).defer(*_HEAVY)
-    found = sets.annotate(**latest).first()
+    """The figures in force; None before anything was worked out."""
+    latest = {name: Subquery(_latest(model, name_of)) for name, (model, name_of) in _SAID.items()}
+    chosen = Neighbours.objects.filter(starts_on__lte=today()).values("areas")[:1]
+    sets = WorkedOut.objects.filter(state=WorkedOut.State.CURRENT).defer("loads")
+    found = sets.annotate(**latest, neighbours=Subquery(chosen)).first()
     if found is None:
         return None
     path = settings.INSTALLATION.store / SETTINGS
     changed = path.stat().st_mtime_ns if path.is_file() else 0
     said = [str(getattr(found, name)) for name in latest]
-    return CurrentSet(found, hashlib.sha256(repr([*said, changed]).encode()).hexdigest()[:16])
+    parts = [found.pk, found.key, today().isoformat(), changed, *said]
+    key = hashlib.sha256(repr(parts).encode()).hexdigest()
+    return CurrentSet(key, found, tuple(found.neighbours or ()))
 
 
-def _latest(model: type[Model], field: str) -> QuerySet[Any, Any]:
-    return (
-        model._default_manager.filter(**{f"{field}__isnull": False}).order_by(f"-{field}").values(field)[:1]
-    )
+def _latest(model: type[Model], name: str) -> QuerySet[Any, Any]:
+    return model._default_manager.filter(**{f"{name}__isnull": False}).order_by(f"-{name}").values(name)[:1]
 
 
+@lru_cache(maxsize=4)
 def scorecard_of(found: CurrentSet, *, is_public_view: bool) -> Scorecard:
     """The scorecard of a set of figures with the targets in force today."""
-    return _scorecard(found.worked_out.pk, found.revision, is_public_view, today())
+    set_of, on = found.worked_out, today()
+    lines = set_of.figure_lines.filter(
+        every=MONTH, breakdown="", part="", period_start__gte=_first(set_of.as_at_on)
+    )
+    return of_shown(
+        list(shown(lines.order_by("id"), is_public_view=is_public_view)),
+        _about(set_of, on),
+        found.settings,
+        in_force(on),
+        set_of.findings,
+        is_public=is_public_view,
+        compared_with=COMPARED_WITH,
+        neighbours=found.neighbours,
+    )
 
 
 def line_of(card: Scorecard, ref: str) -> Line | None:
     """What the scorecard says of one indicator."""
     return next((line for line in card.lines if line.ref == ref), None)
-
-
-@lru_cache(maxsize=4)
-def _scorecard(number: int, _revision: str, is_public_view: bool, on: date) -> Scorecard:
-    found = WorkedOut.objects.get(pk=number)
-    lines = found.figure_lines.filter(
-        every=MONTH, breakdown="", part="", period_start__gte=_first(found.as_at_on)
-    )
-    return of_shown(
-        list(shown(lines.order_by("id"), is_public_view=is_public_view)),
-        _about(found, on),
-        settings_of(found),
-        targets.in_force(on),
-        found.findings,
-        is_public=is_public_view,
-        compared_with=COMPARED_WITH,
-        neighbours=targets.neighbours(on),
-    )
 
 
 def _first(as_at_on: date) -> date:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +15,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures import compare
-from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of, settings_of
-from goldenthread_web.figures.targets import neighbours
+from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of
 from goldenthread_web.ui.words import capitalised as capital
 
 Field = dict[str, Any]
@@ -45,7 +43,7 @@ def places(request: HttpRequest) -> HttpResponse:
     lines = compare.compared_lines(card, area)
     columns = services[service] if service else list(services)
     rows = compare.places_beside(
-        found, lines, "team" if service else "service", columns, _margin(found), is_public_view=is_public
+        found, lines, "team" if service else "service", columns, found.margin, is_public_view=is_public
     )
     context = {"fields": fields, "area": area, "columns": ["All", *columns], "rows": rows, "service": service}
     return _rendered(request, found, card, "figures:compare", "figures/compare_places.html.jinja", context)
@@ -68,7 +66,7 @@ def months(request: HttpRequest) -> HttpResponse:
         _field("now", "To", now.isoformat(), options),
     ]
     lines = compare.compared_lines(card, area)
-    rows = compare.months_beside(found, lines, (then, now), _margin(found), is_public_view=is_public)
+    rows = compare.months_beside(found, lines, (then, now), found.margin, is_public_view=is_public)
     context = {"fields": fields, "then": f"{then:%B %Y}", "now": f"{now:%B %Y}", "rows": rows}
     return _rendered(
         request, found, card, "figures:compare_months", "figures/compare_months.html.jinja", context
@@ -83,13 +81,12 @@ def authorities(request: HttpRequest) -> HttpResponse:
     if found is None:
         return _nothing(request)
     card, _ = _card(request, found)
-    chosen = neighbours(today())
-    rows = compare.authorities_beside(card, card.lines, chosen)
+    rows = compare.authorities_beside(card, card.lines, found.neighbours)
     columns = list(dict.fromkeys(area for row in rows for area, *_ in row.others))
     context = {
         "rows": rows,
         "columns": columns,
-        "neighbours": chosen,
+        "neighbours": found.neighbours,
         "may_choose": request.user.may(Permission.SET_TARGETS),
     }
     way = "figures:compare_authorities"
@@ -110,10 +107,6 @@ def _rendered(
 ) -> HttpResponse:
     frame = {"card": card, "as_at": found.worked_out.as_at_on, "way": way, "ways": WAYS}
     return render(request, template, frame | context)
-
-
-def _margin(found: CurrentSet) -> Decimal:
-    return Decimal(str(settings_of(found.worked_out).value("rag_amber_margin_pp")))
 
 
 def _area(request: HttpRequest, known: Collection[str], default: str) -> tuple[str, list[Field]]:

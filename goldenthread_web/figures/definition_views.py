@@ -15,7 +15,7 @@ from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.extracts.current import local_settings
-from goldenthread_web.figures.card import CurrentSet, current_set, settings_of
+from goldenthread_web.figures.card import CurrentSet, current_set
 from goldenthread_web.figures.definition import defined
 from goldenthread_web.figures.lines import MONTH
 from goldenthread_web.ui.words import capitalised as capital
@@ -64,7 +64,7 @@ def definition(request: HttpRequest, ref: str) -> HttpResponse:
     if ref not in catalogue():
         raise Http404("There is no such indicator.")
     found = current_set()
-    used = local_settings() if found is None else settings_of(found.worked_out)
+    used = local_settings() if found is None else found.settings
     listed = next(one for one in _listed(found) if one.definition.ref == ref)
     context = {
         "definition": catalogue()[ref],

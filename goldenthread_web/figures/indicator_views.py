@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -18,15 +17,13 @@ from goldenthread.figures.wording import NUMBER, day_said, number, period_said
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.config.clock import today
 from goldenthread_web.figures import indicator as reading
-from goldenthread_web.figures.annotations import Noted, noted_on
-from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scorecard_of, settings_of
+from goldenthread_web.figures.annotations import Noted, beside, noted_on
+from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scorecard_of
 from goldenthread_web.figures.definition import defined, part_said
-from goldenthread_web.figures.lines import shown
-from goldenthread_web.figures.models import Caveats
+from goldenthread_web.figures.kept import kept
+from goldenthread_web.figures.lines import shown as shown_lines
 from goldenthread_web.figures.scorecard_rows import COLUMNS, Row, row_of, series_said
-from goldenthread_web.figures.targets import owners
 from goldenthread_web.ui.drawing import trend
 from goldenthread_web.ui.words import capitalised as capital
 
@@ -53,17 +50,14 @@ def indicator(request: HttpRequest, ref: str) -> HttpResponse:
         "quality": "quality" if request.user.may(Permission.SEE_DATA_QUALITY) else "",
         "annotate": "annotate" if request.user.may(Permission.SET_TARGETS) else "",
     }
-    key = ":".join(["indicator", found.key, ref, *asked.values()])
-    body = caches["worked_out"].get(key)
-    if body is None:
-        body = render_to_string("figures/indicator_body.html.jinja", _told(found, ref, asked), request)
-        caches["worked_out"].set(key, body)
-    shown_to_all = {
-        "definition": catalogue()[ref],
-        "as_at": found.worked_out.as_at_on,
-        "body": Markup(body),  # noqa: S704 - our own template made it
-    }
-    return render(request, "figures/indicator.html.jinja", shown_to_all)
+    template = "figures/indicator_body.html.jinja"
+    body = kept(
+        found,
+        ("indicator", ref, *asked.values()),
+        lambda: render_to_string(template, _told(found, ref, asked), request),
+    )
+    shown = {"definition": catalogue()[ref], "as_at": found.worked_out.as_at_on, "body": body}
+    return render(request, "figures/indicator.html.jinja", shown)
 
 
 def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -71,28 +65,26 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
     card = scorecard_of(found, is_public_view=is_public)
     line = line_of(card, ref)
     definition = catalogue()[ref]
-    used = settings_of(found.worked_out)
-    caveats = Caveats.objects.filter(worked_out=found.worked_out, ref=ref).first()
+    aside = beside(found.worked_out, ref)
     context: dict[str, Any] = {
         "card": card,
         "definition": definition,
-        "defined": defined(ref, used),
-        "owner": owners(today()).get(ref, ""),
+        "defined": defined(ref, found.settings),
+        "owner": aside.owner,
         "is_public": is_public,
         "may_see_quality": bool(asked["quality"]),
         "may_annotate": bool(asked["annotate"]),
-        "failures": _failures(caveats),
-        "restated": [] if is_public or caveats is None else _restated(caveats, line),
-        "restated_count": 0 if caveats is None else len(caveats.restatements),
+        "failures": _failures(aside.failures),
+        "restated": [] if is_public else _restated(aside.restatements, line),
+        "restated_count": len(aside.restatements),
         "line": line,
     }
     if line is None or not line.is_computable:
         needs = definition.needs if line is None else line.latest.note.removeprefix("not computable: needs ")
         return context | {"needs": needs, "is_computable": False}
-    margin = Decimal(str(used.value("rag_amber_margin_pp")))
     lines = found.worked_out.figure_lines.filter(ref=ref).order_by("id")
-    series = reading.Lines(tuple(shown(lines, is_public_view=is_public)), definition)
-    return context | {"is_computable": True} | _figures(card, line, series, margin, noted_on(ref))
+    series = reading.Lines(tuple(shown_lines(lines, is_public_view=is_public)), definition)
+    return context | {"is_computable": True} | _figures(card, line, series, found.margin, noted_on(ref))
 
 
 def _figures(
@@ -184,12 +176,10 @@ def _drawing(line: Line, noted: Sequence[Noted]) -> Markup:
     )
 
 
-def _failures(caveats: Caveats | None) -> list[dict[str, Any]]:
+def _failures(counted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Open findings on what it reads, the most serious and frequent first."""
-    if caveats is None:
-        return []
     order = list(_SEVERITIES)
-    listed = sorted(caveats.failures, key=lambda one: (order.index(one["severity"]), -one["number"]))
+    listed = sorted(counted, key=lambda one: (order.index(one["severity"]), -one["number"]))
     found = []
     for one in listed:
         title, advice = told(one["rule"], one["table"])
@@ -198,9 +188,9 @@ def _failures(caveats: Caveats | None) -> list[dict[str, Any]]:
     return found
 
 
-def _restated(caveats: Caveats, line: Line | None) -> list[list[str]]:
+def _restated(restatements: Sequence[dict[str, Any]], line: Line | None) -> list[list[str]]:
     rows = []
-    for one in caveats.restatements:
+    for one in restatements:
         sides = [_side(one[name], line) for name in ("published", "present")]
         days = " to ".join(day_said(date.fromisoformat(one[name])) for name in ("period_start", "period_end"))
         large = "More than 1 percentage point or 5 children" if one["is_flagged"] else "Small"

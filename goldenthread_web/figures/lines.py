@@ -1,11 +1,12 @@
 """How does a figure become a line of the database, and a line a figure again?"""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from goldenthread.figures.figure import FINAL, NO_CASES, Figure
+from goldenthread.figures.figure import FINAL, NO_CASES, Figure, whole
 from goldenthread.figures.public import PublicFigure
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Period
@@ -44,14 +45,19 @@ def line_of(worked_out: WorkedOut, every: str, figure: Figure, hidden: frozenset
         period_start=figure.period.starts_on,
         period_end=figure.period.ends_on,
         period_full_end=figure.period.full_ends_on,
-        numerator=figure.numerator,
-        denominator=figure.denominator,
+        numerator=_plain(figure.numerator),
+        denominator=_plain(figure.denominator),
         unknown=figure.unknown,
         value=figure.value,
         status=figure.status,
         note=figure.note,
         hidden=None if hidden is None else ",".join(sorted(hidden)),
     )
+
+
+def _plain(amount: Decimal | None) -> Decimal | None:
+    """Without the zeros that a sum carries: 509.0000 is 509."""
+    return None if amount is None else whole(amount)
 
 
 def shown(lines: QuerySet[FigureLine], *, is_public_view: bool) -> Iterator[PublicFigure]:

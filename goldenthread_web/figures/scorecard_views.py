@@ -1,10 +1,9 @@
 """The scorecard: every headline figure on one page, and what they say."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,11 +16,11 @@ from goldenthread.figures.scorecard import Line, Scorecard
 from goldenthread.figures.scorecard.summary import HEADLINE_TIER
 from goldenthread.figures.targets import AMBER, RED
 from goldenthread.figures.wording import day_said, period_said
+from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.config.clock import today
-from goldenthread_web.figures import targets
-from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of, settings_of
+from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of
+from goldenthread_web.figures.kept import kept
 from goldenthread_web.figures.scorecard_rows import row_of, told_of
 from goldenthread_web.ui.words import capitalised as capital
 
@@ -57,34 +56,28 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     if found is None:
         return render(request, "figures/nothing_worked_out.html.jinja", {"title": "Scorecard"})
     asked = _asked(request)
-    key = ":".join(["scorecard", found.key, *asked.values()])
-    body = caches["worked_out"].get(key)
-    if body is None:
-        body = _body(request, found, asked)
-        caches["worked_out"].set(key, body)
-    shown = {
-        "body": Markup(body),  # noqa: S704 - our own template made it
-        "as_at": found.worked_out.as_at_on,
-    }
-    return render(request, "figures/scorecard.html.jinja", shown)
+    if asked["only"]:  # asked for now and then: not worth keeping in every combination
+        body = Markup(_body(request, found, asked))  # noqa: S704 - our own template wrote it
+    else:
+        body = kept(found, ("scorecard", *asked.values()), lambda: _body(request, found, asked))
+    return render(request, "figures/scorecard.html.jinja", {"body": body, "as_at": found.worked_out.as_at_on})
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What is asked for and what the person may see: all that the content depends on."""
     role = request.user.held_role
     which, only = request.GET.get("which", HEADLINES), request.GET.get("only", "")
+    area = request.GET.get("area", "")
     return {
-        "area": request.GET.get("area", "")[:60],
+        "area": area if area in {one.area for one in catalogue().values()} else "",
         "which": which if which in WHICH else HEADLINES,
         "only": only if only in ONLY else "",
         "view": "public" if role.is_public_view else "whole",
-        "quality": "quality" if request.user.may(Permission.SEE_DATA_QUALITY) else "",
     }
 
 
 def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> str:
     card = scorecard_of(found, is_public_view=asked["view"] == "public")
-    asked = {**asked, "area": asked["area"] if asked["area"] in card.domains else ""}
     shown = {
         "card": card,
         "period": capital(period_said(card.period)),
@@ -95,10 +88,8 @@ def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> 
         "asked": asked,
         "fields": _fields(card, asked),
         "columns": COLUMNS_OF_TABLE,
-        "domains": _domains(
-            card, asked, Decimal(str(settings_of(found.worked_out).value("rag_amber_margin_pp")))
-        ),
-        "neighbours_said": _neighbours_said(),
+        "domains": _domains(card, asked, found.margin),
+        "neighbours_said": _neighbours_said(found.neighbours),
     }
     return render_to_string("figures/scorecard_body.html.jinja", shown, request)
 
@@ -160,8 +151,7 @@ def _fields(card: Scorecard, asked: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _neighbours_said() -> str:
-    areas = targets.neighbours(today())
+def _neighbours_said(areas: Sequence[str]) -> str:
     if not areas:
         return "This council has not yet said which authorities are its statistical neighbours."
     return f"Statistical neighbours: the plain average of {', '.join(areas)}."

@@ -1,4 +1,4 @@
-"""Which targets, owners and statistical neighbours are in force on a day?"""
+"""Which targets and statistical neighbours are in force on a day?"""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from goldenthread.figures import targets as library
 from goldenthread.store import SETTINGS
-from goldenthread_web.figures.models import Neighbours, Owner, Target
+from goldenthread_web.figures.models import Neighbours, Target
 
 
 def in_force(on: date) -> dict[str, library.Target]:
@@ -29,12 +29,6 @@ def in_force(on: date) -> dict[str, library.Target]:
                 stretch=one.stretch,
             )
     return found
-
-
-def owners(on: date) -> dict[str, str]:
-    """The post that answers for each indicator; an indicator without one is not named."""
-    dated = Owner.objects.filter(starts_on__lte=on).order_by("starts_on", "id")
-    return dict(dated.values_list("ref", "post"))
 
 
 def neighbours(on: date) -> tuple[str, ...]:
