@@ -22,13 +22,23 @@ from goldenthread_web.ui.pages import open_page
 class SignIn(LoginView):
     """allauth's page, with what this installation offers on it."""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A password, where there are accounts with passwords at all."""
+        if not _has_passwords():
+            raise Http404
+        return super().post(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The other ways in."""
         return super().get_context_data(**kwargs) | {
             "demo_accounts": demo.accounts(),
             "council_sign_in": _council_name(),
-            "has_local_accounts": settings.LOCAL_ACCOUNTS and not settings.DEMO,
+            "has_local_accounts": _has_passwords(),
         }
+
+
+def _has_passwords() -> bool:
+    return settings.LOCAL_ACCOUNTS and not settings.DEMO
 
 
 def _council_name() -> str:

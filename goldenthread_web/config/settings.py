@@ -166,7 +166,6 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/15m/ip,5/15m/key"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = int(INSTALLATION.service.get("proxies", 0))
 SOCIALACCOUNT_ADAPTER = "goldenthread_web.accounts.adapters.SocialAccountAdapter"
-SOCIALACCOUNT_ONLY = not LOCAL_ACCOUNTS
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS = {}

@@ -188,6 +188,14 @@ def test_in_the_demonstration_a_button_signs_in_and_nothing_else_does(client):
     assert is_in(client)
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_where_there_are_no_passwords_none_is_tried(client, settings, is_demo):
+    settings.DEMO, settings.LOCAL_ACCOUNTS = is_demo, is_demo
+    assert 'type="password"' not in client.get("/accounts/login/").content.decode()
+    assert sign_in(client, a_person(password=PASSWORD)).status_code == 404
+    assert not is_in(client)
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [

@@ -160,3 +160,15 @@ def test_a_councils_service_tells_browsers_to_be_careful(folder, monkeypatch):
         "False", "False", "True", "True", "__Host-session", "True", "True", "DENY", "False",
         "https://login.council.example",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", [COUNCIL, COUNCIL + OPENID, COUNCIL.replace("local_accounts = true", "") + OPENID, DEMO]
+)
+def test_every_kind_of_installation_starts(folder, monkeypatch, text):
+    path = folder / "installation.toml"
+    path.write_text(text, "utf-8")
+    monkeypatch.setenv(installation.VARIABLE, str(path))
+    command = [sys.executable, "-m", "goldenthread_web", "check", "--fail-level", "WARNING"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
