@@ -1,6 +1,6 @@
 """Does the service keep up? Pages at a steady pace, then as many as it can, beside a bare view.
 
-`make bench-service` sets up the demonstration twice (SQLite, PostgreSQL), measures each, prints a table and
+`make bench-service` sets up the demonstration twice (SQLite, PostgreSQL), times each, prints a table and
 writes bench/results/service-<day>.json. Nothing here passes or fails: it says what was measured.
 """
 
@@ -59,7 +59,7 @@ class Reading:
 
 
 def main() -> None:
-    """Measure, print, write."""
+    """Time the pages, print, write."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
     parser.add_argument("--folder", type=Path, help="a demonstration that is set up already (SQLite)")

@@ -124,7 +124,7 @@ def _by_review() -> ir.Table:
 
 
 def _children_in_care() -> ir.Table:
-    """lac(RD), and RD of a measure of a period is the as-at date, whatever the period is."""
+    """lac(RD), and RD of an indicator of a period is the as-at date, whatever the period is."""
     at = PERIOD.filter(_by_child_level).select(
         "period", "starts_on", ends_on=_.as_at_on, ends_on_working_day=_.as_at_on_working_day
     )

@@ -95,7 +95,7 @@ class Assignment(models.Model):
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="assignments")
     reference = models.CharField(max_length=40)  # the keyed reference of the child
-    purpose = models.CharField(max_length=40)  # a code: audit, evidence_pack
+    purpose = models.CharField(max_length=40)  # a code: case_audit, evidence_pack
     starts_on = models.DateField()
     ends_on = models.DateField()
 

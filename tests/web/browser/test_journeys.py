@@ -112,7 +112,7 @@ def test_an_analyst_looks_after_the_data(someone):
     [
         ("Quality assurance lead", ("/scorecard/", "/weekly/", "/front-door/", "/data-quality/")),
         ("Programme manager", ("/scorecard/", "/weekly/", "/front-door/", "/extracts/")),
-        ("Auditor", ("/scorecard/", "/definitions/")),
+        ("Case auditor", ("/scorecard/", "/definitions/")),
         ("Inspector", ("/scorecard/", "/definitions/")),
         ("Independent reviewing officer", ("/this-morning/", "/scorecard/")),
         ("Improvement Partner", ("/scorecard/", "/front-door/", "/definitions/")),
