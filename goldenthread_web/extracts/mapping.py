@@ -58,9 +58,9 @@ class Sheet:
     missing: list[str] = field(default_factory=list)  # official headings of columns not found
 
     @property
-    def in_doubt(self) -> list[Heading]:
-        """Headings that were not matched, or not word for word."""
-        return [one for one in self.headings if not one.is_certain]
+    def certain(self) -> list[tuple["Sheet", Heading]]:
+        """Headings that were matched word for word, or as a person said."""
+        return [(self, one) for one in self.headings if one.is_certain]
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class Report:
     sheets: list[Sheet]
     others: list[tuple[str, str, str]]  # file, what it was taken for, why
     problem: str = ""
+
+    @property
+    def in_doubt(self) -> list[tuple[Sheet, Heading]]:
+        """Headings that were not matched, or not word for word."""
+        return [(sheet, one) for sheet in self.sheets for one in sheet.headings if not one.is_certain]
 
     @property
     def lists(self) -> list[tuple[str, str]]:

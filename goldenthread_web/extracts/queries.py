@@ -144,7 +144,7 @@ def _said(run: LoadRun) -> str:
         return f"{run.stage[:1].upper()}{run.stage[1:]}{again}."
     if run.state == LoadRun.State.DONE:
         return "The files were loaded, and everything was worked out from them."
-    return run.sentence
+    return run.sentence[:1].upper() + run.sentence[1:]
 
 
 def not_picked_up():  # noqa: ANN201 - a queryset

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-
 from goldenthread.store import Load
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.models import User
@@ -161,8 +159,6 @@ def finish(
         sentence=sentence,
         is_about_fewer_rows=is_about_fewer_rows,
         finished_at=now(),
-        stage="",
-        stage_done=F("stage_total"),
     )
     if not over:
         raise LostLease(f"Run {run.pk} is held by another worker.")
