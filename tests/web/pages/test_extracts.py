@@ -157,7 +157,7 @@ def test_a_run_that_was_refused_says_why_and_offers_what_can_be_done(client, pla
     run = LoadRun.objects.get()
     LoadRun.objects.update(state="refused", sentence="visits has 3 rows.", is_about_fewer_rows=True)
     page = read(client.get(f"/extracts/{run.pk}/"))
-    assert "visits has 3 rows." in page
+    assert "Visits has 3 rows." in page
     assert "The last good data stays as it was." in page
     assert "Load although there are fewer rows" in page
     answer = client.post(f"/extracts/{run.pk}/again", {"accept_fewer": "1"})
