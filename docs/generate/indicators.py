@@ -7,6 +7,7 @@ from typing import Any
 from docs.generate.markdown import page, table
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.indicators.catalogue import Definition, Route, catalogue
+from goldenthread.indicators.examples import cells_drawn
 from goldenthread.indicators.reading import LOOKS_AT, SOURCES, basis_said, rule_said
 from goldenthread.indicators.topics import indicator_parts
 from goldenthread.settings import Settings
@@ -170,19 +171,13 @@ def _example(example: Example) -> str:
         facts.append(f"as at: {example['as_at']}")
     facts += [f"`{name}` = `{json.dumps(value)}`" for name, value in example["settings"].items()]
     facts += [f"not supplied: `{what}`" for what in example["without"]]
-    tables = {name: _cells_drawn(text) for name, text in example["tables"].items()}
+    tables = {name: cells_drawn(text) for name, text in example["tables"].items()}
     if empty := [f"`{name}`" for name, lines in tables.items() if len(lines) == 1]:
         facts.append(f"supplied without a row: {', '.join(empty)}")
     drawn = [f"`{name}`\n\n```text\n{_drawn(lines)}\n```" for name, lines in tables.items() if len(lines) > 1]
     return "\n\n".join(
         [f"### {title[:1].upper()}{title[1:]}", "; ".join(facts) + ".", *drawn, _figure(example)]
     )
-
-
-def _cells_drawn(text: str) -> list[list[str]]:
-    """Head and lines of a drawn table, without its ruler."""
-    lines = [line for line in text.splitlines() if line.strip() and not set(line) <= set("-+| ")]
-    return [[one.strip() for one in line.split("|")] for line in lines]
 
 
 def _drawn(lines: Sequence[Sequence[str]]) -> str:

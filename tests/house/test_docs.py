@@ -1,10 +1,12 @@
 """Documentation: the generated pages are current, and every link leads somewhere."""
 
+import json
 import re
 from pathlib import PurePosixPath
 
-from docs.generate.indicators import indicator_pages, words_of
+from docs.generate.indicators import EXAMPLES, indicator_pages, words_of
 from docs.generate.standard import standard_pages
+from goldenthread.indicators.examples import FILE
 from tests.house.tree import ROOT, committed_files, texts
 
 RENEW = "run `make docs` and commit the result"
@@ -26,6 +28,18 @@ def test_words_of_the_indicators_are_current():
     wanted = {name: words_of(text) for name, text in indicator_pages([]).items()}
     stale = [name for name in {*written, *wanted} if written.get(name) != wanted.get(name)]
     assert not stale, f"{RENEW}: {sorted(stale)}"
+
+
+def test_worked_examples_of_the_package_are_those_of_the_pages():
+    data = json.loads((ROOT / "goldenthread/indicators" / FILE).read_text("utf-8"))
+    examples = [{"ref": ref, **one} for ref, found in data.items() for one in found]
+    written, wanted = _committed("indicators"), dict(indicator_pages(examples))
+    stale = [name for name, text in wanted.items() if _examples_in(written[name]) != _examples_in(text)]
+    assert not stale, f"{RENEW}: {sorted(stale)}"
+
+
+def _examples_in(text: str) -> str:
+    return text.partition(EXAMPLES)[2]
 
 
 def test_links_lead_somewhere():

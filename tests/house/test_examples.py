@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from goldenthread.indicators.examples import examples_of
 from goldenthread.indicators.topics import indicator_parts
 from tests.house.tree import texts
 
@@ -39,6 +40,33 @@ def _shown() -> frozenset[str]:
             for function, call in _calls(ast.parse(text)):
                 found |= _references(function, call)
     return frozenset(found)
+
+
+def test_every_worked_example_is_written_down():
+    """The service shows them from the package: `make docs` writes them there."""
+    drawn = {
+        (ref, function.name)
+        for name, text in texts(".py")
+        if name.startswith("tests/spec/") and "worked_example(" in text
+        for function, call in _calls(ast.parse(text))
+        if isinstance(call.args[0], ast.Constant) and function.name.startswith("test_")
+        for ref in [str(call.args[0].value)]
+    }
+    written = {(ref, one.name) for ref in indicator_parts() for one in examples_of(ref)}
+    missing = sorted(drawn - written)
+    assert not missing, f"run `make docs` and commit the result: {missing[:8]}"
+    gone = sorted({name for _, name in written} - _names_of_tests())
+    assert not gone, f"run `make docs` and commit the result: no test draws {gone[:8]}"
+
+
+def _names_of_tests() -> set[str]:
+    return {
+        function.name
+        for name, text in texts(".py")
+        if name.startswith("tests/spec/")
+        for function in ast.parse(text).body
+        if isinstance(function, ast.FunctionDef)
+    }
 
 
 def test_every_indicator_has_a_worked_example():
