@@ -16,6 +16,7 @@ from goldenthread.figures.suppression import SUPPRESSED
 from goldenthread.figures.targets import Target, rating
 from goldenthread.figures.wording import Unit, day_said, is_month, period_said
 from goldenthread.indicators.catalogue import Definition
+from goldenthread.standard.schema import code_labels
 
 MONTHS_OF_TEAMS = 12
 GROUPS = {
@@ -27,6 +28,7 @@ GROUPS = {
     "disability": "disability",
     "locality": "locality",
 }
+CODED = ("sex", "ethnicity")  # breakdowns whose values are codes of the standard
 _STATUS = {PROVISIONAL: "provisional", PARTIAL: "partial", NO_CASES: "", NOT_COMPUTABLE: ""}
 _AGES = ("unborn", "under 1", "1 to 4", "5 to 9", "10 to 15", "16 to 17", "18 and over")
 
@@ -130,7 +132,8 @@ class Lines:
     @property
     def months(self) -> list[PublicFigure]:
         """The headline month by month, oldest first."""
-        return [one for one in self._of() if is_month(one.figure.period)]
+        found = [one for one in self._of() if is_month(one.figure.period)]
+        return sorted(found, key=lambda one: one.figure.period.starts_on)
 
     def parts(self) -> list[tuple[str, PublicFigure | None, PublicFigure | None]]:
         """Each part: its figure of the latest month, and of twelve months where it is of what happens."""
@@ -190,6 +193,8 @@ def groups(lines: Lines, reading: Reading) -> list[Group]:
 
 def _label(code: str, one: PublicFigure) -> str:
     value = one.figure.breakdown[code]
+    if code in CODED:
+        value = code_labels(code).get(value, value)
     return value[:1].upper() + value[1:] if code in OF_THE_CHILD else value
 
 

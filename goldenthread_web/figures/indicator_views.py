@@ -99,7 +99,7 @@ def _figures(
         "stats": _stats(row, card, line),
         "drawing": _drawing(line, noted),
         "chart_title": line.direction.sentence,
-        "chart_sentence": series_said(line).partition(" ")[2],
+        "chart_sentence": series_said(line),
         "chart_reading": reading.limits_said(line.direction.limits, line.unit),
         "notes": [{"letter": one.letter, "on": one.on, "text": f"{one.kind}: {one.text}"} for one in noted],
         "months": reading.table_rows(series, line, said),

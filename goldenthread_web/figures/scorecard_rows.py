@@ -22,6 +22,7 @@ class Compared:
 
     area: str
     said: str = ""
+    year: str = ""  # briefly
     when: str = ""
 
 
@@ -40,10 +41,12 @@ class Row:
     status: str
     note: str
     target: str
-    tolerance: str
+    tolerance: str  # how far from the target is still near it
+    amber: str  # the value at which near the target ends
     stretch: str
     rating: tuple[str, str] | None
     short: str
+    short_of: str  # what the shortfall is counted against
     direction: str
     change: str
     is_up: bool
@@ -59,7 +62,7 @@ def row_of(line: Line, margin: Decimal) -> Row:
     """The words of a line."""
     direction, target, unit = line.direction, line.target, line.unit
     tolerance = None if target is None or line.rating is None else tolerance_of(target, unit, margin)
-    short = line.shortfall or line.missing
+    short, short_of = _short(line)
     return Row(
         ref=line.ref,
         title=line.title,
@@ -73,9 +76,11 @@ def row_of(line: Line, margin: Decimal) -> Row:
         note=line.latest.note,
         target=line.target_said,
         tolerance=unit.change_said(tolerance) if tolerance else "",
+        amber=_amber(line, tolerance) if tolerance else "",
         stretch=unit.said(target.stretch) if target is not None and target.stretch is not None else "",
         rating=None if line.rating is None else (line.rating.letter, line.rating.word),
-        short=_capital(short.sentence) if short else "",
+        short=short,
+        short_of=short_of,
         direction=direction.word.value,
         change=unit.change_said(direction.change) if direction.change is not None else "",
         is_up=direction.change is not None and direction.change > 0,
@@ -88,11 +93,43 @@ def row_of(line: Line, margin: Decimal) -> Row:
     )
 
 
+def _short(line: Line) -> tuple[str, str]:
+    """How many are missing to the target, or do not meet the standard where there is no target."""
+    if line.shortfall is not None:
+        said = line.shortfall.sentence
+        for word, of in ((" to reach ", "to reach "), (" for ", "for ")):
+            amount, found, value = said.partition(word)
+            if found:
+                return _capital(amount), f"{of}{value}"
+        return _capital(said), ""
+    if line.missing is None:
+        return "", ""
+    return _capital(line.missing.sentence), "do not meet the standard" if line.missing.amount else ""
+
+
+def _amber(line: Line, tolerance: Decimal) -> str:
+    """The bound of amber in words: from 90.0%, to 20.0%, or 5.0 percentage points either way."""
+    if line.target is None:
+        return ""
+    if line.definition.polarity == "neutral":
+        return f"G within {line.unit.change_said(tolerance)}"
+    if line.definition.polarity == "high":
+        return f"A from {line.unit.briefly(line.target.value - tolerance)}"
+    return f"A to {line.unit.briefly(line.target.value + tolerance)}"
+
+
 def _compared(line: Line, area: str) -> Compared:
     other = line.benchmarks.get(area)
     if other is None:
         return Compared(area=area)
-    return Compared(area=area, said=line.unit.briefly(other.value), when=when_said(other))
+    return Compared(area=area, said=line.unit.briefly(other.value), year=_year(other), when=when_said(other))
+
+
+def _year(other: Benchmark) -> str:
+    """2016-17 for a year to March or September, 2017 for a day in it."""
+    if other.measure.covers.startswith("year to"):
+        return f"{other.year - 1}-{other.year % 100:02d}"
+    return str(other.year)
 
 
 def when_said(other: Benchmark) -> str:
@@ -109,8 +146,8 @@ def series_said(line: Line) -> str:
     values = [figure.value for figure in known if figure.value is not None]
     said = line.unit.said
     return (
-        f"{line.ref} from {said(values[0])} in {period_said(known[0].period)} to {said(values[-1])} in "
-        f"{period_said(known[-1].period)}, lowest {said(min(values))}, highest {said(max(values))}"
+        f"From {said(values[0])} in {period_said(known[0].period)} to {said(values[-1])} in "
+        f"{period_said(known[-1].period)}; lowest {said(min(values))}, highest {said(max(values))}."
     )
 
 

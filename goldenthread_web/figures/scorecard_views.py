@@ -29,7 +29,7 @@ COLUMNS_OF_TABLE = (
     {"text": "Indicator"},
     {"text": "Now"},
     {"text": "Target"},
-    {"text": "To reach the target"},
+    {"text": "Shortfall"},
     {"text": "Direction of travel"},
     {"text": "24 months"},
     {"text": "Year before"},

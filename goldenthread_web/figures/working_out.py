@@ -26,6 +26,8 @@ from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
 
 MONTHS = 36
+# How many months members see of a headline; of its parts the latest. Each month more could tell another.
+PUBLIC_MONTHS = 24
 PLACES = ("team", "service")
 
 
@@ -74,10 +76,13 @@ def work_out(store: Store, local: Settings, as_at_on: date) -> Iterator[Found]:
 def _by_month(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every | None, Figure]]:
     """Month by month, of the whole and by place. Without a series: for those who see all numbers only."""
     workings = Workings(store, _months(as_at_on), local)
-    yield from ((Every.MONTH, figure) for figure in broken_down(workings))
+    latest, first_seen = workings.periods[-1], workings.periods[-PUBLIC_MONTHS].starts_on
+    for figure in broken_down(workings):
+        is_seen = figure.period == latest or (not figure.part and figure.period.starts_on >= first_seen)
+        yield Every.MONTH if is_seen else None, figure
     for place in PLACES:
         for figure in broken_down(workings, by=[place], headlines_only=True):
-            if figure.period == workings.periods[-1] and _is_of_a_day(figure.ref):
+            if figure.period == latest and _is_of_a_day(figure.ref):
                 yield Every.MONTH, figure
             elif figure.status != NOT_COMPUTABLE:
                 yield None, figure
