@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.figures.breakdowns import broken_down
+from goldenthread.figures.figure import rounded
 from goldenthread.figures.judged import EXACT, Judged, judged
 from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition
@@ -149,7 +150,7 @@ def _over_the_whole(run: Run, part: Part, position: int, tall: pa.Table, by: Seq
 
 
 def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
-    """The value at position ceil(n * quantile), counted from 1 in ascending order, or the average."""
+    """The value at position ceil(n * quantile), counted from 1 in ascending order; for an average the sum."""
     part = want.part
     assert part.value is not None
     row = judged(part, want.definition)
@@ -164,8 +165,8 @@ def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
         "unknown": values.unknown.cast("int64").sum(),
     }
     if part.quantile is None:
-        average = values.measured.mean(where=values.is_counted).cast(EXACT)
-        return values.group_by(*groups).aggregate(statistic=average, **counts)
+        total = values.measured.sum(where=values.is_counted)
+        return values.group_by(*groups).aggregate(statistic=total, **counts)
     above, below = part.quantile
     of_group = [*groups, "is_counted"]
     ranked = values.mutate(
@@ -180,6 +181,13 @@ def _ranked(want: Wanted, by: Sequence[str]) -> ir.Table:
     )
 
 
+def _averages(result: pa.Table) -> pa.Array:
+    """Sum by number of rows, rounded here: engines do not agree how exact an average of decimals is."""
+    pairs = zip(result["statistic"].to_pylist(), result["rows"].to_pylist(), strict=True)
+    averages = [rounded(total / rows, AMOUNT.scale) if rows else None for total, rows in pairs]
+    return pa.array(averages, AMOUNT)
+
+
 def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:
     result = run.read(lambda: _ranked(want, by), _key([want], by))
     count = result["rows"].cast(pa.int64())
@@ -190,7 +198,7 @@ def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Tab
         "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(AMOUNT),
         "unknown": result["unknown"].cast(pa.int64()),
         "relevant": pc.add(count, result["unknown"].cast(pa.int64())),
-        "statistic": result["statistic"].cast(AMOUNT),
+        "statistic": _averages(result) if want.part.quantile is None else result["statistic"].cast(AMOUNT),
         "partial": pa.array([[]] * result.num_rows, pa.list_(pa.bool_())),
     }
     return pa.table(columns, schema=tall_schema(by))
