@@ -300,7 +300,7 @@ def _added_up(line: dict, behind: Sequence[dict]) -> dict[str, Decimal]:
         sums["denominator"] = Decimal(line["denominator"] or 0)
     if line["status"] == "no_cases":
         assert sums["denominator"] == 0
-        sums["numerator"] = Decimal(line["numerator"])
+        sums["numerator"] = Decimal(line["numerator"] or 0)
     return {**sums, "unknown": Decimal(sum(row["status"] == "unknown" for row in behind))}
 
 
