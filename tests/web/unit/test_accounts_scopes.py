@@ -35,7 +35,7 @@ def test_an_aggregate_only_role_gets_no_scope_whatever_stands_in_its_account(rol
     Assignment.objects.create(
         person=person,
         reference=CHILD,
-        purpose="audit",
+        purpose="case_audit",
         starts_on=date(2018, 1, 1),
         ends_on=date(2018, 12, 31),
     )
@@ -126,7 +126,7 @@ def test_an_assignment_is_seen_from_its_first_to_its_last_day(role):
         ("4" * 20, date(2018, 1, 3), date(2018, 1, 31)),
     ):
         Assignment.objects.create(
-            person=person, reference=reference, purpose="audit", starts_on=starts, ends_on=ends
+            person=person, reference=reference, purpose="case_audit", starts_on=starts, ends_on=ends
         )
     scope = child_scope(person)
     assert scope.references == {"2" * 20, "3" * 20}
@@ -136,7 +136,7 @@ def test_an_assignment_is_seen_from_its_first_to_its_last_day(role):
 def test_an_assignment_is_nothing_to_other_roles():
     manager = a_person("team_manager")
     Assignment.objects.create(
-        person=manager, reference=CHILD, purpose="audit", starts_on=date(2018, 1, 1), ends_on=date(2018, 2, 1)
+        person=manager, reference=CHILD, purpose="case_audit", starts_on=date(2018, 1, 1), ends_on=date(2018, 2, 1)
     )
     assert child_scope(manager).references == set()
 
