@@ -4,10 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 
+from goldenthread_web.accounts.leading import sign_in_first
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import NotAllowed, NotRecorded
 from goldenthread_web.accounts.roles import Permission
@@ -35,7 +35,7 @@ def page(permission: Permission | None, *, narrative: bool = False) -> Callable[
         @wraps(view)
         def protected(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return sign_in_first(request)
             if permission is not None and not cast(User, request.user).may(permission):
                 record("page.refused", ("permission", permission), by=cast(User, request.user))
                 raise NotAllowed(permission)

@@ -6,11 +6,11 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from goldenthread_web.accounts import sign_in_services as services
 from goldenthread_web.accounts.admitting import reason_against
+from goldenthread_web.accounts.leading import sign_in_first
 from goldenthread_web.accounts.models import User
 from goldenthread_web.config.clock import now, today
 
@@ -61,7 +61,7 @@ class SessionLimits:
         if reason_against(person, on=today(), moment=moment) or _is_over(request, narrative, moment):
             services.end_session(by=person)
             logout(request)
-            return redirect_to_login(request.get_full_path()) if not getattr(view, "is_open", False) else None
+            return None if getattr(view, "is_open", False) else sign_in_first(request)
         _go_on(request, person, narrative, moment)
         return None
 

@@ -425,3 +425,15 @@ def test_a_short_password_is_refused(client, local):
         "/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "short", "password2": "short"}
     )
     assert "at least 14" in page.content.decode()
+
+
+def test_a_form_sent_too_late_leads_to_the_first_page_and_a_part_of_a_page_to_the_sign_in_page(client, time):
+    assert client.post("/account/stay")["Location"] == "/accounts/login/?next=/"
+    assert client.get("/account?part=1")["Location"] == "/accounts/login/?next=/account%3Fpart%3D1"
+    answer = client.get("/account", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/accounts/login/")
+    signed_in(client)
+    client.get("/account")
+    time.forward(minutes=61)
+    answer = client.get("/account", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/accounts/login/")
