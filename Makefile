@@ -40,7 +40,9 @@ stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
 test: check ## check, then every test: the library, the service on SQLite and on PostgreSQL, journeys in a browser
-	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web
+	@mkdir -p build
+	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
+	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(PYTEST) tests/web --ignore tests/web/browser
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
 	$(BIN)/python -m pytest tests/web/browser
