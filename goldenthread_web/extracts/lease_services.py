@@ -16,7 +16,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from goldenthread_web.config.clock import now
-from goldenthread_web.extracts.models import Duty, LoadRun
+from goldenthread_web.extracts.models import LoadRun, RoutineBegun
 
 LEASE = timedelta(seconds=60)
 BEAT_EVERY = 10.0  # seconds
@@ -105,9 +105,9 @@ def _beat(run: LoadRun, worker: str, every: float, stop: threading.Event) -> Non
             connection.close()
 
 
-def begin_duty(name: str, if_before: datetime) -> bool:
-    """Whether this worker is to do a duty now: it was last begun before, and no other worker was faster."""
-    duty, _ = Duty.objects.get_or_create(name=name)
-    if duty.began_at is not None and duty.began_at > if_before:
+def begin_routine(name: str, if_before: datetime) -> bool:
+    """Whether this worker is to see to a routine now: it is due, and no other worker was faster."""
+    routine, _ = RoutineBegun.objects.get_or_create(name=name)
+    if routine.began_at is not None and routine.began_at > if_before:
         return False
-    return bool(Duty.objects.filter(pk=duty.pk, began_at=duty.began_at).update(began_at=now()))
+    return bool(RoutineBegun.objects.filter(pk=routine.pk, began_at=routine.began_at).update(began_at=now()))

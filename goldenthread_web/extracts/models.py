@@ -1,4 +1,4 @@
-"""What was delivered, and what became of it? Deliveries, loads asked for, loads made, duties of the service.
+"""What was delivered, and what became of it? Deliveries, loads asked for and made, and the service's routines.
 
 No row of a child is here: files are kept as delivered until policy deletes them, rows in the store.
 """
@@ -147,7 +147,7 @@ class PickUp(models.Model):
         return self.folder or "pick-up folder"
 
 
-class Duty(models.Model):
+class RoutineBegun(models.Model):
     """Something the service does again and again, and when it was last begun."""
 
     name = models.CharField(max_length=60, unique=True)
@@ -157,7 +157,6 @@ class Duty(models.Model):
         """By name."""
 
         ordering = ("name",)
-        verbose_name_plural = "duties"
 
     def __str__(self) -> str:
         return self.name

@@ -1,4 +1,4 @@
-"""How does a worker go on, from run to run and duty to duty, until it is told to stop?"""
+"""How does a worker go on, from run to run and routine to routine, until it is told to stop?"""
 
 import logging
 import os
@@ -10,9 +10,9 @@ from types import FrameType
 
 from django.db import DatabaseError, close_old_connections
 
-from goldenthread_web.extracts.duties import do_what_is_due
 from goldenthread_web.extracts.jobs import work_once
 from goldenthread_web.extracts.lease_services import new_worker
+from goldenthread_web.extracts.routines import do_what_is_due
 
 LOOK_EVERY = 1.0  # seconds
 AFTER_TROUBLE = 5.0

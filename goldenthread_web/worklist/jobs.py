@@ -1,4 +1,4 @@
-"""What does the worklist do by itself? A worker calls it now and then (extracts/duties.toml)."""
+"""What does the worklist do by itself? A worker calls it now and then (extracts/routines.toml)."""
 
 from datetime import timedelta
 

@@ -62,7 +62,7 @@ class OwnInstallation:
 
     def run(self, *command: str) -> None:
         """Run a command of the service to its end."""
-        assert self.start(*command).wait(timeout=300) == 0, command
+        assert self.start(*command).wait(timeout=900) == 0, command
 
     def python(self, code: str):
         """Run a few lines inside the service, and what they leave in `answer`."""

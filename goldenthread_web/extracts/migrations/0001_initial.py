@@ -1,4 +1,4 @@
-"""Deliveries, loads asked for and made, what was picked up, duties."""
+"""Deliveries, loads asked for and made, what was picked up, routines."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Duty",
+            name="RoutineBegun",
             fields=[
                 (
                     "id",
@@ -28,7 +28,6 @@ class Migration(migrations.Migration):
                 ("began_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                "verbose_name_plural": "duties",
                 "ordering": ("name",),
             },
         ),

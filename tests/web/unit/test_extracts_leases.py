@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts import services
-from goldenthread_web.extracts.lease_services import LostLease, begin_duty, claim, give_back, held_by, tell
+from goldenthread_web.extracts.lease_services import LostLease, begin_routine, claim, give_back, held_by, tell
 from goldenthread_web.extracts.models import LoadRun
 from goldenthread_web.trail.models import Event
 from tests.web.deliveries import MOMENT, a_run
@@ -98,6 +98,6 @@ def test_a_run_is_finished_once_and_that_is_an_event():
 
 def test_a_duty_is_begun_when_it_is_due_and_by_one():
     minute = timedelta(minutes=1)
-    assert begin_duty("sweep", now() - minute)
-    assert not begin_duty("sweep", now() - minute)
-    assert begin_duty("sweep", now() + minute)
+    assert begin_routine("sweep", now() - minute)
+    assert not begin_routine("sweep", now() - minute)
+    assert begin_routine("sweep", now() + minute)

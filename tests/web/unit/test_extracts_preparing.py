@@ -7,8 +7,8 @@ import pytest
 
 from goldenthread_web.accounts.models import Unit
 from goldenthread_web.extracts import preparing
-from goldenthread_web.extracts.duties import duties
 from goldenthread_web.extracts.named_calls import named_call
+from goldenthread_web.extracts.routines import routines
 from goldenthread_web.trail.models import Event
 from tests.web.deliveries import a_load, a_place
 
@@ -51,7 +51,7 @@ def test_before_anything_was_loaded_there_is_nothing_to_work_out(place):
     assert not (place / "working-out.lock").exists()
 
 
-@pytest.mark.parametrize("path", [one.calls for one in (*preparing.steps(), *duties())])
+@pytest.mark.parametrize("path", [one.calls for one in (*preparing.steps(), *routines())])
 def test_every_call_that_the_data_names_is_there(path):
     assert callable(named_call(path)), path
 

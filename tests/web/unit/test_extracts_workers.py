@@ -11,8 +11,8 @@ import pytest
 from goldenthread.synthetic import write
 from tests.web.own_installation import OwnInstallation
 
-SOME = ("children", "teams", "posts", "allocations", "contacts", "referrals", "visits")
-LONGEST = 240  # seconds: the machine may be busy
+SOME = ("children", "teams", "allocations")  # the fewer, the sooner figures are worked out
+LONGEST = 600  # seconds: the machine may be busy
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def test_a_worker_killed_in_mid_load_is_followed_by_another_and_nothing_is_done_
 def test_two_workers_at_once_load_each_delivery_once_and_refuse_none(own, files, tmp_path_factory):
     other = tmp_path_factory.mktemp("other")
     shutil.copytree(files, other, dirs_exist_ok=True)
-    with (other / "contacts.csv").open("a") as stream:
+    with (other / "allocations.csv").open("a") as stream:
         stream.write("\n")
     for folder, day in ((files, "2017-12-30"), (other, "2017-12-31"), (files, "2017-12-30")):
         own.deliver(folder, day)
@@ -109,7 +109,8 @@ def test_two_workers_at_once_load_each_delivery_once_and_refuse_none(own, files,
         finally:
             for worker in workers:
                 worker.terminate()
-        assert [worker.wait(timeout=60) for worker in workers] == [0, 0], "told to stop, they stop"
+            ends = [worker.wait(timeout=LONGEST) for worker in workers]
+        assert ends == [0, 0], "told to stop, they stop"
     found = what_came_of_it(own)
     assert found["runs"] == [{"state": "done", "attempt": 1, "sentence": ""}] * 3
     assert most == [1], "one at a time"
@@ -120,11 +121,11 @@ def test_two_workers_at_once_load_each_delivery_once_and_refuse_none(own, files,
 
 def test_duties_are_done_by_one_worker_of_two(own):
     workers = [own.start("work", "--until-idle") for _ in range(2)]
-    assert [worker.wait(timeout=120) for worker in workers] == [0, 0]
-    first = own.python("answer = {d.name: d.began_at for d in Duty.objects.all()}")
+    assert [worker.wait(timeout=LONGEST) for worker in workers] == [0, 0]
+    first = own.python("answer = {d.name: d.began_at for d in RoutineBegun.objects.all()}")
     assert set(first) >= {"sweep", "pick_up"}
     own.run("work", "--until-idle")
-    again = own.python("answer = {d.name: d.began_at for d in Duty.objects.all()}")
+    again = own.python("answer = {d.name: d.began_at for d in RoutineBegun.objects.all()}")
     assert again["pick_up"] == first["pick_up"], "it is not due yet"
 
 
@@ -137,11 +138,11 @@ def test_whoever_watches_over_a_worker_starts_another_when_it_is_killed(own):
         assert second != first
     finally:
         watching.terminate()
-        assert watching.wait(timeout=60) == 0
+        assert watching.wait(timeout=LONGEST) == 0
 
 
 def _child_of(pid: int, other_than: int = 0) -> int:
-    until = time.monotonic() + 60
+    until = time.monotonic() + LONGEST
     while time.monotonic() < until:
         for path in Path("/proc").glob("[0-9]*/stat"):
             try:
