@@ -1,7 +1,7 @@
 """How do teams, months and authorities stand beside each other?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from goldenthread.figures.wording import is_month
 from goldenthread_web.figures.card import CurrentSet
 from goldenthread_web.figures.indicator import Cell, Reading, reading_of
 from goldenthread_web.figures.lines import MONTH, shown
-from goldenthread_web.figures.scorecard_rows import when_said
+from goldenthread_web.figures.scorecard_rows import year_said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,14 @@ def places_beside(
             rated = tuple(None if one is None else said.rated(one) for one in cells)
             rows.append(Beside(line=line, span="now" if of_a_day else "12 months", cells=rated))
     return rows
+
+
+def without_empty_columns(columns: Sequence[str], rows: Sequence[Beside]) -> tuple[list[str], list[Beside]]:
+    """The same without places that have no figure in any row."""
+    kept = [at for at in range(len(columns)) if any(row.cells[at] is not None for row in rows)]
+    return [columns[at] for at in kept], [
+        replace(row, cells=tuple(row.cells[at] for at in kept)) for row in rows
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +180,7 @@ def _published(line: Line, others: dict[str, Benchmark]) -> Published:
         line=line,
         here=line.number,
         cases=line.cases,
-        others=tuple((area, line.unit.briefly(one.value), when_said(one)) for area, one in others.items()),
+        others=tuple((area, line.unit.briefly(one.value), year_said(one)) for area, one in others.items()),
         to_england=gap,
         published_as=first.measure.published_as,
         difference=first.measure.difference,

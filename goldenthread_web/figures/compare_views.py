@@ -45,7 +45,8 @@ def places(request: HttpRequest) -> HttpResponse:
     rows = compare.places_beside(
         found, lines, "team" if service else "service", columns, found.margin, is_public_view=is_public
     )
-    context = {"fields": fields, "area": area, "columns": ["All", *columns], "rows": rows, "service": service}
+    columns, rows = compare.without_empty_columns(["All", *columns], rows)
+    context = {"fields": fields, "area": area, "columns": columns, "rows": rows, "service": service}
     return _rendered(request, found, card, "figures:compare", "figures/compare_places.html.jinja", context)
 
 

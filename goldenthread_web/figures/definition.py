@@ -14,6 +14,9 @@ from goldenthread.settings import Settings, defaults
 from goldenthread_web.ui.words import capitalised as capital
 
 MOST_EXAMPLES = 3
+_ACRONYMS = {
+    name.lower(): name for name in ("ICPC", "CP", "CIN", "LAC", "PEP", "RHI", "FTE", "ASYE", "IRO", "SDQ")
+}
 _UNITS = {
     "wd": "working days",
     "pp": "percentage points",
@@ -71,7 +74,7 @@ def defined(ref: str, used: Settings) -> Defined:
         question=definition.purpose,
         polarity=POLARITY[definition.polarity],
         looks_at=LOOKS_AT[definition.measure_type],
-        basis=basis_said(definition),
+        basis=capital(basis_said(definition)),
         rule=rule_said(definition),
         parts=[
             (part_said(part["code"]), part["numerator"], part["denominator"]) for part in definition.parts
@@ -102,7 +105,7 @@ def parameter_said(name: str) -> str:
     words, _, last = name.rpartition("_")
     unit = _UNITS.get(last)
     said = f"{words}, in {unit}" if words and unit else name
-    return capital(said.replace("_", " "))
+    return capital(" ".join(_ACRONYMS.get(word, word) for word in said.replace("_", " ").split(" ")))
 
 
 def _plain(value: Any) -> str:

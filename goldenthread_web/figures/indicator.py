@@ -17,6 +17,7 @@ from goldenthread.figures.targets import Target, rating
 from goldenthread.figures.wording import Unit, day_said, is_month, period_said
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.standard.schema import code_labels
+from goldenthread_web.ui.words import missing
 
 MONTHS_OF_TEAMS = 12
 GROUPS = {
@@ -30,6 +31,7 @@ GROUPS = {
 }
 CODED = ("sex", "ethnicity")  # breakdowns whose values are codes of the standard
 _STATUS = {PROVISIONAL: "provisional", PARTIAL: "partial", NO_CASES: "", NOT_COMPUTABLE: ""}
+_NOT_KNOWN = ("not known", "NOBT", "REFU")
 _AGES = ("unborn", "under 1", "1 to 4", "5 to 9", "10 to 15", "16 to 17", "18 and over")
 
 
@@ -64,7 +66,7 @@ class Group:
 class Cell:
     """A team in a month against the target: said, with a letter, and how far off (0 to 4)."""
 
-    said: str
+    said: str  # in brackets: of fewer than ten cases
     letter: str = ""
     word: str = ""
     level: int | None = None
@@ -95,14 +97,17 @@ class Reading:
 
     def rated(self, one: PublicFigure) -> Cell:
         """One figure against the target."""
-        said = value_said(one, self.unit, is_brief=True)
-        figure = one.figure
-        if one.hidden or self.target is None:
-            return Cell(said={"No cases": "none", "Not computable": "–"}.get(said, said))
+        said, figure = value_said(one, self.unit, is_brief=True), one.figure
+        if "value" in one.hidden:
+            return Cell(said=said)
+        if figure.value is None:
+            return Cell(said=missing("no cases" if figure.status == NO_CASES else "not computable"))
+        if figure.denominator is not None and figure.denominator < FEWEST_CASES:
+            return Cell(said=f"({said})")
+        if self.target is None:
+            return Cell(said=said)
         found = rating(figure, self.definition, self.unit, self.target, self.margin)
-        if found is None:
-            small = " (few)" if figure.value is not None else ""
-            return Cell(said="none" if figure.status == NO_CASES else f"{said}{small}")
+        assert found is not None  # it has a value, of cases enough
         return Cell(said=said, letter=found.letter, word=found.word, level=self._level(figure, found.letter))
 
     def _level(self, figure: Figure, letter: str) -> int:
@@ -202,7 +207,7 @@ def _order(code: str, one: PublicFigure) -> tuple[bool, int, str]:
     """What is not known comes last; ages in their order."""
     value = one.figure.breakdown[code]
     place = _AGES.index(value) if code == "age_band" and value in _AGES else 0
-    return value == "not known", place, value
+    return value in _NOT_KNOWN, place, value
 
 
 def _finding(said: Sequence[Said], by: str, reading: Reading) -> str:
@@ -218,7 +223,11 @@ def _finding(said: Sequence[Said], by: str, reading: Reading) -> str:
     lowest, highest = ordered[0], ordered[-1]
     if lowest.number == highest.number:
         return f"Every {by} has {highest.value}."
-    return f"Highest: {highest.label}, {highest.value}. Lowest: {lowest.label}, {lowest.value}."
+    return f"Highest: {_of(highest)}. Lowest: {_of(lowest)}."
+
+
+def _of(one: Said) -> str:
+    return f"{one.label}, {one.value} ({one.cases})" if one.cases else f"{one.label}, {one.value}"
 
 
 def heat(lines: Lines, reading: Reading) -> tuple[list[str], list[dict[str, object]]]:
@@ -230,7 +239,7 @@ def heat(lines: Lines, reading: Reading) -> tuple[list[str], list[dict[str, obje
             reading.rated(figures[month.starts_on]) if month.starts_on in figures else None
             for month in months
         ]
-        if any(cell is not None and cell.said not in ("none", "–") for cell in cells):
+        if any(one.figure.value is not None or one.hidden for one in figures.values()):
             rows.append({"label": team, "cells": cells})
     return [f"{month.starts_on:%b} {month.starts_on:%y}" for month in months], rows
 

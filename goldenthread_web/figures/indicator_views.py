@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
-from goldenthread.checking.report import told
 from goldenthread.figures.scorecard import Line, Scorecard
 from goldenthread.figures.wording import NUMBER, day_said, number, period_said
 from goldenthread.indicators.catalogue import catalogue
@@ -48,6 +49,7 @@ def indicator(request: HttpRequest, ref: str) -> HttpResponse:
     asked = {
         "view": "public" if request.user.held_role.is_public_view else "whole",
         "quality": "quality" if request.user.may(Permission.SEE_DATA_QUALITY) else "",
+        "behind": "behind" if request.user.may(Permission.SEE_CHILDREN_BEHIND_FIGURES) else "",
         "annotate": "annotate" if request.user.may(Permission.SET_TARGETS) else "",
     }
     template = "figures/indicator_body.html.jinja"
@@ -84,7 +86,8 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
         return context | {"needs": needs, "is_computable": False}
     lines = found.worked_out.figure_lines.filter(ref=ref).order_by("id")
     series = reading.Lines(tuple(shown_lines(lines, is_public_view=is_public)), definition)
-    return context | {"is_computable": True} | _figures(card, line, series, found.margin, noted_on(ref))
+    context |= {"is_computable": True, "behind": _behind(line) if asked["behind"] else ""}
+    return context | _figures(card, line, series, found.margin, noted_on(ref))
 
 
 def _figures(
@@ -117,33 +120,37 @@ def _figures(
     }
 
 
+def _behind(line: Line) -> str:
+    """Where the list of who is behind the latest figure is asked for."""
+    period = line.latest.period
+    days = {"start": period.starts_on.isoformat(), "end": period.ends_on.isoformat()}
+    return f"{reverse('behind:ask', args=[line.ref])}?{urlencode(days)}"
+
+
 def _stats(row: Row, card: Scorecard, line: Line) -> list[dict[str, Any]]:
     """How it stands in a row of numbers: now, against the target, a year ago, elsewhere."""
-    tones = {"R": "bad", "A": "attention", "G": "good"}
+    letter, word = row.rating or ("", "")
     found: list[dict[str, Any]] = [
         {
             "value": row.value,
             "label": " ".join(filter(None, (row.unit, f"in {period_said(card.period)}"))),
-            "note": "; ".join(filter(None, (row.cases, row.status))),
+            "note": "; ".join(filter(None, (row.cases, f"{letter}: {word}" if letter else "", row.status))),
+            "tone": {"R": "bad", "A": "attention", "G": "good"}.get(letter, ""),
         }
     ]
     if row.target:
-        rated = f"{row.rating[0]}: {row.rating[1]}" if row.rating else "too few cases to rate"
-        tolerance = f", amber within {row.tolerance}" if row.tolerance else ""
-        stretch = f"; in the end {row.stretch}" if row.stretch else ""
-        found.append(
-            {
-                "value": row.target,
-                "label": rated,
-                "tone": tones.get(row.rating[0], "") if row.rating else "",
-                "note": f"target{tolerance}{stretch}",
-            }
-        )
-    if line.shortfall or line.missing:
-        short = line.shortfall or line.missing
-        amount = short.sentence.partition(" ") if short and short.amount else ("0", "", "")
-        label = amount[2] if line.shortfall else f"{amount[2]} not meeting the standard"
-        found.append({"value": amount[0], "label": label or "none missing", "note": ""})
+        stretch = f"in the end {row.stretch}" if row.stretch else ""
+        few = "" if letter else "too few cases to rate"
+        note = "; ".join(filter(None, (row.amber, stretch, few)))
+        found.append({"value": row.target, "label": "target", "note": note})
+    if row.short:
+        amount, _, label = row.short.partition(" ")
+        if amount.replace(",", "").replace(".", "").isdigit():
+            found.append({"value": amount, "label": label, "note": row.short_of})
+        else:  # none, or at target
+            found.append(
+                {"value": "0", "label": "short of the target" if row.target else "below the standard"}
+            )
     found.append({"value": row.year_before or None, "label": "a year before"})
     for area, one in zip(COLUMNS, row.compared, strict=True):
         if one.said:
@@ -180,12 +187,7 @@ def _failures(counted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Open findings on what it reads, the most serious and frequent first."""
     order = list(_SEVERITIES)
     listed = sorted(counted, key=lambda one: (order.index(one["severity"]), -one["number"]))
-    found = []
-    for one in listed:
-        title, advice = told(one["rule"], one["table"])
-        severity = _SEVERITIES[one["severity"]]
-        found.append({**one, "title": title, "advice": advice, "severity_said": severity})
-    return found
+    return [{**one, "severity_said": _SEVERITIES[one["severity"]]} for one in listed]
 
 
 def _restated(restatements: Sequence[dict[str, Any]], line: Line | None) -> list[list[str]]:

@@ -115,7 +115,7 @@ class Caveats(models.Model):
 
     worked_out = models.ForeignKey(WorkedOut, on_delete=models.CASCADE, related_name="caveats")
     ref = models.CharField(max_length=10)
-    failures = models.JSONField(default=list)  # rule, table, severity, number
+    failures = models.JSONField(default=list)  # rule, its title and advice, table, severity, number
     restatements = models.JSONField(default=list)  # publication, period, and both sides
 
     class Meta:

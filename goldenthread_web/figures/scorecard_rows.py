@@ -13,7 +13,8 @@ from goldenthread.figures.targets import tolerance_of
 from goldenthread.figures.wording import period_said
 
 COLUMNS = (NEIGHBOURS, "London", "England")
-_WHEN = {"period": "in the month", "snapshot": "at its end", "rolling": "looking back from its end"}
+# What a figure is of, where it is not of what happened in the month.
+_WHEN = {"period": "", "snapshot": ", at the end of the month", "rolling": ", looking back from its end"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,7 @@ def row_of(line: Line, margin: Decimal) -> Row:
         ref=line.ref,
         title=line.title,
         tier=line.definition.tier,
-        about=f"{line.polarity}, {_WHEN[line.definition.measure_type]}",
+        about=f"{line.polarity}{_WHEN[line.definition.measure_type]}",
         value=line.number,
         is_hidden=line.number == SUPPRESSED,
         unit=unit.after.strip() if line.number != line.value else "",
@@ -122,10 +123,12 @@ def _compared(line: Line, area: str) -> Compared:
     other = line.benchmarks.get(area)
     if other is None:
         return Compared(area=area)
-    return Compared(area=area, said=line.unit.briefly(other.value), year=_year(other), when=when_said(other))
+    return Compared(
+        area=area, said=line.unit.briefly(other.value), year=year_said(other), when=when_said(other)
+    )
 
 
-def _year(other: Benchmark) -> str:
+def year_said(other: Benchmark) -> str:
     """2016-17 for a year to March or September, 2017 for a day in it."""
     if other.measure.covers.startswith("year to"):
         return f"{other.year - 1}-{other.year % 100:02d}"

@@ -25,18 +25,18 @@ from goldenthread_web.figures.scorecard_rows import row_of, told_of
 from goldenthread_web.ui.words import capitalised as capital
 
 HEADLINES, ALL = "headline", "all"
-COLUMNS_OF_TABLE = (
-    {"text": "Indicator"},
-    {"text": "Now"},
-    {"text": "Target"},
-    {"text": "Shortfall"},
-    {"text": "Direction of travel"},
-    {"text": "24 months"},
-    {"text": "Year before"},
-    {"text": "Neighbours"},
-    {"text": "London"},
-    {"text": "England"},
-    {"text": "Data"},
+HEADS = (
+    "Indicator",
+    "Now",
+    "Target",
+    "Shortfall",
+    "Direction of travel",
+    "24 months",
+    "Year before",
+    "Data",
+    "England",
+    "London",
+    "Neighbours",
 )
 WHICH = {HEADLINES: "Headline indicators", ALL: "All that can be worked out"}
 ONLY: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
@@ -87,11 +87,17 @@ def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> 
         "stats": _stats(card),
         "asked": asked,
         "fields": _fields(card, asked),
-        "columns": COLUMNS_OF_TABLE,
+        "columns": _columns(found.neighbours),
+        "has_neighbours": bool(found.neighbours),
         "domains": _domains(card, asked, found.margin),
         "neighbours_said": _neighbours_said(found.neighbours),
     }
     return render_to_string("figures/scorecard_body.html.jinja", shown, request)
+
+
+def _columns(neighbours: Sequence[str]) -> list[dict[str, str]]:
+    """The heads of the table; that of the neighbours only where some have been chosen."""
+    return [{"text": text} for text in HEADS if text != "Neighbours" or neighbours]
 
 
 def _closing(card: Scorecard) -> str:

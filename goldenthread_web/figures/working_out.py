@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 from goldenthread.checking.open_failures import failures_by_rule, open_failures
+from goldenthread.checking.report import told
 from goldenthread.figures.breakdowns import OF_THE_CHILD
 from goldenthread.figures.disclosure import place_of
 from goldenthread.figures.figure import NOT_COMPUTABLE, Figure
@@ -119,7 +120,8 @@ def caveats(load: Load, store: Store, whole: Sequence[Figure]) -> dict[str, dict
     found: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for ref, counts in failures_by_rule(load).items():
         found.setdefault(ref, {})["failures"] = [
-            {"rule": rule, "table": table, "severity": severity, "number": number}
+            dict(zip(("title", "advice"), told(rule, table), strict=True))
+            | {"rule": rule, "table": table, "severity": severity, "number": number}
             for (rule, table, severity), number in counts.items()
         ]
     for ref, lines in groupby(sorted(_restated(store, whole), key=itemgetter("ref")), key=itemgetter("ref")):
