@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
 from django import forms
@@ -64,13 +64,13 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = Paginator(events(asked), PER_PAGE).get_page(request.GET.get("page"))
     found = list(shown.object_list)
     _note("trail.searched", asked, cast(User, request.user))
-    people = _people(found, asked)
+    people = {person.pk: person for person in User.objects.order_by("title")}
     context = {
         "page": shown,
         "rows": [_row(event, people, children) for event, children in _with_children(found)],
         "asked": asked,
         "looked_up": people.get(asked.person or 0),
-        "people": User.objects.order_by("title").values_list("pk", "title", "email"),
+        "people": people.values(),
         "kinds": sorted((event_words(what), what) for what in kinds()),
         "copy": f"{reverse('trail:copy')}?{request.GET.urlencode()}",
     }
@@ -131,12 +131,6 @@ def _note(what: str, asked: Asked, by: User) -> None:
         "until": asked.until and asked.until.isoformat(),
     }
     record(what, by=by, changes={name: value for name, value in (said | days).items() if value})
-
-
-def _people(found: Iterable[Event], asked: Asked) -> dict[int, User]:
-    wanted = {event.by_id for event in found if event.by_id} | ({asked.person} if asked.person else set())
-    wanted |= {int(event.about_key) for event in found if _is_about_person(event)}
-    return User.objects.in_bulk(wanted)
 
 
 def _is_about_person(event: Event) -> bool:
