@@ -12,12 +12,12 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.behind.reasons import reasons
 from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.day import Day, day
 from goldenthread_web.trail.recording import record
 from goldenthread_web.worklist import front_door as shown
 from goldenthread_web.worklist.steps import PICKED_UP_WITHIN, Handed, board
-from goldenthread_web.worklist.weekly_views import reasons
 
 STEPS_A_PAGE = 50
 

@@ -69,7 +69,7 @@ def _take(monday: date, *, by: User | None) -> WeeklySnapshot:
 
 
 @service(None)
-def send_weekly_digest(snapshot: WeeklySnapshot, *, by: User | None = None) -> None:
+def send_weekly_digest(snapshot: WeeklySnapshot, *, by: User | None) -> None:
     """Tell whoever may see the sheet that it is there: a link, and nothing about a child."""
     if snapshot.digest_sent_at is not None:
         raise Refused(f"The digest of {snapshot.monday} was sent before.")
@@ -98,7 +98,7 @@ def _digest(snapshot: WeeklySnapshot) -> str:
 
 
 @service(None)
-def delete_rows(snapshot: WeeklySnapshot, *, by: User | None = None) -> None:
+def delete_rows(snapshot: WeeklySnapshot, *, by: User | None) -> None:
     """Let go of the rows of a Monday whose time is up; its numbers stay."""
     weeks.delete(snapshot.monday)
     snapshot.rows_deleted_at = now()

@@ -1,9 +1,6 @@
 """The weekly compliance sheet: teams side by side, week on week, and the rows behind each number."""
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 import pyarrow as pa
@@ -17,6 +14,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.behind.reasons import reasons
 from goldenthread_web.extracts.children import index
 from goldenthread_web.trail.recording import record
 from goldenthread_web.worklist import weekly as sheets
@@ -88,13 +86,6 @@ def week_list(request: HttpRequest, monday: str) -> HttpResponse:
     record("children.seen", about, by=person, reason=reason, children=children)
     context |= {"shown": shown, "no_more": elsewhere, "opens": index().within(children, scope)}
     return render(request, "worklist/week_list.html.jinja", context)
-
-
-@cache
-def reasons() -> dict[str, str]:
-    """Reasons for looking at the children behind a number, by code."""
-    text = (files("goldenthread_web.worklist") / "seen_reasons.toml").read_text("utf-8")
-    return {code: entry["words"] for code, entry in tomllib.loads(text).items()}
 
 
 def _snapshot(monday: str) -> WeeklySnapshot:
