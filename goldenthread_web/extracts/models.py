@@ -1,4 +1,4 @@
-"""What was delivered, and what became of it? Deliveries, loads asked for and made, and the service's routines.
+"""What was delivered, and what became of it? Deliveries, loads asked for and made, the service's routines.
 
 No row of a child is here: files are kept as delivered until policy deletes them, rows in the store.
 """

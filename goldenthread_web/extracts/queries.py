@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 
 from goldenthread.standard import standard_tables
 from goldenthread.store import LOADS, Load
-from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp
+from goldenthread_web.config.clock import now
+from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp, RoutineBegun
 
 _WORDS = {
     "cp_plans": "child protection plans",
@@ -16,6 +18,7 @@ _WORDS = {
     "peps": "personal education plans",
 }
 _FEWEST = 0.7  # of the rows before: less stands out
+_SIGN_OF_LIFE = timedelta(minutes=3)
 _STAGES = (
     ("Read the files", ("starting", "reading", "combining")),
     ("Check the data", ("checking",)),
@@ -136,7 +139,18 @@ def _stage_of(run: LoadRun) -> int:
     return next((number for number, (_, names) in enumerate(_STAGES) if first in names), 0)
 
 
+def _nobody_works() -> bool:
+    """Whether no worker has given a sign of life for some minutes: neither by a load nor by a routine."""
+    since = now() - _SIGN_OF_LIFE
+    return not (
+        LoadRun.objects.filter(state=LoadRun.State.RUNNING, beat_at__gt=since).exists()
+        or RoutineBegun.objects.filter(began_at__gt=since).exists()
+    )
+
+
 def _said(run: LoadRun) -> str:
+    if run.state == LoadRun.State.WAITING and _nobody_works():
+        return "Waiting, and nobody is at work: tell whoever looks after the service that no worker runs."
     if run.state == LoadRun.State.WAITING:
         return "Waiting for its turn."
     if run.state == LoadRun.State.RUNNING:

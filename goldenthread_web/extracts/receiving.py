@@ -18,6 +18,7 @@ from goldenthread_web.accounts.roles import Permission
 
 LARGEST_FILE = 200 * 2**20  # as the readers allow
 LARGEST_DELIVERY = 2**30
+_NO_ROOM = "could not be kept, as there is no room for it: tell whoever looks after the service."
 # The harmless file by which virus scanners are tried; written in two so that this module is not one.
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
 
@@ -57,7 +58,7 @@ class Received(UploadedFile):
         self.inspection = Inspection()
         self.path = waiting_room() / secrets.token_hex(16)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-        self._stream = os.fdopen(os.open(self.path, flags, 0o600), "wb")
+        self._stream = os.fdopen(os.open(self.path, flags, 0o600), "wb", buffering=0)
 
     def add(self, chunk: bytes) -> None:
         """The next bytes. Of a file that is refused nothing more is kept, and what was kept is dropped."""
@@ -66,18 +67,25 @@ class Received(UploadedFile):
         self.inspection.add(chunk)
         if self.inspection.problem:
             self.refuse(self.inspection.problem)
-        else:
-            self._stream.write(chunk)
+            return
+        left = memoryview(chunk)
+        try:
+            while left:
+                left = left[self._stream.write(left) :]
+        except OSError:
+            self.refuse(_NO_ROOM)
 
     def refuse(self, problem: str) -> None:
         """Keep nothing of it but why."""
         self.inspection.problem = problem
-        self._stream.truncate(0)
+        os.ftruncate(self._stream.fileno(), 0)
 
     def complete(self) -> None:
         """All bytes are there."""
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        try:
+            os.fsync(self._stream.fileno())
+        except OSError:
+            self.refuse(_NO_ROOM)
         self._stream.close()
         self.size = self.inspection.bytes
 

@@ -10,7 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from goldenthread_web.accounts.children import reference
+from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.jobs import work_once
+from goldenthread_web.extracts.lease_services import begin_routine
 from goldenthread_web.extracts.models import LoadRun, MadeLoad
 from goldenthread_web.trail.models import Event, Seen
 from goldenthread_web.ui.csv_files import restored
@@ -84,7 +86,9 @@ def test_files_are_handed_over_loaded_and_seen(client, place):
     run = LoadRun.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/extracts/{run.pk}/")
     waiting = client.get(answer["Location"])
-    assert "Waiting for its turn." in read(waiting)
+    assert "Waiting, and nobody is at work" in read(waiting)
+    begin_routine("sweep", now())
+    assert "Waiting for its turn." in read(client.get(answer["Location"]))
     assert f'hx-get="/extracts/{run.pk}/"' in waiting.content.decode()
 
     work_once("worker", beat_every=3600)

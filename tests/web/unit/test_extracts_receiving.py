@@ -1,5 +1,6 @@
 """Files as they come in: what is refused while it streams, and what is left on disk (tests 47 and 8)."""
 
+import errno
 import io
 import stat
 
@@ -82,6 +83,19 @@ def test_a_file_too_large_is_refused_as_it_streams_and_takes_no_room(monkeypatch
     file.complete()
     assert "larger than" in file.inspection.problem
     assert file.path.stat().st_size == 0
+    file.close()
+
+
+def test_a_full_disk_is_said_in_a_sentence(place):
+    """/dev/full takes no byte, as a full disk does."""
+    file = Received("visits.csv")
+    file._stream.close()
+    file._stream = open("/dev/full", "wb", buffering=0)  # noqa: SIM115 - closed with the file
+    try:
+        file.add(b"a,b\n")
+    except OSError as problem:  # a device cannot be cut to nothing, which a file can
+        assert problem.errno == errno.EINVAL
+    assert "there is no room" in file.inspection.problem
     file.close()
 
 
