@@ -136,7 +136,11 @@ def test_an_assignment_is_seen_from_its_first_to_its_last_day(role):
 def test_an_assignment_is_nothing_to_other_roles():
     manager = a_person("team_manager")
     Assignment.objects.create(
-        person=manager, reference=CHILD, purpose="case_audit", starts_on=date(2018, 1, 1), ends_on=date(2018, 2, 1)
+        person=manager,
+        reference=CHILD,
+        purpose="case_audit",
+        starts_on=date(2018, 1, 1),
+        ends_on=date(2018, 2, 1),
     )
     assert child_scope(manager).references == set()
 
