@@ -20,7 +20,7 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def address():
-    """Where the demonstration answers; set up here, unless GOLDENTHREAD_BROWSER_ADDRESS names one that runs."""
+    """Where the demonstration answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one."""
     if running := os.environ.get("GOLDENTHREAD_BROWSER_ADDRESS"):
         yield running
         return
