@@ -1,6 +1,6 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-spark check fix bench bench-service docs definitions lock clean
+.PHONY: help demo stop test test-spark check fix bench docs definitions lock clean
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -58,10 +58,7 @@ fix: $(STAMP) ## repair format and lint
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure speed as ratios; prints a table and writes bench/results/
-	$(BIN)/python -m bench
-
-bench-service: $(STAMP) ## measure how fast the service answers, beside a bare view; writes bench/results/
+bench: $(STAMP) ## measure how fast the service answers, beside a bare view; prints a table, writes bench/results/
 	$(BIN)/python -m bench.service
 
 docs: $(STAMP) ## generate docs/indicators and docs/standard
