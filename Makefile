@@ -1,6 +1,6 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-browser test-spark check fix bench docs definitions lock clean
+.PHONY: help demo stop test test-postgresql test-browser test-spark check fix bench docs definitions lock clean
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -39,11 +39,13 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, s
 stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
-test: check ## check, then the tests of the library, and of the service on SQLite and on PostgreSQL
+test: check ## check, then the tests of the library and of the service
 	@mkdir -p build
 	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(PYTEST) tests/web --ignore tests/web/browser
+
+test-postgresql: $(STAMP) ## the tests of the service on a PostgreSQL server that they start
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
 
 test-browser: $(STAMP) ## journeys in a real browser, one for each role (needs Chromium)
