@@ -1,6 +1,6 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-spark check fix bench bench-service docs definitions lock clean
+.PHONY: help demo stop test test-postgresql test-browser test-spark check fix bench docs definitions lock clean
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -39,12 +39,16 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, s
 stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
-test: check ## check, then every test: the library, the service on SQLite and on PostgreSQL, journeys in a browser
+test: check ## check, then the tests of the library and of the service
 	@mkdir -p build
 	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(PYTEST) tests/web --ignore tests/web/browser
+
+test-postgresql: $(STAMP) ## the tests of the service on a PostgreSQL server that they start
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
+
+test-browser: $(STAMP) ## journeys in a real browser, one for each role (needs Chromium)
 	$(BIN)/python -m pytest tests/web/browser
 
 check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing
@@ -58,10 +62,7 @@ fix: $(STAMP) ## repair format and lint
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure speed as ratios; prints a table and writes bench/results/
-	$(BIN)/python -m bench
-
-bench-service: $(STAMP) ## measure how fast the service answers, beside a bare view; writes bench/results/
+bench: $(STAMP) ## measure how fast the service answers, beside a bare view; prints a table, writes bench/results/
 	$(BIN)/python -m bench.service
 
 docs: $(STAMP) ## generate docs/indicators and docs/standard

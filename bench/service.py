@@ -1,6 +1,6 @@
 """Does the service keep up? Pages at a steady pace, then as many as it can, beside a bare view.
 
-`make bench-service` sets up the demonstration twice (SQLite, PostgreSQL), times each, prints a table and
+`make bench` sets up the demonstration twice (SQLite, PostgreSQL), times each, prints a table and
 writes bench/results/service-<day>.json. Nothing here passes or fails: it says what was measured.
 """
 

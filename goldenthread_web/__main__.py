@@ -1,4 +1,4 @@
-"""Which command of the service is wanted? `python -m goldenthread_web migrate`, `serve`, `work` and the rest."""
+"""Which command of the service is wanted? `python -m goldenthread_web migrate`, `work` and the rest."""
 
 import os
 import sys

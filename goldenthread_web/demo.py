@@ -21,6 +21,9 @@ ADDRESS = "127.0.0.1"
 PORT = 8000
 PROCESSES = "processes"  # the file with the numbers of what was started
 
+# What this process started itself: to be waited for when it stops them.
+_RUNNING: list[subprocess.Popen[bytes]] = []
+
 _INSTALLATION = """\
 # The demonstration: an invented authority. A council's own file has neither demo nor today, and names its
 # hosts.
@@ -84,21 +87,22 @@ def set_up(folder: Path, as_at: str, today: str, database: str = "") -> None:
 def start(folder: Path, port: int) -> int:
     """Start the web server and a worker in the background; the port it answers on."""
     port = _free(port)
-    log = (folder / "service.log").open("ab")
     server = [sys.executable, "-m", "gunicorn", "--bind", f"{ADDRESS}:{port}", "--workers", "3"]
     server += ["--timeout", "120", "--no-control-socket", "goldenthread_web.config.wsgi"]
     worker = [sys.executable, "-m", "goldenthread_web", "work"]
-    started = [
-        subprocess.Popen(  # noqa: S603 - our own commands
-            command,
-            env=_environment(folder),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-        for command in (server, worker)
-    ]
+    with (folder / "service.log").open("ab") as log:
+        started = [
+            subprocess.Popen(  # noqa: S603 - our own commands
+                command,
+                env=_environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+            for command in (server, worker)
+        ]
+    _RUNNING.extend(started)
     (folder / PROCESSES).write_text("".join(f"{process.pid}\n" for process in started), "utf-8")
     _wait_for(f"http://{ADDRESS}:{port}/accounts/login/", folder / "service.log")
     return port
@@ -115,6 +119,8 @@ def stop(folder: Path) -> None:
         except ProcessLookupError:
             continue  # it had stopped by itself
     path.unlink()
+    while _RUNNING:
+        _RUNNING.pop().wait()
 
 
 def _service(folder: Path, *command: str) -> None:

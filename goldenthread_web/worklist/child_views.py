@@ -15,7 +15,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.day import Day, day
@@ -31,7 +31,7 @@ OVERSIGHT_HERE = "record_oversight"  # [service]: whether the council records ov
 @require_safe
 def child(request: HttpRequest, reference: str) -> HttpResponse:
     """The child's page. That it was opened is recorded before anything is shown."""
-    found_on, found = _found(request, reference)
+    found_on, found, scope = _found(request, reference)
     person = cast(User, request.user)
     record("child.seen", ("child", found.reference), by=person, children=[found.reference])
     facts = child_facts(found_on.load, found.child_id, found_on.on)
@@ -45,7 +45,7 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
         "moments": [] if facts is None else [m for m in facts.moments if group in ("", m.group)],
         "groups": [] if facts is None else sorted({moment.group for moment in facts.moments}),
         "group": group,
-        "family": [] if facts is None else _family(request, facts.family),
+        "family": [] if facts is None else _family(scope, facts.family),
         "roles": code_labels("allocation_role"),
         "oversights": oversights_of(found.reference) if _is_oversight_here() else None,
         "may_record": _is_oversight_here()
@@ -62,7 +62,7 @@ def record_oversight(request: HttpRequest, reference: str) -> HttpResponse:
     """Record what a manager decided about the child."""
     if not _is_oversight_here():
         raise Http404("Oversight is not recorded here.")
-    found_on, found = _found(request, reference)
+    found_on, found, _ = _found(request, reference)
     person = cast(User, request.user)
     if not services.is_own(found, person):
         raise Refused("Emergency access is for reading only: the child's own manager records oversight.")
@@ -82,7 +82,7 @@ def record_oversight(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def mark_copied(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say that a decision recorded here now stands in the case record."""
-    _, found = _found(request, reference)
+    _, found, _ = _found(request, reference)
     oversight = get_object_or_404(oversights_of(found.reference), pk=number)
     services.mark_copied(found, oversight, by=cast(User, request.user))
     messages.success(request, "Marked as copied to the case record.")
@@ -99,11 +99,12 @@ def _is_oversight_here() -> bool:
     return bool(settings.INSTALLATION.service.get(OVERSIGHT_HERE, True))
 
 
-def _found(request: HttpRequest, reference: str) -> tuple[Day, Child]:
+def _found(request: HttpRequest, reference: str) -> tuple[Day, Child, ChildScope]:
     found_on = day()
     if found_on is None:
         raise Http404("Nothing is loaded.")
-    return found_on, index().child(reference, child_scope(cast(User, request.user)))
+    scope = child_scope(cast(User, request.user))
+    return found_on, index().child(reference, scope), scope
 
 
 def _due(found_on: Day, found: Child) -> list[morning.Duty]:
@@ -111,9 +112,8 @@ def _due(found_on: Day, found: Child) -> list[morning.Duty]:
     return sorted(morning.duties_of(found_on, found.child_id), key=morning.urgency)
 
 
-def _family(request: HttpRequest, ids: tuple[str, ...]) -> list[tuple[str, str]]:
+def _family(scope: ChildScope, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     """The others of the family, with a reference only where the person may open them."""
-    scope = child_scope(cast(User, request.user))
     found = []
     for child_id in ids:
         other = index().by_reference.get(reference_of(child_id))

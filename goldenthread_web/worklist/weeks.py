@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from django.conf import settings
 
 from goldenthread.worklist.items import ITEMS
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.extracts.day import Day
 from goldenthread_web.worklist.models import WeeklySnapshot
 from goldenthread_web.worklist.morning import SOON
@@ -23,7 +24,7 @@ from goldenthread_web.worklist.morning import SOON
 ROWS_KEPT_WEEKS = 26  # a clinic looks back half a year; the numbers stay
 
 
-class RowsChanged(Exception):
+class RowsChanged(Refused):
     """The kept rows are not those that the numbers were counted from."""
 
 
@@ -73,7 +74,10 @@ def _file(monday: date, rows_hash: str) -> Path:
 @lru_cache(maxsize=4)
 def _rows(path: Path, wanted: str) -> pa.Table:
     if not path.is_file() or _hash(path) != wanted:
-        raise RowsChanged(path.parent.name)
+        raise RowsChanged(
+            f"The rows kept for {path.parent.name} are not those that the numbers were counted from: "
+            "tell whoever looks after the service."
+        )
     return pq.read_table(path)
 
 

@@ -6,6 +6,7 @@ As at Sunday 31 December 2017, read on Tuesday 2 January 2018, which is the firs
 import shutil
 import tempfile
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from django.test import override_settings
 
 from tests.web.builders import a_unit
 from tests.web.deliveries import a_load
+
+MONDAYS = (date(2018, 1, 1), date(2017, 12, 25), date(2017, 12, 18))
 
 # c1, c2 and c3 are held by FSP 1, c4 by FSP 2, c5 by nobody; c6 left FSP 1 for early help and is lost.
 FILES = {
@@ -100,14 +103,19 @@ def _made() -> Path:
     a_load(folder, **FILES)
     installation = replace(settings.INSTALLATION, folder=folder, store=folder / "store")
     with override_settings(INSTALLATION=installation):
-        day.of(current(), today(), local_settings())
+        for on in (today(), *MONDAYS):  # today first: it is compared with the working day before
+            day.of(current(), on, local_settings())
     return folder
 
 
-def a_morning(settings, tmp_path: Path, **service) -> Path:
-    """The council in a folder of the test's own, with its units; the folder."""
+def a_morning(settings, tmp_path: Path, *, mondays: bool = False, **service) -> Path:
+    """The council in a folder of the test's own, with its units; the folder.
+
+    With `mondays` the load is worked out as read on these too, as snapshots of them need it.
+    """
     folder = tmp_path / "morning"
-    shutil.copytree(_made(), folder)
+    others = [] if mondays else [monday.isoformat() for monday in MONDAYS]
+    shutil.copytree(_made(), folder, ignore=shutil.ignore_patterns(*others))
     found = settings.INSTALLATION
     settings.INSTALLATION = replace(
         found, folder=folder, store=folder / "store", service={**found.service, **service}

@@ -20,7 +20,10 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def address():
-    """Where the demonstration answers; it is set up once."""
+    """Where the demonstration answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one."""
+    if running := os.environ.get("GOLDENTHREAD_BROWSER_ADDRESS"):
+        yield running
+        return
     with tempfile.TemporaryDirectory(prefix="goldenthread-browser-") as name:
         folder = Path(name)
         command = [str(Path(sys.executable).with_name("goldenthread")), "synth", str(folder / "east")]

@@ -26,7 +26,7 @@ MONDAY = date(2018, 1, 1)  # a bank holiday
 
 @pytest.fixture
 def council(settings, tmp_path):
-    return a_morning(settings, tmp_path)
+    return a_morning(settings, tmp_path, mondays=True)
 
 
 def numbers(snapshot):
@@ -134,8 +134,8 @@ def test_the_worker_knows_the_job():
     from goldenthread_web.extracts.named_calls import named_call
     from goldenthread_web.extracts.routines import routines
 
-    (duty,) = [one for one in routines() if one.name == "weekly_snapshot"]
-    assert named_call(duty.calls) is jobs.weekly
+    (routine,) = [one for one in routines() if one.name == "weekly_snapshot"]
+    assert named_call(routine.calls) is jobs.weekly
 
 
 def test_rows_go_after_half_a_year_and_numbers_stay(council):
