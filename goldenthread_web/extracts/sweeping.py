@@ -7,7 +7,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from goldenthread.store import LOADS
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.extracts import kept_files
 from goldenthread_web.extracts.models import Delivery, LoadRun
@@ -26,7 +25,6 @@ def sweep(*, by: None) -> None:
             kept_files.delete(key)
     _remove_unknown()
     _remove_old_days()
-    _remove_what_was_made_of_loads_gone()
 
 
 def _time_is_up() -> list[Delivery]:
@@ -59,17 +57,6 @@ def _older(folder: Path, moment: datetime) -> Iterator[Path]:
     for path in folder.iterdir() if folder.is_dir() else ():
         if datetime.fromtimestamp(path.stat().st_mtime, UTC) < moment:
             yield path
-
-
-def _remove_what_was_made_of_loads_gone() -> None:
-    """Rows of children that were worked out from a load go with it."""
-    folder, loads = settings.INSTALLATION.folder, settings.INSTALLATION.store / LOADS
-    for path in (folder / "found_wrong").glob("*.parquet"):
-        if not (loads / path.stem).is_dir():
-            path.unlink(missing_ok=True)
-    for path in (folder / "days").glob("*"):
-        if not (loads / path.name.rpartition("-")[0]).is_dir():  # the last part tells the settings
-            shutil.rmtree(path, ignore_errors=True)
 
 
 def _remove_old_days() -> None:

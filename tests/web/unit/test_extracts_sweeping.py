@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from os import utime
-from shutil import rmtree
 
 import pytest
 
@@ -13,7 +12,7 @@ from goldenthread_web.extracts.receiving import waiting_room
 from goldenthread_web.extracts.sweeping import DAYS_KEPT, sweep
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
-from tests.web.deliveries import AS_AT, CHILDREN, a_load, a_place, found_wrong, received, wrong
+from tests.web.deliveries import AS_AT, CHILDREN, a_place, received
 
 pytestmark = pytest.mark.django_db
 
@@ -78,19 +77,8 @@ def test_what_killed_processes_left_goes_after_a_day(place):
 
 
 def test_old_days_go(place):
-    days = place / "days" / f"{a_load(place).folder.name}-key"
+    days = place / "days" / "load-key"
     for day in (today(), today() - DAYS_KEPT, today() - DAYS_KEPT - timedelta(days=1)):
         (days / day.isoformat()).mkdir(parents=True)
     sweep(by=None)
     assert len(list(days.iterdir())) == 2
-
-
-def test_what_was_worked_out_from_a_load_goes_with_it(place):
-    kept, gone = a_load(place), a_load(place, as_at_on=AS_AT.replace(day=1))
-    for load in (kept, gone):
-        found_wrong(place, load, [wrong()])
-        (place / "days" / f"{load.folder.name}-0123456789ab" / today().isoformat()).mkdir(parents=True)
-    rmtree(gone.folder)
-    sweep(by=None)
-    assert [path.stem for path in (place / "found_wrong").iterdir()] == [kept.folder.name]
-    assert [path.name for path in (place / "days").iterdir()] == [f"{kept.folder.name}-0123456789ab"]
