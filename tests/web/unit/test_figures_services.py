@@ -1,12 +1,14 @@
 """Figures are worked out beside the set in force, once, and put in force whole; each write is an Event."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from goldenthread.figures.publication import Asked, publish
 from goldenthread.figures.work_out import figures
-from goldenthread.periods import Every, periods
+from goldenthread.periods import Every, Period, periods
 from goldenthread.settings import Settings
 from goldenthread.store import Store
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
@@ -97,6 +99,18 @@ def test_other_settings_give_another_set_and_the_old_one_keeps_its_values(load, 
     path.write_text(before, "utf-8")
     assert services.take_over_figures(load).pk == first.pk  # it is there already: one switch
     assert current_set().worked_out.pk == first.pk
+
+
+def test_what_was_published_otherwise_is_told_beside_the_indicator(load, tmp_path):
+    december = Period(date(2017, 12, 1), AS_AT, AS_AT)
+    (then,) = figures(Store.open(tmp_path / "store"), [december], Settings(), refs=["FD-02"])
+    then = replace(then, numerator=Decimal(2), value=Decimal(100))
+    asked = Asked(on=AS_AT, indicators=("FD-02",))
+    publish(tmp_path / "store", "Board", [then], asked, Settings(), [load])
+    made = services.take_over_figures(load)
+    (told,) = Caveats.objects.get(worked_out=made, ref="FD-02").restatements
+    assert told["published"] == {"numerator": "2", "denominator": "2", "value": "100"}
+    assert told["present"]["value"] == "50.0" and told["is_flagged"] and told["publication"] == "Board"
 
 
 def test_what_a_killed_worker_left_is_begun_again(load):
