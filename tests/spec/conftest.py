@@ -4,11 +4,9 @@ The same tables are the worked examples of the generated docs: `--examples-out F
 """
 
 import inspect
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,35 +14,13 @@ from goldenthread.commands.printing import cell
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.listing import rows as rows_behind
 from goldenthread.figures.work_out import figures
-from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
 from goldenthread.standard import native_tables, standard_tables
 from tests.builders import EARLY, ALoad, drawn
+from tests.conftest import COLLECTED
 
 ANSWERS = ("part", "counted", "met", "status", "key", "team", "because")
-COLLECTED: list[dict[str, object]] = []
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: Any) -> None:
-    """Take over what a worker process of xdist collected."""
-    COLLECTED.extend(getattr(node, "workeroutput", {}).get("examples", []))
-
-
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    path = session.config.getoption("--examples-out", default=None)
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["examples"] = COLLECTED if path else []
-    elif path and COLLECTED:
-        ordered = sorted(COLLECTED, key=_in_the_docs)
-        Path(path).write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", "utf-8")
-
-
-def _in_the_docs(example: dict[str, object]) -> tuple[object, ...]:
-    """By indicator, headline first; whatever order the tests ran in."""
-    place = list(catalogue()).index(str(example["ref"]))
-    return place, example["part"] != "", example["part"], example["name"], json.dumps(example)
 
 
 def yes_or_no(value: bool | None) -> str:
