@@ -19,7 +19,7 @@ from goldenthread.settings import BadSettings
 from goldenthread.store import Load, Store
 from goldenthread.store_writing import StoreBusy
 from goldenthread_web.accounts.refusals import Refused as RuleBroken
-from goldenthread_web.extracts import services
+from goldenthread_web.extracts import found_wrong, services
 from goldenthread_web.extracts.current import current, local_settings, store
 from goldenthread_web.extracts.kept_files import READ_AS, as_delivered
 from goldenthread_web.extracts.lease_services import (
@@ -87,6 +87,9 @@ def _load_and_prepare(run: LoadRun, worker: str) -> None:
     before = _loads()
     loads = _load(run, told)
     services.note_loads(run, worker, loads, before, by=None)
+    for number, load in enumerate(loads):  # also of an earlier day, which is not in force
+        told(f"working out what is wrong as at {load.as_at_on}", number, len(loads))
+        found_wrong.of(load, local_settings())
     in_force = current()
     if in_force is not None:
         prepare(in_force, told)

@@ -1,4 +1,4 @@
-"""What may go? Delivered files, as policy says, and what killed processes left behind."""
+"""What may go? Delivered files, as policy says; rows worked out from loads that are gone; what killed processes left."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from goldenthread.store import LOADS
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.extracts import kept_files
 from goldenthread_web.extracts.models import Delivery, LoadRun
 from goldenthread_web.extracts.receiving import waiting_room
 from goldenthread_web.extracts.services import give_up_files
 
-DAYS_KEPT = timedelta(days=14)  # of what was due on a day; it can be worked out again from the load
+DAYS_KEPT = timedelta(days=14)  # of what was due on a day, or behind a figure; the load gives it again
 
 
 def sweep(*, by: None) -> None:
@@ -25,6 +26,8 @@ def sweep(*, by: None) -> None:
             kept_files.delete(key)
     _remove_unknown()
     _remove_old_days()
+    _remove_old_rows_behind_figures()
+    _remove_what_came_of_loads_gone()
 
 
 def _time_is_up() -> list[Delivery]:
@@ -62,4 +65,22 @@ def _older(folder: Path, moment: datetime) -> Iterator[Path]:
 def _remove_old_days() -> None:
     for path in (settings.INSTALLATION.folder / "days").glob("*/????-??-??"):
         if date.fromisoformat(path.name) < today() - DAYS_KEPT:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_old_rows_behind_figures() -> None:
+    for path in _older(settings.INSTALLATION.folder / "behind", now() - DAYS_KEPT):
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_what_came_of_loads_gone() -> None:
+    """Rows of children that were worked out from a load go with it; a store that is away keeps them."""
+    if not settings.INSTALLATION.store.is_dir():
+        return
+    loads = settings.INSTALLATION.store / LOADS
+    for path in (settings.INSTALLATION.folder / "found_wrong").glob("*.parquet"):
+        if not (loads / path.stem).is_dir():
+            path.unlink(missing_ok=True)
+    for path in (settings.INSTALLATION.folder / "days").glob("*"):
+        if not (loads / path.name.rpartition("-")[0]).is_dir():  # the last part tells the settings
             shutil.rmtree(path, ignore_errors=True)

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from goldenthread_web.extracts import services
+from goldenthread_web.extracts import jobs, services
 from goldenthread_web.extracts.current import current
 from goldenthread_web.extracts.jobs import work_once
 from goldenthread_web.extracts.models import LoadRun
@@ -116,6 +116,17 @@ def test_while_another_holds_the_store_a_run_waits_and_is_not_refused(place):
         assert work_once("worker", beat_every=NEVER) is None
     run.refresh_from_db()
     assert (run.state, run.attempt, run.sentence) == ("waiting", 0, "")
+
+
+def test_what_is_wrong_is_worked_out_for_a_load_of_an_earlier_day_too(place, monkeypatch):
+    """Its report has a page as every load's has, though another load is in force."""
+    monkeypatch.setattr(jobs, "prepare", lambda load, tell: [])
+    in_force = a_load(place)
+    run = what_comes_of(received(children=CHILDREN), as_at_on=AS_AT.replace(day=1))
+    assert (run.state, run.sentence) == ("done", "")
+    assert current() == in_force
+    assert run.stage == "working out what is wrong as at 2017-12-01"
+    assert [path.stem for path in (place / "found_wrong").iterdir()] == [run.loads.get().folder]
 
 
 def test_nothing_to_do():

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from os import utime
+from shutil import rmtree
 
 import pytest
 
@@ -12,7 +13,7 @@ from goldenthread_web.extracts.receiving import waiting_room
 from goldenthread_web.extracts.sweeping import DAYS_KEPT, sweep
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
-from tests.web.deliveries import AS_AT, CHILDREN, a_place, received
+from tests.web.deliveries import AS_AT, CHILDREN, a_load, a_place, found_wrong, received, wrong
 
 pytestmark = pytest.mark.django_db
 
@@ -77,8 +78,42 @@ def test_what_killed_processes_left_goes_after_a_day(place):
 
 
 def test_old_days_go(place):
-    days = place / "days" / "load-key"
+    days = place / "days" / f"{a_load(place).folder.name}-key"
     for day in (today(), today() - DAYS_KEPT, today() - DAYS_KEPT - timedelta(days=1)):
         (days / day.isoformat()).mkdir(parents=True)
     sweep(by=None)
     assert len(list(days.iterdir())) == 2
+
+
+def test_rows_behind_figures_go_when_nobody_asked_for_them_for_long(place):
+    for name, days in (("used", 13), ("old", 15)):
+        (place / "behind" / name).mkdir(parents=True)
+        moment = (now() - timedelta(days=days)).timestamp()
+        utime(place / "behind" / name, (moment, moment))
+    sweep(by=None)
+    assert [path.name for path in (place / "behind").iterdir()] == ["used"]
+
+
+@pytest.fixture
+def a_load_that_is_gone(place):
+    """Two loads with what was worked out from each; one is then removed. The one that stays."""
+    stays, gone = a_load(place), a_load(place, as_at_on=AS_AT.replace(day=1))
+    for load in (stays, gone):
+        found_wrong(place, load, [wrong()])
+        (place / "days" / f"{load.folder.name}-0123456789ab" / today().isoformat()).mkdir(parents=True)
+    rmtree(gone.folder)
+    return stays
+
+
+def test_what_was_worked_out_from_a_load_goes_with_it(place, a_load_that_is_gone):
+    stays = a_load_that_is_gone.folder.name
+    sweep(by=None)
+    assert [path.stem for path in (place / "found_wrong").iterdir()] == [stays]
+    assert [path.name for path in (place / "days").iterdir()] == [f"{stays}-0123456789ab"]
+
+
+def test_while_the_store_is_away_nothing_goes(place, a_load_that_is_gone):
+    (place / "store").rename(place / "away")
+    sweep(by=None)
+    assert len(list((place / "found_wrong").iterdir())) == 2
+    assert len(list((place / "days").iterdir())) == 2
