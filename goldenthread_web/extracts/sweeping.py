@@ -1,4 +1,4 @@
-"""What may go? Delivered files, as policy says; rows worked out from loads that are gone; what killed processes left."""
+"""What may go? Files whose time is up, what came of loads that are gone, what killed processes left."""
 
 import shutil
 from collections.abc import Iterator
