@@ -19,6 +19,11 @@ class Engine(Protocol):
         """Whose SQL it is."""
         ...
 
+    @property
+    def at_once(self) -> int:
+        """How many statements it may be given at a time, each from a thread of its own."""
+        ...
+
     def bind_parquet(self, name: str, paths: Sequence[Path]) -> None:
         """Let the name stand for the rows of these Parquet files."""
         ...
@@ -33,6 +38,10 @@ class Engine(Protocol):
 
     def view(self, name: str, sql: str) -> None:
         """Let the name stand for a statement, worked out anew at each reading."""
+        ...
+
+    def forget(self, name: str) -> None:
+        """Let go of what a name stands for: nothing will read it any more."""
         ...
 
     def read(self, sql: str) -> pa.Table:

@@ -69,6 +69,7 @@ class Spark:
     """
 
     dialect = "pyspark"
+    at_once = 1  # a session spreads each statement over its workers by itself
 
     def __init__(self, session: "SparkSession | None" = None, folder: Path | None = None):
         """Open it empty: over a session given or a local one, keeping in a folder or a temporary one."""
@@ -103,6 +104,10 @@ class Spark:
     def view(self, name: str, sql: str) -> None:
         """Let the name stand for a statement, worked out anew at each reading."""
         self._view(name, self._session.sql(sql))
+
+    def forget(self, name: str) -> None:
+        """Let the name stand for nothing any more; what was kept goes with the folder."""
+        self._session.catalog.dropTempView(name)
 
     def read(self, sql: str) -> pa.Table:
         """Work a statement out and bring its rows here."""

@@ -3,7 +3,7 @@
 The result is tall and stays in Arrow: one row per part, period, authority and breakdown value.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from goldenthread.figures.breakdowns import broken_down
 from goldenthread.figures.figure import rounded
 from goldenthread.figures.judged import EXACT, Judged, judged
-from goldenthread.figures.run import Run
+from goldenthread.figures.run import Asked, Run
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part, holds
 
@@ -48,26 +48,51 @@ def tall_schema(by: Sequence[str]) -> pa.Schema:
     )
 
 
-def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str]) -> pa.Table:
-    """Work out every wanted part, by the breakdowns named, for every period of the run."""
+def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str], *, is_last: bool = False) -> pa.Table:
+    """Work out every wanted part, by the breakdowns named, for every period of the run.
+
+    Where it is the last to be asked of the run, populations are let go of on the way.
+    """
+    groups = list(_together(wanted))
+    wholes = [number for number, want in enumerate(wanted) if want.part.whole is not None]
+    asked = [_asked([wanted[n] for n in numbers], by) for numbers in groups]
+    asked += [_asked_of_the_whole(wanted[number]) for number in wholes]
+    found = run.read_all(asked, is_last=is_last)
+    of_the_whole = dict(zip(wholes, found[len(groups) :], strict=True))
+    tables = [tall_schema(by).empty_table()]
+    for numbers, result in zip(groups, found, strict=False):
+        for position, number in enumerate(numbers):
+            part = wanted[number].part
+            if part.kind is Kind.STATISTIC:
+                tables.append(_statistic(result, number, part, by))
+            else:
+                tall = _tall(result, position, number, part, by)
+                whole = of_the_whole.get(number)
+                tables.append(tall if whole is None else _over_the_whole(whole, number, tall, by))
+    return pa.concat_tables(tables)
+
+
+def _together(wanted: Sequence[Wanted]) -> Iterator[list[int]]:
+    """The positions that make one statement: all sums over one population, each statistic alone."""
     by_population: dict[str, list[int]] = {}
     for number, want in enumerate(wanted):
         by_population.setdefault(want.part.of.name, []).append(number)
-    tables = [tall_schema(by).empty_table()]
     for numbers in by_population.values():
-        population = wanted[numbers[0]].part.of
-        sums = [n for n in numbers if wanted[n].part.kind is not Kind.STATISTIC]
-        if sums:
-            own = [wanted[n] for n in sums]
-            wide = run.read(lambda p=population, o=own: _wide(broken_down(p.table, by), o, by), _key(own, by))
-            tables += [
-                _over_the_whole(run, wanted[n].part, n, _tall(wide, position, n, wanted[n].part, by), by)
-                for position, n in enumerate(sums)
-            ]
-        for number in numbers:
-            if number not in sums:
-                tables.append(_statistic(run, number, wanted[number], by))
-    return pa.concat_tables(tables)
+        if sums := [n for n in numbers if wanted[n].part.kind is not Kind.STATISTIC]:
+            yield sums
+        yield from ([n] for n in numbers if wanted[n].part.kind is Kind.STATISTIC)
+
+
+def _asked(own: Sequence[Wanted], by: Sequence[str]) -> Asked:
+    """The statement of some wanted parts, and its key."""
+    if own[0].part.kind is Kind.STATISTIC:
+        return lambda: _ranked(own[0], by), _key(own, by)
+    return lambda: _wide(broken_down(own[0].part.of.table, by), own, by), _key(own, by)
+
+
+def _asked_of_the_whole(want: Wanted) -> Asked:
+    assert want.part.whole is not None
+    return want.part.whole, f"whole:{want.definition.ref}.{want.part.code}"
 
 
 def statement(want: Wanted, by: Sequence[str] = ()) -> ir.Table:
@@ -131,11 +156,9 @@ def _amount(sums: pa.ChunkedArray) -> pa.ChunkedArray:
     return sums.cast(pa.int64()).cast(pa.decimal128(19, 0)).cast(AMOUNT)
 
 
-def _over_the_whole(run: Run, part: Part, position: int, tall: pa.Table, by: Sequence[str]) -> pa.Table:
+def _over_the_whole(whole: pa.Table, position: int, tall: pa.Table, by: Sequence[str]) -> pa.Table:
     """Put the denominator of the whole authority in place of the sum of the rows, in every period."""
-    if part.whole is None:
-        return tall
-    number = {(row["period"], row["authority"]): row["number"] for row in run.read(part.whole).to_pylist()}
+    number = {(row["period"], row["authority"]): row["number"] for row in whole.to_pylist()}
     rows = tall.to_pylist()
     seen = {(row["period"], row["authority"], *(row[name] for name in by)): row for row in rows}
     values = {key[2:] for key in seen} if by else {()}
@@ -188,8 +211,7 @@ def _averages(result: pa.Table) -> pa.Array:
     return pa.array(averages, AMOUNT)
 
 
-def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Table:
-    result = run.read(lambda: _ranked(want, by), _key([want], by))
+def _statistic(result: pa.Table, number: int, part: Part, by: Sequence[str]) -> pa.Table:
     count = result["rows"].cast(pa.int64())
     columns = {
         "wanted": pa.array([number] * result.num_rows, pa.int32()),
@@ -198,7 +220,7 @@ def _statistic(run: Run, number: int, want: Wanted, by: Sequence[str]) -> pa.Tab
         "denominator": pc.cast(count, pa.decimal128(19, 0)).cast(AMOUNT),
         "unknown": result["unknown"].cast(pa.int64()),
         "relevant": pc.add(count, result["unknown"].cast(pa.int64())),
-        "statistic": _averages(result) if want.part.quantile is None else result["statistic"].cast(AMOUNT),
+        "statistic": _averages(result) if part.quantile is None else result["statistic"].cast(AMOUNT),
         "partial": pa.array([[]] * result.num_rows, pa.list_(pa.bool_())),
     }
     return pa.table(columns, schema=tall_schema(by))

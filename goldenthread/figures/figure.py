@@ -17,7 +17,7 @@ NOT_COMPUTABLE, NO_CASES, PROVISIONAL, PARTIAL, FINAL = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
     """One line of figures. `value` is rounded to one decimal, half away from zero."""
 

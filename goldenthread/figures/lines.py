@@ -41,34 +41,45 @@ class Request:
 # The lines of one part and one breakdown value, in the order of their periods.
 Series = tuple[Request, tuple[str, ...], list[Figure]]
 
-_NOTHING = {"numerator": Decimal(0), "denominator": Decimal(0), "unknown": 0, "statistic": None}
 
+def worked_out(
+    run: Run,
+    wanted: Sequence[tuple[Request, list[int]]],
+    by: Sequence[str],
+    *,
+    is_last: bool = False,
+) -> Iterator[Series]:
+    """The figures of all requests of one load, each for the periods (by position) it serves.
 
-def worked_out(run: Run, wanted: Sequence[tuple[Request, list[int]]], by: Sequence[str]) -> Iterator[Series]:
-    """The figures of all requests of one load, each for the periods (by position) it serves."""
+    Where they are the last to be asked of the run, populations are let go of on the way.
+    """
     asked = [Wanted(request.definition, request.part) for request, _ in wanted]
-    sums = _Sums(aggregated(run, asked, by).combine_chunks(), asked, by, len(run.periods))
+    tall = aggregated(run, asked, by, is_last=is_last).combine_chunks()
+    sums = _Sums(tall, asked, by, len(run.periods))
     told = _Notes(run)
     for number, (request, numbers) in enumerate(wanted):
         series = sums.series(number)
         if not by and not series:
             series = [((), np.full(len(run.periods), -1))]
+        teller = _Teller(run, told, request, sums)
         for value, rows in series:
             if by and not sums.is_relevant(rows, numbers):
                 continue
             breakdown = dict(zip(by, value, strict=True))
-            lines = [_figure(run, told, request, n, breakdown, sums.row(int(rows[n]))) for n in numbers]
-            yield request, value, lines
+            yield request, value, teller.lines(numbers, breakdown, rows.tolist())
 
 
 class _Sums:
     """The rows of the aggregate, found by part, breakdown value and period."""
 
     def __init__(self, tall: pa.Table, asked: Sequence[Wanted], by: Sequence[str], periods: int):
-        self._columns = {name: tall[name].to_pylist() for name in ("unknown", "partial")}
-        for name in ("numerator", "denominator", "statistic"):
-            self._columns[name] = _decimals(tall[name])
-        self._columns["value"] = _values(tall, asked)
+        # One place more than there are rows: where there is no row, its place is -1.
+        self.unknown = [*tall["unknown"].to_pylist(), 0]
+        self.partial = [*tall["partial"].to_pylist(), None]
+        self.numerator = [*_decimals(tall["numerator"]), Decimal(0)]
+        self.denominator = [*_decimals(tall["denominator"]), Decimal(0)]
+        self.statistic = [*_decimals(tall["statistic"]), None]
+        self.value = [*_values(tall, asked), None]
         self._relevant = tall["relevant"].to_numpy()
         self._series = _series(tall, by, periods)
 
@@ -80,10 +91,6 @@ class _Sums:
         """Whether anybody is counted, in the numerator or unknown in one of these periods."""
         found = rows[numbers]
         return bool(self._relevant[found[found >= 0]].any())
-
-    def row(self, place: int) -> dict[str, object] | None:
-        """One row; None where there is none."""
-        return None if place < 0 else {name: column[place] for name, column in self._columns.items()}
 
 
 def _series(
@@ -178,52 +185,70 @@ class _Notes:
         return self._said[key]
 
 
-def _figure(
-    run: Run,
-    told: _Notes,
-    request: Request,
-    number: int,
-    breakdown: Mapping[str, str],
-    row: Mapping[str, object] | None,
-) -> Figure:
-    part, definition, period = request.part, request.definition, run.periods[number]
-    sums = row or _NOTHING
-    numerator, denominator = sums["numerator"], sums["denominator"]
-    if part.kind is Kind.STATISTIC:
-        numerator = None
-    shown = denominator if part.has_denominator else None
-    value = sums.get("value")
-    if value is None:
-        value = value_of(part, definition, numerator, shown, sums["statistic"])
-    notes = [*told.of(request, number)]
-    if row is not None and part.partial:
-        flags = zip(part.partial, row["partial"], strict=True)
-        notes += [sentence for sentence, is_partial in flags if is_partial]
-    status = FINAL
-    if part.has_denominator and not denominator and not _counts(request):
-        status, value = NO_CASES, None
-        # Only where a numerator may stand over nobody (WF-10) is it shown.
-        numerator = numerator if part.is_no_cases_when_empty or numerator is None else Decimal(0)
-    elif period.is_provisional:
-        status = PROVISIONAL
-    elif notes:
-        status = PARTIAL
-    notes += [said for what, said in part.named_without.items() if not run.supplies.has(what)]
-    return Figure(
-        ref=definition.ref,
-        part=part.code,
-        code=definition.code,
-        title=definition.title,
-        authority=run.load.authority,
-        breakdown=breakdown,
-        period=period,
-        numerator=numerator,
-        denominator=shown,
-        unknown=int(sums["unknown"]),
-        value=value,
-        status=status,
-        note="; ".join(notes),
-    )
+class _Teller:
+    """Makes the lines of one part: what is the same in all of them is looked up once."""
+
+    def __init__(self, run: Run, told: _Notes, request: Request, sums: _Sums):
+        part, definition = request.part, request.definition
+        self._run, self._told, self._request, self._sums = run, told, request, sums
+        self._is_provisional = [period.is_provisional for period in run.periods]
+        self._may_count_nobody = _counts(request)
+        self._last = [said for what, said in part.named_without.items() if not run.supplies.has(what)]
+        self._same = {
+            "ref": definition.ref,
+            "part": part.code,
+            "code": definition.code,
+            "title": definition.title,
+            "authority": run.load.authority,
+        }
+
+    def lines(
+        self, numbers: Sequence[int], breakdown: Mapping[str, str], rows: Sequence[int]
+    ) -> list[Figure]:
+        """The figures of the periods at these positions, from the row of each."""
+        part, definition, sums = self._request.part, self._request.definition, self._sums
+        is_statistic, has_denominator = part.kind is Kind.STATISTIC, part.has_denominator
+        found = []
+        for number in numbers:
+            row = rows[number]
+            numerator = None if is_statistic else sums.numerator[row]
+            denominator = sums.denominator[row] if has_denominator else None
+            value = sums.value[row]
+            if value is None:
+                value = value_of(part, definition, numerator, denominator, sums.statistic[row])
+            notes = self._notes(number, row)
+            status = FINAL
+            if has_denominator and not denominator and not self._may_count_nobody:
+                status, value = NO_CASES, None
+                # Only where a numerator may stand over nobody (WF-10) is it shown.
+                if numerator is not None and not part.is_no_cases_when_empty:
+                    numerator = Decimal(0)
+            elif self._is_provisional[number]:
+                status = PROVISIONAL
+            elif notes:
+                status = PARTIAL
+            found.append(
+                Figure(
+                    **self._same,
+                    breakdown=breakdown,
+                    period=self._run.periods[number],
+                    numerator=numerator,
+                    denominator=denominator,
+                    unknown=sums.unknown[row],
+                    value=value,
+                    status=status,
+                    note="; ".join([*notes, *self._last]) if notes or self._last else "",
+                )
+            )
+        return found
+
+    def _notes(self, number: int, row: int) -> Sequence[str]:
+        """What is to be said of a period: of the part, and of the rows it sums."""
+        notes = self._told.of(self._request, number)
+        if row < 0 or not self._request.part.partial:
+            return notes
+        flags = zip(self._request.part.partial, self._sums.partial[row], strict=True)
+        return [*notes, *(sentence for sentence, is_partial in flags if is_partial)]
 
 
 def _counts(request: Request) -> bool:

@@ -6,6 +6,7 @@ Populations are worked out once, each when it is first needed, for all periods a
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -18,9 +19,10 @@ from goldenthread.calendar import CALENDAR, calendar_table, require_year
 from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.figures.compiled import Compiled
+from goldenthread.figures.steps import Readers, Step, in_turn
 from goldenthread.periods import PERIOD, Period
 from goldenthread.populations.known import LOADED, known_tables, lies_in_load
-from goldenthread.populations.population import Population, named, needed_tables
+from goldenthread.populations.population import Sequential, named, needed_tables
 from goldenthread.settings import SCALARS, Settings
 from goldenthread.standard import native_tables, standard_tables, table
 
@@ -51,6 +53,12 @@ class Loaded(Protocol):
 MANDATORY_COURSES = pa.schema(
     [("course", pa.string()), ("roles", pa.string()), ("validity_months", pa.int64())]
 )
+
+
+# An expression, or what builds it, and the key that names it.
+Asked = tuple[ir.Table | Callable[[], ir.Table], str | None]
+
+_ASKED = "asked:"  # begins the names of steps that bring rows here
 
 
 @dataclass
@@ -100,15 +108,40 @@ class Run:
         With a key that names the expression (the same key, the same expression in this version of
         the code) it is built and compiled only if that was not done before.
         """
-        sql, tables = self._statement(expression, key)
-        for name in tables:
-            self._need(name)
-        return self.engine.read(sql)
+        (found,) = self.read_all([(expression, key)])
+        return found
+
+    def read_all(self, asked: Sequence[Asked], *, is_last: bool = False) -> list[pa.Table]:
+        """The same for several expressions, as many statements at a time as the engine can.
+
+        Where nothing will be read after them, what they read is let go of after its last reader.
+        """
+        steps: dict[str, Step] = {}
+        for number, (expression, key) in enumerate(asked):
+            sql, tables = self._statement(expression, key)
+            self._plan(tables, steps)
+            steps[f"{_ASKED}{number}"] = Step(f"{_ASKED}{number}", tables, partial(self.engine.read, sql))
+        found = self._work(list(steps.values()), is_last)
+        return [found[f"{_ASKED}{number}"] for number in range(len(asked))]
 
     def need(self, *names: str) -> None:
         """Work out the populations of these names, and what they rest on, each once."""
-        for name in names:
-            self._need(name)
+        steps: dict[str, Step] = {}
+        self._plan(names, steps)
+        self._work(list(steps.values()))
+
+    def _work(self, steps: Sequence[Step], is_last: bool = False) -> dict[str, pa.Table]:
+        """Do what is planned; the rows that were asked for, by step."""
+        found, readers = {}, Readers(steps)
+        for step, result in in_turn(steps, self.engine.at_once):
+            if step.name.startswith(_ASKED):
+                found[step.name] = result
+            else:
+                self._bound.add(step.name)
+            for name in readers.done(step) if is_last else ():
+                self.engine.forget(name)
+                self._bound.discard(name)
+        return found
 
     def _statement(
         self, expression: ir.Table | Callable[[], ir.Table], key: str | None
@@ -121,35 +154,45 @@ class Run:
             return self.engine.sql(built, values), tuple(needed_tables(built))
         return self.compiled.entry(key, build, self._value, self.engine.sql)
 
-    def _need(self, name: str) -> None:
-        if name in self._bound:
-            return
-        if (schema := lies_in_load(name)) is not None:
-            self._bind_file(name, name.removeprefix(LOADED), schema)
-        elif name in standard_tables():
-            self._keep(name, lambda: known_tables()[name])
-        elif name in native_tables():
-            self._bind_file(name, name, table(name).arrow)
-        elif (population := named(name)) is None:
-            return  # one of the tables bound from the start
-        elif isinstance(population, Population):
-            self._keep(name, lambda: population.rows, anew=not population.is_kept)
-        else:
-            inputs = {
-                label: self.read(expression, f"{name}.{label}")
-                for label, expression in population.inputs.items()
-            }
-            self.engine.bind_rows(name, population.work(inputs))
-        self._bound.add(name)
+    def _plan(self, names: Sequence[str], steps: dict[str, Step]) -> None:
+        """Add the steps that make these tables, after what they rest on, unless it is there."""
+        for name in names:
+            if name not in self._bound and name not in steps and (step := self._step(name)):
+                self._plan(step.reads, steps)
+                steps[name] = step
 
-    def _keep(self, name: str, build: Callable[[], ir.Table], anew: bool = False) -> None:
+    def _step(self, name: str) -> Step | None:
+        """How the table of that name is made; None for those bound from the start."""
+        if (schema := lies_in_load(name)) is not None:
+            return Step(name, (), partial(self._bind_file, name, name.removeprefix(LOADED), schema))
+        if name in standard_tables():
+            return self._kept(name, lambda: known_tables()[name])
+        if name in native_tables():
+            return Step(name, (), partial(self._bind_file, name, name, table(name).arrow))
+        population = named(name)
+        if isinstance(population, Sequential):
+            return self._sequential(population)
+        return population and self._kept(name, lambda: population.rows, is_view=not population.is_kept)
+
+    def _kept(self, name: str, build: Callable[[], ir.Table], is_view: bool = False) -> Step:
         sql, tables = self._statement(build, name)
-        for below in tables:
-            self._need(below)
-        if anew:
-            self.engine.view(name, sql)
-        else:
-            self.engine.keep(name, sql)
+        return Step(
+            name, tables, partial(self.engine.view if is_view else self.engine.keep, name, sql), is_view
+        )
+
+    def _sequential(self, population: Sequential) -> Step:
+        """Rows that only a rule step by step gives, from rows that are read first."""
+        inputs = {
+            label: self._statement(expression, f"{population.name}.{label}")
+            for label, expression in population.inputs.items()
+        }
+
+        def work() -> None:
+            rows = population.work({label: self.engine.read(sql) for label, (sql, _) in inputs.items()})
+            self.engine.bind_rows(population.name, rows)
+
+        reads = dict.fromkeys(table for _, tables in inputs.values() for table in tables)
+        return Step(population.name, tuple(reads), work)
 
     def hand_in(self, name: str, rows: pa.Table) -> None:
         """Let rows that lie in no file stand for a table of the load, for example `loaded_visits`."""

@@ -80,7 +80,7 @@ def figures(
     With `headlines_only` the parts are not worked out: most of the work where nobody looks at them.
     """
     workings = Workings(loads, periods, settings, engine)
-    yield from broken_down(workings, refs=refs, by=by, headlines_only=headlines_only)
+    yield from broken_down(workings, refs=refs, by=by, headlines_only=headlines_only, is_last=True)
 
 
 def broken_down(
@@ -89,8 +89,12 @@ def broken_down(
     refs: Sequence[str] | None = None,
     by: Sequence[str] = (),
     headlines_only: bool = False,
+    is_last: bool = False,
 ) -> Iterator[Figure]:
-    """The same from workings that are there already: the next breakdown reads the same populations."""
+    """The same from workings that are there already: the next breakdown reads the same populations.
+
+    After the last one nothing is read any more, and populations are let go of on the way.
+    """
     chosen = [catalogue()[ref] for ref in catalogue() if refs is None or ref in refs]
     if set(by) & set(PLACES):
         chosen = [definition for definition in chosen if definition.attribution is not None]
@@ -103,7 +107,7 @@ def broken_down(
         for load, request, numbers in requests:
             wanted.setdefault(f"{load.as_at_on}", (load, []))[1].append((request, numbers))
     for load, requested in wanted.values():
-        for request, value, found in worked_out(workings.run(load), requested, by):
+        for request, value, found in worked_out(workings.run(load), requested, by, is_last=is_last):
             ref = request.definition.ref
             lines[ref].append((_place(ref)(request.part.code), value, found))
     for definition in chosen:

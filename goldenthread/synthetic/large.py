@@ -4,7 +4,7 @@ One authority at a time is drawn, all children at once, and written as one row g
 that a country takes no more memory than its largest authority. Nothing here is derived from a record.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -43,23 +43,26 @@ def write_large(
     authorities: int,
     children: int,
     as_at_on: date,
+    first: int = 1,
     seed: int = 1,
-    progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, int]:
-    """Write that many authorities, each with that many children known over six years; rows by table."""
+    """Write that many authorities, each with that many children known over six years; rows by table.
+
+    Authorities are numbered from `first`: the same number is the same authority, whoever is beside it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    first_on = add_months(as_at_on, -12 * YEARS)
+    starts_on = add_months(as_at_on, -12 * YEARS)
     written = dict.fromkeys(standard_tables(), 0)
     with ExitStack() as stack:
         writers = {
             name: stack.enter_context(pq.ParquetWriter(folder / f"{name}.parquet", table.arrow))
             for name, table in standard_tables().items()
         }
-        for number in range(authorities):
+        for number in range(first, first + authorities):
             block = Block(
-                authority=f"A{number + 1:03}",
+                authority=f"A{number:03}",
                 children=children,
-                first=(first_on - date(1970, 1, 1)).days,
+                first=(starts_on - date(1970, 1, 1)).days,
                 last=(as_at_on - date(1970, 1, 1)).days,
                 random=np.random.default_rng([seed, number]),
             )
@@ -67,8 +70,6 @@ def write_large(
                 rows = _stored(standard_tables()[name], block, drawn)
                 writers[name].write_table(rows)
                 written[name] += rows.num_rows
-            if progress:
-                progress(number + 1, authorities)
     return written
 
 
