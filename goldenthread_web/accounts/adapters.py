@@ -1,7 +1,5 @@
 """Who is let in at sign-in, and what is noted of it? Where allauth asks, this answers."""
 
-import base64
-import hashlib
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,15 +9,16 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from goldenthread_web.accounts import sign_in_services as services
+from goldenthread_web.accounts import vouching
 from goldenthread_web.accounts.admitting import reason_against
+from goldenthread_web.accounts.council_sign_in import token_of
 from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.sealing import sealed, unsealed
 from goldenthread_web.accounts.second_factor import IS_SET, is_first_set_up
 from goldenthread_web.accounts.sessions import COUNCIL, begin
 from goldenthread_web.accounts.turning_away import turned_away
@@ -78,6 +77,8 @@ class AccountAdapter(DefaultAccountAdapter):
         services.sign_in(how="+".join([way, *methods[1:]]), by=user)
         super().login(request, user)
         begin(request, way)
+        if way == COUNCIL:
+            vouching.begin(request, token_of(request))
 
     def logout(self, request: HttpRequest) -> None:
         """Note it, then end the session."""
@@ -130,6 +131,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Find the account: the one tied to this identity, else the one with the verified e-mail address."""
+        if vouching.is_wanted() and not token_of(request):
+            raise ImmediateHttpResponse(turned_away(request, "not_prolonged"))
         if sociallogin.is_existing:
             return
         address = sociallogin.email_addresses[0] if sociallogin.email_addresses else None
@@ -159,21 +162,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Keep the secret so that a copy of the database alone makes no codes."""
-        return _cipher().encrypt(text.encode()).decode()
+        return sealed("second factor", text)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again; a new one, which no code fits, if the installation's key was renewed."""
-        try:
-            return _cipher().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
-            return generate_totp_secret()
+        text = unsealed("second factor", encrypted_text)
+        return generate_totp_secret() if text is None else text
 
     def build_totp_svg(self, url: str) -> str:
         """The square to scan, as it stands inside a page."""
         drawing = super().build_totp_svg(url)
         return drawing[drawing.index("<svg") :]
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second factor:" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

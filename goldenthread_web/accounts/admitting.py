@@ -21,6 +21,10 @@ SENTENCES = {
         "Your organisation's sign-in did not confirm that your e-mail address is yours. "
         "Ask the administrator to have this put right."
     ),
+    "not_prolonged": (
+        "Your organisation's sign-in gave no way to ask it again whether you may still be here. "
+        "Ask the administrator to have it allow offline access."
+    ),
     "tied": (
         "Your account here is tied to another sign-in of your organisation. "
         "Ask the administrator to check that it is you."

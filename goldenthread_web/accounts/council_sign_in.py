@@ -16,9 +16,15 @@ from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+SCOPES = ("openid", "profile", "email", "offline_access")  # the last gives a token to ask again with
+_GONE = frozenset({"invalid_grant", "interaction_required", "login_required", "consent_required"})
 _REQUIRED = ("iss", "aud", "sub", "exp", "iat", "nonce")
 _LEEWAY = 60  # seconds by which clocks may differ
 _WELL_KNOWN = "/.well-known/openid-configuration"
+
+
+class NotVouchedFor(Exception):
+    """The council's sign-in does not let this person in any more, or not without asking them again."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,30 @@ class CouncilAdapter(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
         """The sign-in of the person for whom a genuine token was made; OAuth2Error for any other token."""
+        request.council_token = str(kwargs["response"].get("refresh_token") or "")  # type: ignore[attr-defined]
         found = self._verified(app.client_id, str(kwargs["response"].get("id_token") or ""), request)
         kept = {"sub": found.subject, "email": found.email, "email_verified": found.is_verified}
         return self.get_provider().sociallogin_from_response(request, {"id_token": kept})
+
+    def prolonged(self, token: str) -> str:
+        """The token to ask with the next time, where the council lets its person in still.
+
+        NotVouchedFor where it does not; OAuth2Error or RequestException where it gave no answer to that.
+        """
+        app = self.get_provider().app
+        sent = {"grant_type": "refresh_token", "refresh_token": token}
+        if self.basic_auth:
+            proof: dict[str, Any] = {"auth": (app.client_id, app.secret)}
+        else:
+            proof, sent = {}, sent | {"client_id": app.client_id, "client_secret": app.secret}
+        with get_adapter().get_requests_session() as session:
+            answer = session.request("POST", self.access_token_url, data=sent, **proof)
+        said = answer.json()
+        if answer.ok and "access_token" in said:
+            return str(said.get("refresh_token") or token)
+        if said.get("error") in _GONE:
+            raise NotVouchedFor
+        raise OAuth2Error(f"It answered {answer.status_code}.")
 
     def _verified(self, client_id: str, token: str, request: HttpRequest) -> Identity:
         issuer = str(self.openid_config.get("issuer", ""))
@@ -68,6 +95,11 @@ class CouncilAdapter(OpenIDConnectOAuth2Adapter):
             if key.key_id == wanted and key.key_type != "oct" and key.public_key_use in (None, "sig"):
                 return key
         raise OAuth2Error("The token names a key that the sign-in does not have.")
+
+
+def token_of(request: HttpRequest) -> str:
+    """The token to ask again with, which came with the answer of the council's sign-in; blank: none came."""
+    return getattr(request, "council_token", "")
 
 
 def nonce_of(state: str) -> str:

@@ -43,10 +43,10 @@ class AnswerRefusals:
             return error_page(request, HTTPStatus.BAD_REQUEST, str(exception))
         if isinstance(exception, TrailUnavailable):
             LOG.critical("The trail cannot be written: what depends on it is refused.", exc_info=exception)
-            return _unavailable(_NOT_RECORDED)
+            return unavailable(_NOT_RECORDED)
         if isinstance(exception, OperationalError | InterfaceError):
             LOG.critical("The database does not answer.", exc_info=exception)
-            return _unavailable("")
+            return unavailable("")
         return None
 
 
@@ -56,7 +56,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return error_page(request, HTTPStatus.TOO_MANY_REQUESTS)
 
 
-def _unavailable(sentence: str) -> HttpResponse:
-    """The page without anything that would be asked of the database."""
+def unavailable(sentence: str) -> HttpResponse:
+    """503: the page without anything that would be asked of the database."""
     page = get_template("ui/errors/503.html.jinja").render({"sentence": sentence})
     return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE)

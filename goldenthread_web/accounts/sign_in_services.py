@@ -28,9 +28,9 @@ def sign_out(*, by: User) -> None:
 
 
 @service(None)
-def end_session(*, by: User) -> None:
+def end_session(*, by: User, reason: str = "") -> None:
     """Note that a session ended by itself: idle, too old, or its person may no longer use the service."""
-    record("account.session_ended", by, by=by)
+    record("account.session_ended", by, by=by, reason=reason)
 
 
 @service(None)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from requests import RequestException
 
 from goldenthread_web.accounts import demo
-from goldenthread_web.accounts.council_sign_in import CouncilAdapter, nonce_of
+from goldenthread_web.accounts.council_sign_in import SCOPES, CouncilAdapter, nonce_of
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.ui.pages import open_page
 
@@ -57,6 +57,7 @@ def council_sign_in(request: HttpRequest) -> HttpResponse:
         return provider.redirect(
             request,
             process="login",
+            scope=list(SCOPES),
             next_url=get_next_redirect_url(request),
             auth_params={"nonce": nonce_of(state)},
             state_id=state,

@@ -42,6 +42,7 @@ _KNOWN = {
         "idle_minutes_narrative",
         "absolute_hours",
         "dormant_days",
+        "council_asked_every_minutes",
         "openid_connect",
     },
     "secrets": {"folder"},

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread_web.accounts.refusing.AnswerRefusals",
     "goldenthread_web.accounts.sessions.SessionLimits",
+    "goldenthread_web.accounts.vouching.StillVouchedFor",
     "goldenthread_web.accounts.second_factor.RequireSecondFactor",
     "goldenthread_web.ui.caching.NoStore",
     "django_htmx.middleware.HtmxMiddleware",
@@ -205,6 +206,7 @@ CSRF_FAILURE_VIEW = "goldenthread_web.ui.errors.form_expired"
 IDLE_MINUTES = int(_SIGN_IN.get("idle_minutes", 60))
 IDLE_MINUTES_NARRATIVE = int(_SIGN_IN.get("idle_minutes_narrative", 15))
 ABSOLUTE_HOURS = int(_SIGN_IN.get("absolute_hours", 10))
+COUNCIL_ASKED_EVERY_MINUTES = int(_SIGN_IN.get("council_asked_every_minutes", 5))
 DORMANT_DAYS = int(_SIGN_IN.get("dormant_days", 90))
 
 # What a browser is told

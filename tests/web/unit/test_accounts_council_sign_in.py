@@ -4,7 +4,7 @@ import base64
 import json
 import threading
 import time
-from datetime import date
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,6 +14,7 @@ from allauth.socialaccount.models import SocialAccount
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
+from goldenthread_web.config import clock
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
 
@@ -30,6 +31,7 @@ class FakeCouncil:
     def __init__(self):
         self.claims, self.headers, self.key, self.algorithm = {}, {"kid": "one"}, GENUINE, "RS256"
         self.issuer_said = None
+        self.renewal, self.prolongs = "first", (200, {"access_token": "opaque", "refresh_token": "next"})
         self.asked = []
         fake = self
 
@@ -39,11 +41,16 @@ class FakeCouncil:
 
             def do_POST(self):
                 sent = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                fake.asked.append(parse_qs(sent))
-                self._answer({"access_token": "opaque", "token_type": "Bearer", "id_token": fake.token()})
+                asked = {name: values[0] for name, values in parse_qs(sent).items()}
+                fake.asked.append(asked)
+                if asked["grant_type"] == "refresh_token":
+                    status, body = fake.prolongs
+                    self._answer(body, status)
+                else:
+                    self._answer(fake.given())
 
-            def _answer(self, body):
-                self.send_response(200)
+            def _answer(self, body, status=200):
+                self.send_response(status)
                 self.send_header("Content-Type", "application/json")
                 self.end_headers()
                 self.wfile.write(json.dumps(body).encode())
@@ -53,7 +60,7 @@ class FakeCouncil:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server.server_port}/tenant/v2.0"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def configuration(self):
         return {
@@ -68,6 +75,11 @@ class FakeCouncil:
     def keys(self):
         key = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(GENUINE.public_key()))
         return {"keys": [key | {"kid": "one", "use": "sig", "alg": "RS256"}]}
+
+    def given(self):
+        """What is handed out for a code."""
+        given = {"access_token": "opaque", "token_type": "Bearer", "id_token": self.token()}
+        return given | ({"refresh_token": self.renewal} if self.renewal else {})
 
     def token(self):
         if self.algorithm == "none":
@@ -231,7 +243,7 @@ def test_the_address_of_the_page_cannot_change_what_is_asked(client, council):
         "Location"
     ]
     asked = parse_qs(urlsplit(led_to).query)
-    assert set(asked["scope"][0].split()) == {"openid", "profile", "email"}
+    assert set(asked["scope"][0].split()) == {"openid", "profile", "email", "offline_access"}
     assert "prompt" not in asked
 
 
@@ -290,6 +302,100 @@ def test_a_tied_account_that_was_closed_is_refused_too(client, council):
     person.save()
     assert sign_in(client, council).status_code == 403
     assert not is_in(client)
+
+
+@pytest.fixture
+def signed_in_by_the_council(client, council):
+    a_person(email="manager@council.example")
+    sign_in(client, council)
+    council.asked.clear()
+    return client
+
+
+@pytest.fixture
+def minutes_pass(monkeypatch):
+    def pass_by(minutes):
+        moment = clock.now() + timedelta(minutes=minutes)
+        monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    return pass_by
+
+
+DISABLED = (400, {"error": "invalid_grant", "error_description": "The account is disabled."})
+
+
+def test_a_leaver_disabled_at_the_council_is_out_within_five_minutes(
+    signed_in_by_the_council, council, minutes_pass
+):
+    client, council.prolongs = signed_in_by_the_council, DISABLED
+    minutes_pass(4.9)
+    assert client.get("/account").status_code == 200
+    minutes_pass(0.1)
+    answer = client.get("/account")
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/account")
+    assert not is_in(client)
+    ended = Event.objects.get(what="account.session_ended")
+    assert ended.reason == "not_vouched_for"
+
+
+def test_a_form_sent_by_a_leaver_does_nothing(signed_in_by_the_council, council, minutes_pass):
+    client, council.prolongs = signed_in_by_the_council, DISABLED
+    minutes_pass(5)
+    assert client.post("/account/sign-out-everywhere")["Location"] == "/accounts/login/?next=/"
+    assert not Event.objects.filter(what="account.signed_out_everywhere").exists()
+
+
+def test_whoever_the_council_still_lets_in_notices_nothing(signed_in_by_the_council, council, minutes_pass):
+    for _ in range(3):
+        assert signed_in_by_the_council.get("/account").status_code == 200
+        minutes_pass(5)
+        assert signed_in_by_the_council.get("/account").status_code == 200
+    assert [asked["refresh_token"] for asked in council.asked] == ["first", "next", "next"]
+    assert {asked["client_id"] for asked in council.asked} == {CLIENT}
+
+
+def test_what_is_kept_to_ask_with_cannot_be_read_from_a_copy_of_the_database(signed_in_by_the_council):
+    kept = dict(signed_in_by_the_council.session)
+    assert "council_token" in kept
+    assert "first" not in json.dumps(kept)
+
+
+@pytest.mark.parametrize("answer", [(503, {}), (401, {"error": "invalid_client"}), (200, {})])
+def test_while_the_council_does_not_answer_nothing_is_shown_and_nobody_is_signed_out(
+    signed_in_by_the_council, council, minutes_pass, answer
+):
+    works, council.prolongs = council.prolongs, answer
+    minutes_pass(5)
+    shown = signed_in_by_the_council.get("/account")
+    assert shown.status_code == 503
+    assert "sign-in does not answer" in shown.content.decode()
+    council.prolongs = works
+    assert signed_in_by_the_council.get("/account").status_code == 200
+
+
+def test_signing_out_needs_no_answer_of_the_council(signed_in_by_the_council, council, minutes_pass):
+    council.prolongs = (503, {})
+    minutes_pass(5)
+    signed_in_by_the_council.post("/accounts/logout/")
+    assert not is_in(signed_in_by_the_council)
+
+
+def test_a_council_that_gives_nothing_to_ask_with_lets_nobody_in(client, council, settings):
+    a_person(email="manager@council.example")
+    council.renewal = ""
+    answer = sign_in(client, council)
+    assert answer.status_code == 403
+    assert "offline access" in answer.content.decode()
+    settings.COUNCIL_ASKED_EVERY_MINUTES = 0
+    sign_in(client, council)
+    assert is_in(client)
+
+
+def test_an_installation_may_ask_at_sign_in_alone(signed_in_by_the_council, council, minutes_pass, settings):
+    settings.COUNCIL_ASKED_EVERY_MINUTES = 0
+    minutes_pass(30)
+    assert signed_in_by_the_council.get("/account").status_code == 200
+    assert not council.asked
 
 
 def test_without_a_council_there_is_no_such_address(client):
