@@ -11,6 +11,11 @@ import django  # noqa: E402
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
+
+# Each test's client starts the service anew: it finds static files when asked, and need not read all at once.
+settings.WHITENOISE_AUTOREFRESH = True
+
 from django.core.management import call_command  # noqa: E402
 
 # Pages name stylesheets by the hash of their content.
