@@ -6,7 +6,7 @@ web database. Whoever needs it first works it out; a load's job does so before a
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
@@ -20,12 +20,14 @@ from django.conf import settings
 
 from goldenthread.calendar import add_months, add_working_days
 from goldenthread.figures.availability import Supplies
+from goldenthread.populations.placing import NOT_KNOWN
 from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
 from goldenthread.worklist import caseload_board as board
 from goldenthread.worklist import contacts_waiting as waiting
 from goldenthread.worklist import funnel
 from goldenthread.worklist import steps as stepping
+from goldenthread.worklist.answering import answering_teams
 from goldenthread.worklist.held import COLUMNS as HELD
 from goldenthread.worklist.held import held
 from goldenthread.worklist.lines import Line, Only, State, worklist
@@ -168,9 +170,10 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     found = worklist(load, on, local, compiled_folder=compiled)
     watching = watch_lists(Store(settings.INSTALLATION.store), load.as_at_on, local)
     before, compared_with = _overdue_before(load, on, local, folder)
+    answering = answering_teams(load, on, local, compiled_folder=compiled)
     tables = {
-        "lines": _table("lines", _with_news(found.lines(), before)),
-        "watched": _table("watched", watching.watched),
+        "lines": _answered_for(_table("lines", _with_news(found.lines(), before)), answering),
+        "watched": _answered_for(_table("watched", watching.watched), answering),
         "held": held(load, on, local, compiled_folder=compiled),
         **_as_at(load, local, compiled),
     }
@@ -193,6 +196,16 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
         for path in beside.iterdir():
             path.unlink()
         beside.rmdir()
+
+
+def _answered_for(rows: pa.Table, answering: Mapping[str, str]) -> pa.Table:
+    """The rows, those with neither team nor worker placed in the team that answers for the child."""
+    columns = (rows[name].to_pylist() for name in ("child_id", "team", "worker_id"))
+    teams = [
+        answering.get(child, NOT_KNOWN) if team == worker == NOT_KNOWN else team
+        for child, team, worker in zip(*columns, strict=True)
+    ]
+    return rows.set_column(rows.schema.get_field_index("team"), "team", pa.array(teams, pa.string()))
 
 
 def _as_at(load: Load, local: Settings, compiled: Path) -> dict[str, pa.Table]:

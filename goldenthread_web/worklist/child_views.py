@@ -47,6 +47,8 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
         "group": group,
         "family": [] if facts is None else _family(scope, facts.family),
         "roles": code_labels("allocation_role"),
+        "not_known": morning.NOT_KNOWN,
+        "answers": sorted(found.teams - {morning.NOT_KNOWN}),
         "oversights": oversights_of(found.reference) if _is_oversight_here() else None,
         "may_record": _is_oversight_here()
         and person.may(Permission.RECORD_OVERSIGHT)

@@ -1,5 +1,6 @@
 """What is due this morning, and for whom? Read from the day's lists, always through a scope of children."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +15,11 @@ from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.day import Day
 
+UNALLOCATED = "unallocated"  # both the list to watch and its one reason
 SOON = 10  # working days: what is "due in the next 10"
 NOT_KNOWN = "not known"
+# When something is due, as the library ends its sentences: a list shows it beside them.
+_BY_WHEN = re.compile(r" ?It (?:was|is) due by \d{4}-\d{2}-\d{2}[^.]*\.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,7 +134,7 @@ def duty_of(row: Mapping[str, Any]) -> Duty:
         is_overdue=row["state"] == "overdue",
         is_new=row["is_new"],
         open=row["open"],
-        why=row["why"],
+        why=_BY_WHEN.sub("", row["why"]),
     )
 
 
@@ -178,6 +182,7 @@ class InShort:
     new: int
     soon: int
     children: int
+    unallocated: int | None  # None: the extract does not say who holds whom
 
 
 def in_short(day: Day, scope: ChildScope, team: str = "") -> InShort:
@@ -186,12 +191,16 @@ def in_short(day: Day, scope: ChildScope, team: str = "") -> InShort:
     overdue = rows.filter(pc.equal(rows["state"], "overdue"))
     soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
     held = within(day.held, scope, team)
+    watched = within(day.watched, scope, team)
+    nobodys = watched.filter(pc.equal(watched["code"], UNALLOCATED))
+    is_told = UNALLOCATED not in {one["item"] for one in day.not_available}
     return InShort(
         overdue=overdue.num_rows,
         children_overdue=pc.count_distinct(overdue["child_id"]).as_py(),
         new=pc.sum(overdue["is_new"]).as_py() or 0,
         soon=pc.sum(soon).as_py() or 0,
         children=pc.count_distinct(held["child_id"]).as_py(),
+        unallocated=pc.count_distinct(nobodys["child_id"]).as_py() if is_told else None,
     )
 
 

@@ -87,7 +87,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     team = context["team"]
     contacts = morning.contacts_waiting(found_on, scope, team)
     shown = Paginator(contacts, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
-    nobody = morning.watched(found_on, scope, "unallocated", team)
+    nobody = morning.watched(found_on, scope, morning.UNALLOCATED, team)
     unallocated = Paginator(nobody, CHILDREN_A_PAGE).get_page(request.GET.get("unallocated"))
     lost = [step for step in board(found_on, scope, team) if step.is_lost]
     seen = [one.reference for one in (*unallocated, *shown, *lost)]
@@ -116,6 +116,7 @@ def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | Non
         scope,
         {
             "as_at": found_on.load.as_at_on,
+            "not_known": morning.NOT_KNOWN,
             "on": found_on.on,
             "lacks": found_on.lacks,
             "unheld": {one["item"] for one in found_on.not_available},

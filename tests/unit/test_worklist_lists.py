@@ -13,6 +13,7 @@ from goldenthread.loading import load
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
 from goldenthread.store import Store
+from goldenthread.worklist.answering import answering_teams
 from goldenthread.worklist.caseload_board import caseloads
 from goldenthread.worklist.contacts_waiting import contacts_waiting
 from goldenthread.worklist.steps import Step, steps
@@ -291,6 +292,54 @@ def test_whoever_holds_children_of_two_teams_is_judged_by_all_of_them(drawn: Dra
     ]
     assert {(one.worker_id, one.post, one.is_newly_qualified, str(one.fte)) for one in found} == {
         ("w1", "social_worker", True, "0.6000")
+    }
+
+
+# Whom nobody holds
+
+
+def test_whoever_held_a_child_last_answers_for_them_until_somebody_else_does(drawn: Drawn) -> None:
+    load = drawn(
+        "2017-06-15",
+        allocations="""
+        child_id | allocation_id | worker_id | team   | role             | started_on | ended_on   | because
+        ---------+---------------+-----------+--------+------------------+------------+------------+--------
+        c1       | a1            | w1        | Team A | social_worker    | 2017-01-02 |            | holds
+        c1       | a2            | w2        | Team B | social_worker    | 2016-01-02 | 2017-03-01 | before
+        c2       | a3            | w1        | Team A | social_worker    | 2016-01-02 | 2017-02-01 | before
+        c2       | a4            | w2        | Team B | social_worker    | 2016-02-02 | 2017-05-01 | last
+        c3       | a5            | w3        | Team C | iro              | 2017-01-02 |            | chairs
+        c4       | a6            |           | Team A | social_worker    | 2017-07-03 |            | later
+        c5       | a7            | w4        | Team D | personal_adviser | 2017-01-02 | 2017-03-01 | last
+        c6       | a8            | w5        | Gone   | social_worker    | 2016-01-02 | 2016-12-30 | closed
+        """,
+        referrals="""
+        child_id | referral_id | received_on | closed_on  | is_nfa | team | because
+        ---------+-------------+-------------+------------+--------+------+-------------------------
+        c2       | r2          | 2017-06-01  |            | no     | MASH | somebody held them
+        c3       | r3          | 2017-06-01  |            | no     | MASH | nobody has held them yet
+        c4       | r4          | 2017-06-01  | 2017-06-15 | no     | MASH | closed that day
+        c6       | r6          | 2017-06-01  | 2017-06-16 | no     | MASH | open on the day
+        c7       | r7          | 2017-06-01  |            | yes    | MASH | no further action
+        c8       | r8          | 2017-06-16  |            | no     | MASH | still to come
+        """,
+        teams="""
+        team   | service | effective_from_on | effective_to_on
+        -------+---------+-------------------+----------------
+        Team A | S       | 2015-04-01        |
+        Team B | S       | 2015-04-01        |
+        Team C | S       | 2015-04-01        |
+        Team D | S       | 2015-04-01        |
+        Gone   | S       | 2015-04-01        | 2016-12-31
+        MASH   | S       | 2015-04-01        |
+        """,
+    )
+    assert answering_teams(load, date(2017, 6, 15), Settings()) == {
+        "c1": "Team A",
+        "c2": "Team B",
+        "c3": "MASH",
+        "c5": "Team D",
+        "c6": "MASH",
     }
 
 

@@ -49,7 +49,7 @@ r1,c1,2017-01-03,false,,,FSP 1,W1
 r2,c2,2017-01-03,false,,,FSP 1,W1
 r3,c3,2017-10-03,false,,,FSP 1,W2
 r4,c4,2017-01-03,false,,,FSP 2,W3
-r5,c5,2017-01-03,false,,,FSP 1,
+r5,c5,2017-01-03,false,,,,
 r6,c6,2017-01-03,false,2017-12-01,RC9,FSP 1,W1
 """,
     "cp_plans": "cp_plan_id,child_id,started_on,ended_on\np8,c8,2014-01-06,2015-01-05\n",

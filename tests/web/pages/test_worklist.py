@@ -112,7 +112,7 @@ def test_a_social_worker_reads_their_own_children_and_nobody_elses(client, counc
 def test_a_worker_who_holds_nobody_is_told_so(client, council):
     signed_in(client, "social_worker", worker_id="W77")
     page = page_of(client, "/this-morning/")
-    assert seen_on(page) == [] and "Nothing to do here" in page
+    assert seen_on(page) == [] and "no child who is allocated to you" in page
 
 
 def test_a_worker_without_a_key_sees_nobody(client, council):
@@ -155,8 +155,24 @@ def test_who_waits_for_somebody(client, council):
     assert seen_on(page) == ["c1", "c5", "c6"]
     words = words_of(page)
     assert "Without a named worker for 362 days" in words
-    assert "86 hours Within the limit Schools" in words
+    assert "86 hours 3 days Within the limit Schools" in words
     assert "Down to early help 1 Dec 2017 18 working days" in words
+
+
+def test_a_child_whom_nobody_holds_is_on_the_list_of_those_who_held_them_last(client, settings, tmp_path):
+    a_place(settings, tmp_path)
+    held_before = "a5,c5,FSP 1,W1,social_worker,2017-01-09,2017-06-30\n"
+    a_load(tmp_path, **FILES | {"allocations": FILES["allocations"] + held_before})
+    a_unit("FSP 2")
+    manager(client)
+    words = words_of(page_of(client, "/this-morning/waiting/"))
+    assert "1 without a worker" in words and "c5 Without a named worker for 184 days. FSP 1" in words
+    assert "c5 No worker" in words_of(page_of(client, "/this-morning/?show=all"))
+    assert "Until one is, FSP 1 answers for the child" in words_of(page_of(client, child_page("c5")))
+    client.logout()
+    manager(client, "FSP 2")
+    assert "c5" not in seen_on(page_of(client, "/this-morning/waiting/"))
+    page_of(client, child_page("c5"), 404)
 
 
 def test_a_lost_child_can_be_opened_by_the_team_that_handed_them_over(client, council):
