@@ -96,6 +96,7 @@ class Behind:
     numerator: Decimal  # of the whole, as the figure says
     denominator: Decimal
     unknown: int
+    missing: int | None  # of the rows in reach, those that miss the standard; None: there is no standard
     not_in_reach: int
     as_at_on: date
 
@@ -124,9 +125,25 @@ def behind(reveal: Reveal, scope: ChildScope, filters: Filters) -> Behind:
         numerator=pc.sum(table["numerator"]).as_py() or Decimal(0),
         denominator=pc.sum(table["denominator"]).as_py() or Decimal(0),
         unknown=pc.sum(pc.equal(table["status"], "unknown")).as_py() or 0,
+        missing=_missing(mine),
         not_in_reach=table.num_rows - mine.num_rows,
         as_at_on=load.as_at_on,
     )
+
+
+def filled(table: pa.Table) -> set[str]:
+    """The columns that hold anything: an indicator without a clock has no days to show."""
+    return {name for name in table.column_names if table[name].null_count < table.num_rows}
+
+
+def _missing(table: pa.Table) -> int | None:
+    if "met" not in filled(table):
+        return None
+    return pc.sum(_misses(table)).as_py() or 0
+
+
+def _misses(table: pa.Table) -> pa.ChunkedArray:
+    return pc.and_(table["counted"], pc.equal(pc.fill_null(table["met"], True), False))
 
 
 def as_rows(table: pa.Table, scope: ChildScope) -> list[BehindRow]:
@@ -185,8 +202,7 @@ def _filtered(table: pa.Table, filters: Filters) -> pa.Table:
     if filters.find:
         table = table.filter(pc.fill_null(pc.match_substring(table["child_id"], filters.find), False))
     if filters.show == "not_met":
-        missed = pc.and_(table["counted"], pc.equal(pc.fill_null(table["met"], True), False))
-        table = table.filter(pc.or_(missed, pc.equal(table["status"], "unknown")))
+        table = table.filter(pc.or_(_misses(table), pc.equal(table["status"], "unknown")))
     return table.sort_by(SORTS.get(filters.sort, SORTS["team"]))
 
 

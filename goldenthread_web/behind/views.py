@@ -1,5 +1,6 @@
 """Who is behind this number? First the reason, then the list; a long one leaves only with an approval."""
 
+from datetime import date
 from typing import Any, cast
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from goldenthread_web.behind.forms import ReasonForm
 from goldenthread_web.behind.models import Export, Reveal
 from goldenthread_web.behind.queries import exports_of, exports_to_decide, reveals_of
 from goldenthread_web.behind.reasons import reasons
+from goldenthread_web.behind.words import figure_said
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.csv_files import csv_response
 
@@ -63,7 +65,7 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
             refused = str(refusal)
         else:
             return redirect("behind:list", number=reveal.pk)
-    context = {"definition": definition, "form": form, "refused": refused}
+    context = {"definition": definition, "form": form, "refused": refused, "asked_for": _asked_for(form)}
     return render(request, "behind/ask.html.jinja", context, status=400 if form.errors or refused else 200)
 
 
@@ -89,6 +91,8 @@ def listed(request: HttpRequest, number: int) -> HttpResponse:
     context: dict[str, Any] = {
         "reveal": reveal,
         "definition": catalogue()[reveal.ref],
+        "figure": figure_said(reveal.starts_on, reveal.ends_on, reveal.part, reveal.team),
+        "columns": rows.filled(found.in_reach),
         "found": found,
         "filters": filters,
         "lines": rows.as_rows(here, scope),
@@ -159,6 +163,15 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
         content_type=_XLSX,
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )
+
+
+def _asked_for(form: ReasonForm) -> str:
+    """Which figure of the indicator it is, in words; blank where the address does not say it in days."""
+    start, end, part, team = (form[name].value() or "" for name in ("start", "end", "part", "team"))
+    try:
+        return figure_said(date.fromisoformat(start), date.fromisoformat(end), part, team)
+    except ValueError:
+        return ""
 
 
 def _reveal(request: HttpRequest, number: int) -> Reveal:
