@@ -12,7 +12,11 @@ from goldenthread_web.trail.chain import START, digest
 from goldenthread_web.trail.models import Event, Seen
 from goldenthread_web.trail.requests import current_request
 
-_LOCK = 0x474F4C44  # PostgreSQL: the number of the lock under which the chain grows
+# PostgreSQL: the lock under which the chain grows, then its end. Sent together, but two statements: what one
+# statement sees is settled before it waits for a lock.
+_LOCK_AND_LOOK = (
+    "SELECT pg_advisory_xact_lock(1196379204); SELECT hash FROM trail_event ORDER BY id DESC LIMIT 1"
+)
 _WHAT = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _CODE = re.compile(r"[\w.:|/+-]{0,80}")
 _recorded: ContextVar[int] = ContextVar("recorded", default=0)
@@ -70,9 +74,8 @@ def _append(event: Event, children: list[str]) -> None:
     """Tie the Event to the one before it and write both it and whom it showed."""
     asked = current_request()
     with transaction.atomic():
-        _lock()
-        last = Event.objects.order_by("-id").values_list("hash", flat=True).first()
-        event.at, event.previous = now(), last or START
+        event.previous = _last_hash()
+        event.at = now()
         event.request_id, event.address = asked.id, asked.address
         event.hash = digest(event, children)
         event.save(force_insert=True)
@@ -113,8 +116,13 @@ def _texts(value: Any) -> Iterable[str]:
             yield from _texts(inner)
 
 
-def _lock() -> None:
-    """One writer at a time: SQLite's write transactions are so already."""
+def _last_hash() -> str:
+    """The hash that the next Event carries; until this one is written nobody else can write any."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+            cursor.execute(_LOCK_AND_LOOK)
+            cursor.nextset()
+            row = cursor.fetchone()
+        return row[0] if row else START
+    # SQLite's write transactions exclude each other already.
+    return Event.objects.order_by("-id").values_list("hash", flat=True).first() or START
