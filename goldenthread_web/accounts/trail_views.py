@@ -24,7 +24,7 @@ from goldenthread_web.trail.chain import verify
 from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds, length
 from goldenthread_web.trail.recording import record
-from goldenthread_web.trail.words import event_words
+from goldenthread_web.trail.words import about_words, change_words, event_words
 from goldenthread_web.ui.csv_files import neutralised
 
 PER_PAGE = 50
@@ -149,7 +149,7 @@ def _row(event: Event, people: dict[int, User], children: list[str]) -> dict[str
         "words": event_words(event.what),
         "about": _about(event, people),
         "children": children,
-        "changes": ", ".join(f"{name}: {_brief(value)}" for name, value in event.changes.items()),
+        "changes": "; ".join(change_words(name, _said(name, value)) for name, value in event.changes.items()),
     }
 
 
@@ -166,8 +166,13 @@ def _who(event: Event, people: dict[int, User]) -> str:
 def _about(event: Event, people: dict[int, User]) -> str:
     if _is_about_person(event):
         person = people.get(int(event.about_key))
-        return person.title if person else f"account {event.about_key}"
-    return f"{event.about_kind.replace('_', ' ')} {event.about_key}".strip()
+        return person.title if person else f"Account {event.about_key}"
+    return about_words(event.about_kind, event.about_key)
+
+
+def _said(name: str, value: object) -> str:
+    """A value as the page shows it: a role by its title."""
+    return roles()[value].title if name == "role" and value in roles() else _brief(value)
 
 
 def _brief(value: object) -> str:

@@ -1,9 +1,7 @@
 """How is an indicator defined: in plain words, as a rule, with which parameters, from which sources?"""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.figures.wording import POLARITY
@@ -11,19 +9,10 @@ from goldenthread.indicators.catalogue import Definition, Route, catalogue
 from goldenthread.indicators.examples import Example, examples_of
 from goldenthread.indicators.reading import LOOKS_AT, SOURCES, basis_said, columns_said, rule_said
 from goldenthread.settings import Settings, defaults
+from goldenthread_web.figures.parameter_words import parameter_said, value_said
 from goldenthread_web.ui.words import capitalised as capital
 
 MOST_EXAMPLES = 3
-_ACRONYMS = {
-    name.lower(): name for name in ("ICPC", "CP", "CIN", "LAC", "PEP", "RHI", "FTE", "ASYE", "IRO", "SDQ")
-}
-_UNITS = {
-    "wd": "working days",
-    "pp": "percentage points",
-    "days": "days",
-    "weeks": "weeks",
-    "months": "months",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,26 +83,10 @@ def _parameter(name: str, used: Settings) -> Parameter:
     value, default = used.value(name), defaults()[name]
     return Parameter(
         said=parameter_said(name),
-        value=_plain(value),
-        default=_plain(default),
-        is_local=_plain(value) != _plain(default),
+        value=value_said(name, value),
+        default=value_said(name, default),
+        is_local=value != default,
     )
-
-
-def parameter_said(name: str) -> str:
-    """The name of a parameter in words: contact decision, in working days."""
-    words, _, last = name.rpartition("_")
-    unit = _UNITS.get(last)
-    said = f"{words}, in {unit}" if words and unit else name
-    return capital(" ".join(_ACRONYMS.get(word, word) for word in said.replace("_", " ").split(" ")))
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(_plain(item) if not isinstance(item, dict) else json.dumps(item) for item in value)
-    return "not set" if value is None else str(value)
 
 
 def _source(route: Route) -> Source:

@@ -1,7 +1,7 @@
 """What does the page of one indicator say: its series, groups, teams and parts?"""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -70,6 +70,7 @@ class Cell:
     letter: str = ""
     word: str = ""
     level: int | None = None
+    href: str = ""  # to the children behind it, for who may see them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,8 +231,13 @@ def _of(one: Said) -> str:
     return f"{one.label}, {one.value} ({one.cases})" if one.cases else f"{one.label}, {one.value}"
 
 
-def heat(lines: Lines, reading: Reading) -> tuple[list[str], list[dict[str, object]]]:
-    """Teams by months: the heads of the columns, and a row for each team."""
+def heat(
+    lines: Lines, reading: Reading, asked_at: Callable[..., str] | None = None
+) -> tuple[list[str], list[dict[str, object]]]:
+    """Teams by months: the heads of the columns, and a row for each team.
+
+    `asked_at` says where the children behind a team's figure are asked for; the latest month leads there.
+    """
     months = [one.figure.period for one in lines.months][-MONTHS_OF_TEAMS:]
     rows = []
     for team, figures in lines.of_teams().items():
@@ -239,6 +245,10 @@ def heat(lines: Lines, reading: Reading) -> tuple[list[str], list[dict[str, obje
             reading.rated(figures[month.starts_on]) if month.starts_on in figures else None
             for month in months
         ]
+        latest = figures.get(months[-1].starts_on) if months else None
+        if asked_at is not None and latest is not None and latest.figure.value is not None:
+            href = asked_at(lines.definition.ref, latest.figure.period, team=team)
+            cells[-1] = replace(reading.rated(latest), href=href)
         if any(one.figure.value is not None or one.hidden for one in figures.values()):
             rows.append({"label": team, "cells": cells})
     return [f"{month.starts_on:%b} {month.starts_on:%y}" for month in months], rows

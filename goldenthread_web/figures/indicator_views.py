@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
@@ -20,6 +18,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.figures import indicator as reading
 from goldenthread_web.figures.annotations import Noted, beside, noted_on
+from goldenthread_web.figures.behind import asked_at
 from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scorecard_of
 from goldenthread_web.figures.definition import defined, part_said
 from goldenthread_web.figures.kept import kept
@@ -86,16 +85,22 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
         return context | {"needs": needs, "is_computable": False}
     lines = found.worked_out.figure_lines.filter(ref=ref).order_by("id")
     series = reading.Lines(tuple(shown_lines(lines, is_public_view=is_public)), definition)
-    context |= {"is_computable": True, "behind": _behind(line) if asked["behind"] else ""}
-    return context | _figures(card, line, series, found.margin, noted_on(ref))
+    may_see_behind = bool(asked["behind"])
+    context |= {"is_computable": True, "behind": asked_at(ref, line.latest.period) if may_see_behind else ""}
+    return context | _figures(card, line, series, found.margin, noted_on(ref), may_see_behind)
 
 
 def _figures(
-    card: Scorecard, line: Line, series: reading.Lines, margin: Decimal, noted: Sequence[Noted]
+    card: Scorecard,
+    line: Line,
+    series: reading.Lines,
+    margin: Decimal,
+    noted: Sequence[Noted],
+    may_see_behind: bool,
 ) -> dict[str, Any]:
     said = reading.reading_of(line, margin)
     row = row_of(line, margin)
-    heads, teams = reading.heat(series, said)
+    heads, teams = reading.heat(series, said, asked_at if may_see_behind else None)
     return {
         "row": row,
         "period": capital(period_said(card.period)),
@@ -118,13 +123,6 @@ def _figures(
         ],
         "parts_have_a_year": not series.is_of_a_day,
     }
-
-
-def _behind(line: Line) -> str:
-    """Where the list of who is behind the latest figure is asked for."""
-    period = line.latest.period
-    days = {"start": period.starts_on.isoformat(), "end": period.ends_on.isoformat()}
-    return f"{reverse('behind:ask', args=[line.ref])}?{urlencode(days)}"
 
 
 def _stats(row: Row, card: Scorecard, line: Line) -> list[dict[str, Any]]:

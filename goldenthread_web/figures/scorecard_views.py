@@ -19,6 +19,7 @@ from goldenthread.figures.wording import day_said, period_said
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.figures.behind import asked_at
 from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of
 from goldenthread_web.figures.kept import kept
 from goldenthread_web.figures.scorecard_rows import row_of, told_of
@@ -73,6 +74,7 @@ def _asked(request: HttpRequest) -> dict[str, str]:
         "which": which if which in WHICH else HEADLINES,
         "only": only if only in ONLY else "",
         "view": "public" if role.is_public_view else "whole",
+        "behind": "behind" if request.user.may(Permission.SEE_CHILDREN_BEHIND_FIGURES) else "",
     }
 
 
@@ -90,6 +92,7 @@ def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> 
         "columns": _columns(found.neighbours),
         "has_neighbours": bool(found.neighbours),
         "domains": _domains(card, asked, found.margin),
+        "behind": _behind(card) if asked["behind"] else {},
         "neighbours_said": _neighbours_said(found.neighbours),
     }
     return render_to_string("figures/scorecard_body.html.jinja", shown, request)
@@ -155,6 +158,15 @@ def _fields(card: Scorecard, asked: Mapping[str, str]) -> list[dict[str, Any]]:
         }
         for name, label, options in choices
     ]
+
+
+def _behind(card: Scorecard) -> dict[str, str]:
+    """By indicator, where the children behind its figure are asked for."""
+    return {
+        line.ref: asked_at(line.ref, line.latest.period)
+        for line in card.lines
+        if line.latest.value is not None
+    }
 
 
 def _neighbours_said(areas: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.settings import Settings
+from goldenthread_web.figures.parameter_words import choice_said, parameter_said, value_said
 
 BASIS = "timeliness_basis"
 BASES = {"completed": "those completed in the period", "due": "those due in the period"}
@@ -32,6 +33,21 @@ class Parameter:
     def is_changed_here(self) -> bool:
         """Whether a page can change it."""
         return self.name not in NOT_HERE
+
+    @property
+    def area(self) -> str:
+        """The area of the first indicator that reads it; blank: it is for all of them."""
+        return catalogue()[self.used_by[0]].area if self.used_by else ""
+
+    def said(self, value: Any) -> str:
+        """A value of it in words, with its unit."""
+        return BASES[value] if self.name.startswith(f"{BASIS}:") else value_said(self.name, value)
+
+    def choices_said(self) -> list[tuple[str, str]]:
+        """What can be chosen, each with its words."""
+        if self.name.startswith(f"{BASIS}:"):
+            return list(BASES.items())
+        return [(one, choice_said(self.name, one)) for one in self.choices]
 
     def now(self, local: Settings) -> Any:
         """The value in force."""
@@ -65,7 +81,7 @@ def _parameter(entry: Mapping[str, Any]) -> Parameter:
     choices = _choices(note) if isinstance(default, str) else ()
     return Parameter(
         name=entry["name"],
-        words=_words(entry["name"]),
+        words=parameter_said(entry["name"]),
         kind=_kind(default, choices),
         default=default,
         note="" if choices else note,
@@ -90,20 +106,3 @@ def _kind(default: Any, choices: tuple[str, ...]) -> str:
     if isinstance(default, list):
         return "list"
     return "choice" if choices else "text"
-
-
-_ABBREVIATIONS = {
-    "wd": "(working days)", "pp": "(percentage points)", "days": "(days)", "months": "(months)",
-    "hours": "(hours)",
-    "cp": "child protection", "cin": "child in need", "lac": "looked after", "icpc": "initial conference",
-    "pep": "education plan", "iha": "initial health assessment", "rhi": "return home interview",
-    "pf": "private fostering", "eha": "early help assessment", "plo": "pre-proceedings",
-    "asye": "newly qualified",
-    "fte": "full-time equivalent", "rag": "rating", "2yr": "two years", "n": "(number)",
-}  # fmt: skip
-
-
-def _words(name: str) -> str:
-    """A name in words: icpc_limit_wd is "Initial conference limit (working days)"."""
-    said = " ".join(_ABBREVIATIONS.get(part, part) for part in name.split("_"))
-    return said[:1].upper() + said[1:]

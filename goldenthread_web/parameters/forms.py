@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from goldenthread_web.parameters.catalogue import BASES, Parameter
+from goldenthread_web.parameters.catalogue import Parameter
+from goldenthread_web.ui.words import capitalised
 
 
 class ChangeForm(forms.Form):
@@ -58,8 +59,7 @@ def _field(parameter: Parameter, now: Any) -> forms.Field:
     if parameter.kind == "decimal":
         return forms.FloatField(label=label, min_value=0, max_value=10_000, initial=now)
     if parameter.kind == "choice":
-        words = BASES if set(parameter.choices) == set(BASES) else {}
-        choices = [(one, words.get(one, one.replace("_", " "))) for one in parameter.choices]
+        choices = [(code, capitalised(words)) for code, words in parameter.choices_said()]
         return forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect, initial=now)
     if parameter.kind == "list":
         return forms.CharField(

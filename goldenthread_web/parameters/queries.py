@@ -1,14 +1,18 @@
 """Reads of parameters and of what was published."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
 from goldenthread.figures.publication import publication_names, read
+from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.extracts.current import local_settings, store
 from goldenthread_web.parameters.catalogue import Parameter, parameters
 from goldenthread_web.parameters.models import ParameterChange
+
+EVERYWHERE = "everywhere"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,14 @@ def in_force() -> list[InForce]:
             )
         )
     return found
+
+
+def by_area(found: Iterable[InForce]) -> dict[str, list[InForce]]:
+    """The same under the areas of the catalogue, in its order; what is for all of them comes last."""
+    areas: dict[str, list[InForce]] = {one.area: [] for one in catalogue().values()} | {EVERYWHERE: []}
+    for one in found:
+        areas[one.parameter.area or EVERYWHERE].append(one)
+    return {area: listed for area, listed in areas.items() if listed}
 
 
 def waiting() -> "QuerySet[ParameterChange]":

@@ -1,5 +1,6 @@
 """Targets: local, dated, owned; what is in force, and another one proposed and decided."""
 
+from collections.abc import Container
 from typing import cast
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread.indicators.catalogue import catalogue
+from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
@@ -27,12 +28,21 @@ def listed(request: HttpRequest) -> HttpResponse:
     found = in_force(today())
     context = {
         "targets": [(catalogue()[ref], found[ref]) for ref in catalogue() if ref in found],
-        "without": [definition for ref, definition in catalogue().items() if ref not in found],
+        "without": _without(found),
         "waiting": undecided() if person.may(Permission.APPROVE_SETTINGS) else [],
         "me": person,
         "may_change": person.may(Permission.SET_TARGETS),
     }
     return render(request, "parameters/targets.html.jinja", context)
+
+
+def _without(found: Container[str]) -> dict[str, list[Definition]]:
+    """By area, the indicators that have no target."""
+    areas: dict[str, list[Definition]] = {}
+    for ref, definition in catalogue().items():
+        if ref not in found:
+            areas.setdefault(definition.area, []).append(definition)
+    return areas
 
 
 @page(Permission.SET_TARGETS)

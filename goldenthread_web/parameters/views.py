@@ -15,7 +15,7 @@ from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.parameters import services
 from goldenthread_web.parameters.catalogue import parameters
 from goldenthread_web.parameters.forms import ChangeForm
-from goldenthread_web.parameters.queries import changes_of, in_force, published_refs, waiting
+from goldenthread_web.parameters.queries import by_area, changes_of, in_force, published_refs, waiting
 
 
 @page(Permission.SEE_DEFINITIONS)
@@ -24,8 +24,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     """Every parameter with the value in force, since when and by whom."""
     person = cast(User, request.user)
     context = {
-        "found": in_force(),
-        "waiting": waiting() if person.may(Permission.APPROVE_SETTINGS) else [],
+        "areas": by_area(in_force()),
+        "waiting": [(one, parameters()[one.name]) for one in waiting()]
+        if person.may(Permission.APPROVE_SETTINGS)
+        else [],
         "me": person,
         "may_change": person.may(Permission.SET_TARGETS),
     }

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from goldenthread.store import Load
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current
 from goldenthread_web.worklist.models import WeeklySnapshot
@@ -12,6 +13,11 @@ from goldenthread_web.worklist.weekly_services import (
     take_weekly_snapshot,
 )
 from goldenthread_web.worklist.weeks import ROWS_KEPT_WEEKS
+
+
+def weekly_after_load(load: Load, *, by: None) -> None:
+    """The same at once after a load: the first one of all is not to wait for the next round."""
+    weekly(by=by)
 
 
 def weekly(*, by: None) -> None:

@@ -22,7 +22,8 @@ def place(settings, tmp_path):
 def test_the_list_says_value_default_and_what_it_moves(client):
     signed_in(client, "board_member")
     page = client.get("/parameters/").content.decode()
-    assert "Oversight (days)" in page and ">42<" in page and ">56<" in page and "SO-01" in page
+    assert "Management oversight is recorded every" in page and "SO-01" in page
+    assert ">42 days<" in page and "the default is 56 days" in page
     assert "/parameters/oversight_days/" not in page  # a board member changes nothing
 
 
@@ -42,7 +43,7 @@ def test_a_change_with_its_reason(client):
     )
     assert answer.status_code == 302
     assert ParameterChange.objects.get().value == 49
-    assert ">49<" in client.get("/parameters/").content.decode()
+    assert ">49 days<" in client.get("/parameters/").content.decode()
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_a_target_is_set_and_listed(client):
     assert client.post("/targets/SO-01/", said).status_code == 302
     assert Target.objects.get().is_approved
     page = client.get("/targets/").content.decode()
-    assert "Head of service" in page and ">95<" in page
+    assert "Head of service" in page and ">95%<" in page
 
 
 def test_the_lists_ask_the_database_little(client, django_assert_max_num_queries):

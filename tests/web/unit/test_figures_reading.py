@@ -251,6 +251,6 @@ def test_every_definition_can_be_read():
         assert found.polarity and found.looks_at and (found.rule or found.means)
     assert defined("FD-02", Settings()).examples
     local = defined("FD-02", Settings(parameters={"contact_decision_wd": 2}))
-    assert [one.value for one in local.parameters if one.is_local] == ["2"]
-    assert parameter_said("icpc_limit_wd") == "ICPC limit, in working days"
+    assert [one.value for one in local.parameters if one.is_local] == ["2 working days"]
+    assert parameter_said("icpc_limit_wd") == "An initial conference is to be held within"
     assert (part_said(""), part_said("m12_to_m24")) == ("headline", "m12 to m24")

@@ -49,6 +49,22 @@ def test_every_parameter_has_a_kind_and_words_and_a_default_that_its_kind_can_sh
     assert {name for name in parameters() if ":" not in name} == set(defaults()) - {"timeliness_basis"}
 
 
+def test_values_are_said_with_their_unit_and_choices_in_words():
+    def said(name, value):
+        return parameters()[name].said(value)
+
+    assert (said("cp_visit_interval_wd", 10), said("cp_visit_interval_wd", 1)) == (
+        "10 working days",
+        "1 working day",
+    )
+    assert said("months_convention", "days_91_183") == "91 and 183 days"
+    assert said("timeliness_basis:AS-02", "due") == "those due in the period"
+    assert (said("require_seen", False), said("oversight_target", 95)) == ("no", "95%")
+    assert said("worker_change_populations", ["LAC", "CP"]) == (
+        "looked after children, children on child protection plans"
+    )
+
+
 def test_a_change_of_what_was_never_published_counts_at_once_and_the_comments_stay(place):
     analyst = a_person("performance_analyst")
     change = services.propose_change("icpc_limit_wd", 14, because=WHY, by=analyst)
