@@ -67,21 +67,31 @@ def set_up(folder: Path, as_at: str, today: str, database: str = "") -> None:
 
     `database` is the content of [database] in the installation file; blank: SQLite.
     """
+    write_installation(folder, today, database)
+    for command in commands(folder, as_at):
+        _service(folder, *command)
+
+
+def write_installation(folder: Path, today: str, database: str = "") -> None:
+    """Write the installation file of the demonstration, its secrets and an empty store."""
     folder.mkdir(parents=True, exist_ok=True)
     text = _INSTALLATION.format(today=today) + (f"\n[database]\n{database}" if database else "")
     (folder / "installation.toml").write_text(text, "utf-8")
     make_secrets(folder / "secrets")
     (folder / "store").mkdir(exist_ok=True)
     (folder / "store" / "SYNTHETIC").write_text("An invented authority: nobody in it is real.\n", "utf-8")
-    for command in (
+
+
+def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
+    """What turns the files in a folder into a service with something to show, in this order."""
+    return (
         ("migrate", "--verbosity", "0"),
         ("createcachetable",),
         ("collectstatic", "--noinput", "--verbosity", "0"),
         ("deliver_demo", str((folder / "east").resolve()), "--as-at", as_at),
         ("work", "--until-idle"),
         ("make_demo_accounts",),
-    ):
-        _service(folder, *command)
+    )
 
 
 def start(folder: Path, port: int) -> int:

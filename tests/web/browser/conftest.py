@@ -1,4 +1,4 @@
-"""A running service and a real browser: the demonstration, small, served as `make demo` serves it."""
+"""A running service and a real browser: a small council, served as `make demo` serves the whole one."""
 
 import os
 import shutil
@@ -14,25 +14,20 @@ from goldenthread_web import demo
 from tests.web.browser.person import Person
 
 PORT = 8941
-CHILDREN = 400  # open children: enough for every list to have rows, few enough to load in seconds
+ROOT = Path(__file__).resolve().parents[3]
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def address():
-    """Where the demonstration answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one."""
+    """Where the service answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one."""
     if running := os.environ.get("GOLDENTHREAD_BROWSER_ADDRESS"):
         yield running
         return
     with tempfile.TemporaryDirectory(prefix="goldenthread-browser-") as name:
         folder = Path(name)
-        command = [str(Path(sys.executable).with_name("goldenthread")), "synth", str(folder / "east")]
-        subprocess.run(
-            [*command, "--authority", "east", "--children", str(CHILDREN)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        demo.set_up(folder, "2017-12-31", "2018-01-02")
+        command = [sys.executable, "-m", "tests.web.browser.small_council", name]
+        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         port = demo.start(folder, PORT)
         yield f"http://{demo.ADDRESS}:{port}"
         demo.stop(folder)
@@ -54,7 +49,7 @@ def chromium():
 
 
 @pytest.fixture
-def someone(chromium, address):
+def someone(chromium, address):  # without a browser nothing is set up for it
     """Sits somebody down before a browser: someone("Team manager") is signed in as that role."""
     opened = []
 

@@ -93,6 +93,10 @@ class Person:
         assert not alike, f"{self.page.url}: links that read alike and lead apart: {alike}"
         assert "" not in places, f"{self.page.url}: a link without words"
 
+    def unfolds_everything(self) -> None:
+        """Open whatever is folded away."""
+        self.page.evaluate("() => document.querySelectorAll('details').forEach(one => { one.open = true })")
+
     def fits_the_window(self) -> None:
         """Nothing makes the page itself scroll sideways."""
         wide, window = self.page.evaluate(

@@ -29,6 +29,7 @@ def test_at_four_hundred_percent_nothing_scrolls_sideways(someone, title):
     person = someone(title, viewport={"width": 320, "height": 640})
     for page in PAGES[title]:
         person.visits(page)
+        person.unfolds_everything()
         person.fits_the_window()
 
 

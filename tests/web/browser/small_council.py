@@ -1,0 +1,53 @@
+"""A council for journeys, ready in a minute: few children, two years of the indicators a journey looks at.
+
+`python -m tests.web.browser.small_council FOLDER` makes in one process what `make demo` makes in several.
+The whole demonstration can be walked through too: name its address in GOLDENTHREAD_BROWSER_ADDRESS.
+"""
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from goldenthread.synthetic import write as write_synthetic
+from goldenthread_web import demo
+from goldenthread_web.config.installation import VARIABLE
+
+CHILDREN = 150  # open children: enough for every list of the morning to have rows
+MONTHS = 24  # of figures: as many as a chart shows
+AS_AT, TODAY = "2017-12-31", "2018-01-02"
+# Of every area, of every unit, what can be worked out and what cannot.
+REFS = ("FD-01", "FD-02", "FD-03", "FD-13", "AS-02", "CP-03", "CP-09", "CP-15", "CIN-02", "CIN-09")
+REFS += ("LAC-01", "LAC-04", "LAC-24", "CL-01", "CL-05", "EH-05", "MX-03", "WF-01", "WF-05", "SO-01")
+
+
+def main(folder: Path) -> None:
+    """Make the council in a folder."""
+    write_synthetic(folder / "east", authority="east", children=CHILDREN, as_at_on=date.fromisoformat(AS_AT))
+    demo.write_installation(folder, TODAY)
+    os.environ[VARIABLE] = str((folder / "installation.toml").resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread_web.config.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    _work_out_little()
+    for command in demo.commands(folder, AS_AT):
+        call_command(*command)
+
+
+def _work_out_little() -> None:
+    """Leave out most indicators: working out all of them is what a load takes its time for."""
+    from goldenthread_web.figures import working_out
+
+    everything = working_out.broken_down
+
+    def little(workings, *, refs=REFS, **more):
+        return everything(workings, refs=[ref for ref in refs if ref in REFS], **more)
+
+    working_out.broken_down = little
+    working_out.MONTHS = MONTHS
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
