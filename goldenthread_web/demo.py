@@ -91,6 +91,7 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("deliver_demo", str((folder / "east").resolve()), "--as-at", as_at),
         ("work", "--until-idle"),
         ("make_demo_accounts",),
+        ("make_demo_choices",),
     )
 
 

@@ -1,4 +1,4 @@
-"""Noting on charts what happened, and choosing whom the council is compared with."""
+"""Noting on charts what happened, naming who answers, and choosing whom the council is compared with."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +10,8 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures import services
-from goldenthread_web.figures.annotations import noted_on
-from goldenthread_web.figures.forms import AnnotationForm, NeighboursForm
+from goldenthread_web.figures.annotations import noted_on, owner_of
+from goldenthread_web.figures.forms import AnnotationForm, NeighboursForm, OwnerForm
 from goldenthread_web.figures.models import Annotation
 from goldenthread_web.figures.targets import neighbours
 
@@ -39,6 +39,20 @@ def withdraw(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Take a note off the charts."""
     services.withdraw(get_object_or_404(Annotation, pk=number), by=request.user)
     return redirect("figures:annotate", ref)
+
+
+@page(Permission.SET_TARGETS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def owner(request: HttpRequest, ref: str) -> HttpResponse:
+    """Say which post answers for an indicator."""
+    if ref not in catalogue():
+        raise Http404("There is no such indicator.")
+    form = OwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.name_owner(ref, **form.cleaned_data, by=request.user)
+        return redirect("figures:indicator", ref)
+    shown = {"definition": catalogue()[ref], "form": form, "refused": None, "owner": owner_of(ref)}
+    return render(request, "figures/owner.html.jinja", shown)
 
 
 @page(Permission.SET_TARGETS)

@@ -5,7 +5,7 @@ from datetime import date
 from string import ascii_uppercase
 from typing import Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.models import Annotation, Caveats, Owner, WorkedOut
@@ -30,6 +30,11 @@ def noted_on(ref: str) -> list[Noted]:
     ]
 
 
+def owner_of(ref: str) -> str:
+    """The post that answers for an indicator today; blank where nobody named one."""
+    return _owners(ref).first() or ""
+
+
 @dataclass(frozen=True)
 class Beside:
     """Who answers for it; open findings on what it reads; figures that are not what was published."""
@@ -42,12 +47,17 @@ class Beside:
 def beside(found: WorkedOut, ref: str) -> Beside:
     """What stands beside the figures of an indicator."""
     told = Caveats.objects.filter(worked_out=OuterRef("pk"), ref=ref)
-    owner = Owner.objects.filter(ref=ref, starts_on__lte=today()).values("post")[:1]
+    owner = _owners(ref)[:1]
     row = WorkedOut.objects.filter(pk=found.pk).values_list(
         Subquery(owner), Subquery(told.values("failures")), Subquery(told.values("restatements"))
     )
     post, failures, restatements = row.get()
     return Beside(post or "", failures or [], restatements or [])
+
+
+def _owners(ref: str) -> "QuerySet[Owner, str]":
+    """The posts that answer for an indicator, the one today first."""
+    return Owner.objects.filter(ref=ref, starts_on__lte=today()).values_list("post", flat=True)
 
 
 def _letter(at: int) -> str:

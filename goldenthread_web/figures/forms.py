@@ -38,6 +38,22 @@ class AnnotationForm(forms.Form):
     everywhere = forms.BooleanField(label="Show it on the chart of every indicator", required=False)
 
 
+class OwnerForm(forms.Form):
+    """Which post answers for an indicator."""
+
+    post = forms.CharField(
+        label="Post that answers for it",
+        help_text="A post, not a person’s name.",
+        max_length=120,
+        error_messages={"required": "Name the post."},
+    )
+    starts_on = forms.DateField(label="From", widget=DayInput(), error_messages={"required": "Give the day."})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["starts_on"].initial = today()
+
+
 class NeighboursForm(forms.Form):
     """Which authorities are this council's statistical neighbours."""
 

@@ -19,7 +19,7 @@ from goldenthread_web.config.clock import now, today
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.figures.forms import authorities
 from goldenthread_web.figures.lines import line_of
-from goldenthread_web.figures.models import Annotation, Caveats, FigureLine, Neighbours, WorkedOut
+from goldenthread_web.figures.models import Annotation, Caveats, FigureLine, Neighbours, Owner, WorkedOut
 from goldenthread_web.figures.working_out import Found, caveats, described, work_out
 from goldenthread_web.trail.recording import record
 
@@ -112,6 +112,18 @@ def withdraw(annotation: Annotation, *, by: User) -> None:
     annotation.withdrawn_by, annotation.withdrawn_at = by, now()
     annotation.save(update_fields=["withdrawn_by", "withdrawn_at"])
     record("annotation.withdrawn", annotation, by=by)
+
+
+@service(Permission.SET_TARGETS)
+def name_owner(ref: str, *, post: str, starts_on: date, by: User) -> Owner:
+    """Say which post answers for an indicator from a day on."""
+    if ref not in catalogue():
+        raise Refused(f"There is no indicator {ref[:10]}: choose one of the definitions.")
+    made = Owner.objects.create(
+        ref=ref, post=post.strip(), starts_on=starts_on, entered_by=by, entered_at=now()
+    )
+    record("owner.named", ("figure", ref), by=by, changes={"from": starts_on.isoformat()})
+    return made
 
 
 @service(Permission.SET_TARGETS)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("scorecard/", scorecard_views.scorecard, name="scorecard"),
     path("indicators/<slug:ref>/", indicator_views.indicator, name="indicator"),
     path("indicators/<slug:ref>/notes", annotation_views.annotate, name="annotate"),
+    path("indicators/<slug:ref>/owner", annotation_views.owner, name="owner"),
     path("indicators/<slug:ref>/notes/<int:number>/withdraw", annotation_views.withdraw, name="withdraw"),
     path("definitions/", definition_views.definitions, name="definitions"),
     path("definitions/<slug:ref>/", definition_views.definition, name="definition"),

@@ -129,6 +129,7 @@ def test_views_are_kept_apart_in_the_cache(client):
 PAGES = ["scorecard", "indicators/FD-02", "definitions", "definitions/FD-02", "compare"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "address", [*(f"/{one}/" for one in PAGES), "/compare/months", "/compare/authorities"]
 )
@@ -192,6 +193,27 @@ def test_what_happened_stands_on_the_chart_and_below_it(client):
     assert "Second monitoring visit" not in read(client.get("/indicators/CP-03/"))
     answer = client.post("/indicators/FD-02/notes", given | {"on": "2018-02-01"})
     assert "That day is still to come" in answer.content.decode()
+
+
+def test_the_post_that_answers_is_named_and_shown(client):
+    a_set(over_two_years("FD-02", STEADY))
+    signed_in(client, "head_of_service")
+    assert "Nobody is named yet for this indicator" in read(client.get("/indicators/FD-02/"))
+    said = {"post": "Service manager, front door", "starts_on": "2018-01-02"}
+    assert client.post("/indicators/FD-02/owner", said | {"post": ""}).status_code == 200
+    assert client.post("/indicators/FD-02/owner", said).status_code == 302
+    words = read(client.get("/indicators/FD-02/"))
+    assert "Service manager, front door answers for this indicator. No target is set." in words
+
+
+def test_only_who_may_see_children_is_led_to_those_behind_a_figure(client):
+    a_set(over_two_years("FD-02", STEADY))
+    leads = "/figures/FD-02/children?start=2017-12-01&amp;end=2017-12-31"
+    for role, is_led in (("head_of_service", True), ("programme_manager", False), ("board_member", False)):
+        signed_in(client, role)
+        for page in ("/scorecard/", "/indicators/FD-02/"):
+            assert (leads in client.get(page).content.decode()) == is_led, (role, page)
+        client.logout()
 
 
 def test_open_findings_and_revised_figures_are_said(client):

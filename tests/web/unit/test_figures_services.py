@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from goldenthread.figures.publication import Asked, publish
 from goldenthread.figures.work_out import figures
@@ -12,10 +14,12 @@ from goldenthread.periods import Every, Period, periods
 from goldenthread.settings import Settings
 from goldenthread.store import Store
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.accounts.services import make_demo_account
 from goldenthread_web.figures import services
+from goldenthread_web.figures.annotations import owner_of
 from goldenthread_web.figures.card import current_set
 from goldenthread_web.figures.lines import MONTH, ROLLING
-from goldenthread_web.figures.models import Annotation, Caveats, FigureLine, Neighbours, WorkedOut
+from goldenthread_web.figures.models import Annotation, Caveats, FigureLine, Neighbours, Target, WorkedOut
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
 from tests.web.deliveries import AS_AT, a_load, a_place
@@ -176,8 +180,44 @@ def test_neighbours_are_chosen_from_a_day_on():
         services.choose_neighbours(["Atlantis"], starts_on=date(2017, 4, 1), by=by)
 
 
+def test_a_post_answers_for_an_indicator_from_a_day_on():
+    by = a_person("performance_analyst")
+    services.name_owner("FD-02", post="Head of service", starts_on=date(2017, 4, 1), by=by)
+    services.name_owner("FD-02", post=" Director ", starts_on=date(2017, 9, 1), by=by)
+    services.name_owner("FD-02", post="Nobody yet", starts_on=date(2018, 4, 1), by=by)
+    assert owner_of("FD-02") == "Director" and owner_of("FD-01") == ""
+    named = Event.objects.filter(what="owner.named").order_by("id").first()
+    assert (named.about_key, named.changes) == ("FD-02", {"from": "2017-04-01"})
+    with pytest.raises(Refused, match="There is no indicator XX-99"):
+        services.name_owner("XX-99", post="Director", starts_on=date(2017, 4, 1), by=by)
+
+
+def test_the_demonstration_has_targets_owners_notes_and_neighbours_once():
+    make_demo_account(
+        email="performance-analyst@demo.example",
+        title="Performance analyst",
+        role="performance_analyst",
+        unit=None,
+        worker_id="",
+        ends_on=None,
+        by=None,
+    )
+    for _ in range(2):
+        call_command("make_demo_choices", stdout=StringIO())
+    assert Target.objects.filter(ref="SO-01", value=95, is_approved=True).count() == 1
+    assert owner_of("SO-01") == "Head of service"
+    assert Annotation.objects.filter(ref="").count() == 4 and Neighbours.objects.count() == 1
+
+
+def test_where_there_is_no_demonstration_nothing_is_chosen():
+    with pytest.raises(Refused, match="no demonstration here"):
+        call_command("make_demo_choices")
+
+
 def test_who_may_not_propose_targets_writes_nothing():
     by = a_person("board_member")
+    with pytest.raises(NotAllowed):
+        services.name_owner("FD-02", post="Director", starts_on=date(2017, 4, 1), by=by)
     with pytest.raises(NotAllowed):
         services.annotate("FD-02", on=date(2017, 9, 1), kind="visit", text="x", by=by)
     with pytest.raises(NotAllowed):
