@@ -59,7 +59,7 @@ class Filters:
     team: str = ""
     find: str = ""
     show: str = "all"  # all, not_met (those that miss the standard, and unknown ones)
-    sort: str = "team"
+    sort: str = "missing"
 
     def as_json(self) -> dict[str, str]:
         """The filters as an export keeps them."""
@@ -203,7 +203,24 @@ def _filtered(table: pa.Table, filters: Filters) -> pa.Table:
         table = table.filter(pc.fill_null(pc.match_substring(table["child_id"], filters.find), False))
     if filters.show == "not_met":
         table = table.filter(pc.or_(_misses(table), pc.equal(table["status"], "unknown")))
-    return table.sort_by(SORTS.get(filters.sort, SORTS["team"]))
+    if filters.sort == "missing":
+        return _missing_first(table)
+    return table.sort_by(SORTS[filters.sort])
+
+
+def _missing_first(table: pa.Table) -> pa.Table:
+    """What the data cannot say, then what misses the standard, then the others that count."""
+    order = pc.case_when(
+        pc.make_struct(
+            pc.fill_null(pc.equal(table["status"], "unknown"), False), _misses(table), table["counted"]
+        ),
+        0,
+        1,
+        2,
+        3,
+    )
+    ordered = table.append_column("order", order)
+    return ordered.sort_by([("order", "ascending"), *SORTS["team"]]).drop_columns("order")
 
 
 def _table(ref: str, starts_on: date, ends_on: date) -> pa.Table:
@@ -288,8 +305,8 @@ def from_query(given: Mapping[str, str]) -> Filters:
         team=given.get("team", ""),
         find=given.get("find", "").strip()[:40],
         show=given.get("show", "all"),
-        sort=given.get("sort", "team"),
+        sort=given.get("sort", "missing"),
     )
     if asked.show not in ("all", "not_met"):
         asked = replace(asked, show="all")
-    return asked if asked.sort in SORTS else replace(asked, sort="team")
+    return asked if asked.sort in ("missing", *SORTS) else replace(asked, sort="missing")

@@ -11,12 +11,8 @@ from goldenthread.standard import standard_tables
 from goldenthread.store import LOADS, Load
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp, RoutineBegun
+from goldenthread_web.ui.words import table_said
 
-_WORDS = {
-    "cp_plans": "child protection plans",
-    "cin_plans": "child in need plans",
-    "peps": "personal education plans",
-}
 _FEWEST = 0.7  # of the rows before: less stands out
 _SIGN_OF_LIFE = timedelta(minutes=3)
 _STAGES = (
@@ -38,7 +34,7 @@ class TableRows:
     @property
     def said(self) -> str:
         """The name of the table in words."""
-        return _WORDS.get(self.table, self.table.replace("_", " "))
+        return table_said(self.table)
 
     @property
     def change(self) -> int | None:

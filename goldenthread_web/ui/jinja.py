@@ -29,6 +29,7 @@ FILTERS = (
     words.pluralise,
     words.listed,
     words.capitalised,
+    words.table_said,
 )
 GLOBALS = (
     words.hidden,

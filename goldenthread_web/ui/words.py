@@ -10,6 +10,11 @@ from markupsafe import Markup, escape
 
 from goldenthread.figures import wording
 
+_TABLES = {
+    "cp_plans": "child protection plans",
+    "cin_plans": "child in need plans",
+    "peps": "personal education plans",
+}
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
@@ -95,6 +100,11 @@ def listed(words: Iterable[object]) -> Markup:
 def capitalised(text: str) -> str:
     """The first letter a capital, the others as they are."""
     return text[:1].upper() + text[1:]
+
+
+def table_said(name: str) -> str:
+    """The name of a standard table in words: child protection plans."""
+    return _TABLES.get(name, name.replace("_", " "))
 
 
 def _local(day: date) -> date:

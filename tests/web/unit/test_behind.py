@@ -84,7 +84,7 @@ def test_the_rows_are_those_of_the_figure_and_only_those_in_reach_are_shown(load
     person = a_person("team_manager", unit=a_unit("FSP 1"))
     found = rows.behind(reveal(person), child_scope(person), Filters())
     assert (found.numerator, found.denominator, found.unknown) == (Decimal(2), Decimal(4), 0)
-    assert [row["child_id"] for row in found.rows.to_pylist()] == ["c1", "c2", "c3"]
+    assert [row["child_id"] for row in found.rows.to_pylist()] == ["c2", "c1", "c3"]
     assert found.not_in_reach == 1
 
 
