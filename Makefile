@@ -10,6 +10,7 @@ STAMP := .venv/installed
 SPARK := .venv-spark/made
 # Tests never touch the network: whatever they need was installed before.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+BOTH_DATABASES := GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser -m both_databases
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,16 +40,18 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, s
 stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
-test: check ## check, then the tests of the library and of the service
+test: check ## check, then the tests of the library, of the service, and journeys in a browser
 	@mkdir -p build
 	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(PYTEST) tests/web --ignore tests/web/browser
+	@if $(BIN)/python -m tests.web.postgresql; then $(BOTH_DATABASES); fi
+	$(BIN)/python -m pytest tests/web/browser
 
 test-postgresql: $(STAMP) ## the tests of the service on a PostgreSQL server that they start
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
 
-test-browser: $(STAMP) ## journeys in a real browser, one for each role (needs Chromium)
+test-browser: $(STAMP) ## journeys in a real browser, one for each role; without Chromium it says that nothing was checked
 	$(BIN)/python -m pytest tests/web/browser
 
 check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing

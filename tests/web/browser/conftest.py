@@ -15,6 +15,7 @@ from tests.web.browser.person import Person
 
 PORT = 8941
 ROOT = Path(__file__).resolve().parents[3]
+NO_BROWSER = "NOT CHECKED: journeys in a browser, as there is no Chromium (apt-get install chromium)."
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -33,12 +34,22 @@ def address():
         demo.stop(folder)
 
 
+def _program() -> str | None:
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say it where nothing could be checked: a row of dots would not."""
+    if _program() is None:
+        terminalreporter.write_line(NO_BROWSER, red=True)
+
+
 @pytest.fixture(scope="session")
 def chromium():
-    """The machine's own Chromium; without one nothing here can be checked, and that is said."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    """The machine's own Chromium; without one nothing here can be checked, and nothing is set up."""
+    path = _program()
     if path is None:
-        pytest.skip("NOT CHECKED: no Chromium on this machine (apt-get install chromium).")
+        pytest.skip(NO_BROWSER)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=path,
@@ -49,7 +60,7 @@ def chromium():
 
 
 @pytest.fixture
-def someone(chromium, address):  # without a browser nothing is set up for it
+def someone(chromium, address):
     """Sits somebody down before a browser: someone("Team manager") is signed in as that role."""
     opened = []
 

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 from playwright.sync_api import Page, expect
 
-# The rules of WCAG 2.2 A and AA, and what axe calls best practice for the structure of a page.
+# The rules of WCAG up to 2.2 at levels A and AA.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
