@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from goldenthread_web.config.installation import VARIABLE
@@ -18,41 +21,21 @@ ROOT = Path(__file__).resolve().parents[2]
 class OwnInstallation:
     """A folder with an installation, a database of its own, and ways to run its commands."""
 
-    def __init__(self, folder: Path, more: str = "") -> None:
+    def __init__(self, folder: Path, database: str | None = None) -> None:
         self.folder = folder
         make(folder / "secrets")
         (folder / "store").mkdir()
-        # A store that is there already keeps what was compiled: see `compiled_as_in`.
+        # A store that is there already keeps what was compiled: see `compiled` of those who use this.
         (folder / "store" / "settings.toml").write_text('[authority]\ncode = "991"\nname = ""\n', "utf-8")
         (folder / "installation.toml").write_text(
-            f'[council]\nname = "East"\ncode = "991"\n[service]\ndemo = true\ntoday = {TODAY}\n{more}\n'
-            + self._database(),
+            f'[council]\nname = "East"\ncode = "991"\n[service]\ndemo = true\ntoday = {TODAY}\n'
+            + (_copy_of(_migrated(), folder) if database is None else database),
             "utf-8",
         )
         self.environment = os.environ | {
             VARIABLE: str(folder / "installation.toml"),
             "DJANGO_SETTINGS_MODULE": "goldenthread_web.config.settings",
         }
-        self.run("migrate", "--verbosity", "0")
-        self.run("createcachetable")
-
-    def _database(self) -> str:
-        if DATABASE == "sqlite":
-            return '[database]\npath = "service.sqlite3"\n'
-        import psycopg
-
-        from tests.web.postgresql import server
-
-        found = server()
-        name = f"own_{os.getpid()}_{time.monotonic_ns()}"
-        with psycopg.connect(
-            dbname=found.name, user=found.user, host=found.host, port=found.port, autocommit=True
-        ) as c:
-            c.execute(f'CREATE DATABASE "{name}"')
-        return (
-            f'[database]\nengine = "postgresql"\nname = "{name}"\nuser = "{found.user}"\n'
-            f'host = "{found.host}"\nport = "{found.port}"\n'
-        )
 
     def start(self, *command: str) -> subprocess.Popen:
         """Start a command of the service."""
@@ -134,3 +117,50 @@ class OwnInstallation:
         store = self.folder / "store"
         loads = [path.name for path in (store / "loads").glob("*")]
         return sorted(loads) + sorted(path.name for path in store.glob(".loading-*"))
+
+
+@cache
+def _migrated() -> str:
+    """A database with its tables and no rows, made once: a file, or the name of a database."""
+    folder = Path(tempfile.mkdtemp(prefix="goldenthread-migrated-"))
+    made = folder / "service.sqlite3" if DATABASE == "sqlite" else _new_database()
+    said = '[database]\npath = "service.sqlite3"\n' if DATABASE == "sqlite" else _postgresql(made)
+    OwnInstallation(folder, said).python(
+        "from django.core.management import call_command\n"
+        "call_command('migrate', verbosity=0, skip_checks=True)\n"
+        "call_command('createcachetable')\n"
+        "answer = 'done'"
+    )
+    return str(made)
+
+
+def _copy_of(made: str, folder: Path) -> str:
+    """What an installation file says of a database of its own, just like another."""
+    if DATABASE == "sqlite":
+        shutil.copy(made, folder / "service.sqlite3")
+        return '[database]\npath = "service.sqlite3"\n'
+    return _postgresql(_new_database(like=made))
+
+
+def _new_database(like: str = "template1") -> str:
+    import psycopg
+
+    from tests.web.postgresql import server
+
+    found = server()
+    name = f"own_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(
+        dbname=found.name, user=found.user, host=found.host, port=found.port, autocommit=True
+    ) as c:
+        c.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
+    return name
+
+
+def _postgresql(name: str) -> str:
+    from tests.web.postgresql import server
+
+    found = server()
+    return (
+        f'[database]\nengine = "postgresql"\nname = "{name}"\nuser = "{found.user}"\n'
+        f'host = "{found.host}"\nport = "{found.port}"\n'
+    )

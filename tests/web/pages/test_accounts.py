@@ -73,6 +73,7 @@ def test_every_role_is_described(client):
 # People
 
 
+@pytest.mark.both_databases
 def test_the_list_is_filtered_and_paged(client, django_assert_max_num_queries):
     signed_in(client, "administrator")
     for number in range(60):

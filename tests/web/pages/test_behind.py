@@ -82,6 +82,7 @@ def test_a_kind_of_file_that_does_not_exist_is_refused_with_a_sentence(client, l
     assert answer.status_code == 400 and "Choose CSV or Excel." in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_the_list_asks_the_database_little(client, loaded, django_assert_max_num_queries):  # noqa: F811
     signed_in(client, "head_of_service")
     address = reveal(client)

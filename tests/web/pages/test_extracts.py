@@ -116,6 +116,7 @@ def files_again(files):
     return files
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

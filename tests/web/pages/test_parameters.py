@@ -86,6 +86,7 @@ def test_a_target_is_set_and_listed(client):
     assert "Head of service" in page and ">95%<" in page
 
 
+@pytest.mark.both_databases
 def test_the_lists_ask_the_database_little(client, django_assert_max_num_queries):
     signed_in(client, "head_of_service")
     for page in ("/parameters/", "/targets/"):

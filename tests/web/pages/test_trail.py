@@ -77,6 +77,7 @@ def test_a_search_that_makes_no_sense_is_refused_in_a_sentence(client, officer, 
     assert f"The search cannot be read: correct {next(iter(query))}." in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_a_long_trail_is_paged_with_few_queries(client, officer, django_assert_max_num_queries):
     people = [a_person() for _ in range(5)]
     for number in range(120):

@@ -80,6 +80,7 @@ def test_the_longest_overdue_comes_first(client, council):
     assert "CIN visit 1 overdue of 1" in by_duty
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("asked", "children"),
     [

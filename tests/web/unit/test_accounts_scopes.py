@@ -11,7 +11,7 @@ from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.config.clock import now
 from tests.web.builders import a_person, a_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 CHILD = "a" * 20
 AGGREGATE_ONLY = sorted(code for code, role in roles().items() if role.reach is Reach.NONE)

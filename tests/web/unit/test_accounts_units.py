@@ -10,7 +10,7 @@ from goldenthread_web.accounts.stretches import stretches
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, a_unit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def row(team, service="Family Support", starts="2015-04-01", ends=None, reporting=None):

@@ -12,7 +12,7 @@ from goldenthread_web.extracts.models import LoadRun
 from goldenthread_web.trail.models import Event
 from tests.web.deliveries import MOMENT, a_run
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def falls_silent(run):

@@ -68,27 +68,29 @@ def what_came_of_it(own: OwnInstallation) -> dict:
     )
 
 
-@pytest.mark.parametrize("stage", ["checking", "writing", "working out"])
-def test_a_worker_killed_in_mid_load_is_followed_by_another_and_nothing_is_done_twice(own, files, stage):
+@pytest.mark.parametrize("stages", [("checking", "writing"), ("working out",)])
+def test_workers_killed_in_mid_load_are_followed_by_another_and_nothing_is_done_twice(own, files, stages):
     own.deliver(files)
     with own.rows_of_runs() as read:
-        worker = own.start("work", "--alone")
-        try:
-            wait_until(read, lambda rows: rows[0]["stage"].startswith(stage))
-        finally:
-            os.kill(worker.pid, signal.SIGKILL)
-            worker.wait()
-        assert read()[0]["state"] == "running"
-        a_minute_passes(own)
-        own.run("work", "--until-idle")
+        for stage in stages:
+            worker = own.start("work", "--alone")
+            try:
+                wait_until(read, lambda rows, stage=stage: rows[0]["stage"].startswith(stage))
+            finally:
+                os.kill(worker.pid, signal.SIGKILL)
+                worker.wait()
+            assert read()[0]["state"] == "running"
+            a_minute_passes(own)
+    own.run("work", "--until-idle")
     found = what_came_of_it(own)
-    assert found["runs"] == [{"state": "done", "attempt": 2, "sentence": ""}]
-    assert found["made"] == own.loads_in_store, "one load, whole, and nothing left of the one cut short"
+    assert found["runs"] == [{"state": "done", "attempt": len(stages) + 1, "sentence": ""}]
+    assert found["made"] == own.loads_in_store, "one load, whole, and nothing left of those cut short"
     assert len(found["made"]) == 1
     assert (found["done"], found["broken"]) == (1, None)
     assert not list((own.folder / "deliveries").glob("*/reading-*")), "links under names are gone"
 
 
+@pytest.mark.both_databases
 def test_two_workers_at_once_load_each_delivery_once_and_refuse_none(own, files, tmp_path_factory):
     other = tmp_path_factory.mktemp("other")
     shutil.copytree(files, other, dirs_exist_ok=True)

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from tests.web.own_installation import OwnInstallation
 
 EACH = 40
@@ -23,6 +25,7 @@ answer = [found.events, found.first_broken, Seen.objects.count(), len(links)]
 """
 
 
+@pytest.mark.both_databases
 def test_one_chain_whoever_writes(tmp_path):
     installation = OwnInstallation(tmp_path)
     with ThreadPoolExecutor(3) as processes:

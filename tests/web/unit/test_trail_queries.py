@@ -11,7 +11,7 @@ from goldenthread_web.trail.recording import record
 from goldenthread_web.trail.words import event_words
 from tests.web.builders import a_person, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 CHILD, OTHER = "a" * 20, "b" * 20
 

@@ -11,7 +11,7 @@ from goldenthread_web.trail.models import Event, Seen
 from goldenthread_web.trail.recording import NotRecordable, TrailUnavailable, record
 from tests.web.builders import a_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 CHILD, OTHER = "0" * 19 + "1", "0" * 19 + "2"
 ON_POSTGRESQL = connection.vendor == "postgresql"

@@ -69,6 +69,7 @@ def test_it_is_an_event_and_says_what_it_rests_on(council):
     assert (snapshot.as_at_on, snapshot.rows_hash) == (date(2017, 12, 31), event.changes["rows_hash"])
 
 
+@pytest.mark.both_databases
 def test_each_monday_has_one_that_never_changes(council):
     first = take_weekly_snapshot(date(2018, 1, 2))
     again = take_weekly_snapshot(MONDAY)
