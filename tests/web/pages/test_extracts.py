@@ -116,7 +116,6 @@ def files_again(files):
     return files
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
@@ -316,6 +315,7 @@ def test_headings_are_shown_with_why_and_can_be_corrected(client, place):
     assert client.post(address, fields).status_code == 403
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "address",
     [

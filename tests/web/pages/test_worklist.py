@@ -80,7 +80,6 @@ def test_the_longest_overdue_comes_first(client, council):
     assert "CIN visit 1 overdue of 1" in by_duty
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("asked", "children"),
     [
@@ -536,6 +535,7 @@ def test_who_sees_figures_only_or_none_opens_none_of_these(client, sheet, role, 
     assert seen_on(page_of(client, address, 403)) == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "address",
     [*PAGES, "/weekly/", "/weekly/2018-01-01/list/?team=FSP+1&show=open", child_page("c1")],
