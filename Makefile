@@ -65,7 +65,8 @@ fix: $(STAMP) ## repair format and lint
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## measure how fast the service answers, beside a bare view; prints a table, writes bench/results/
+bench: $(STAMP) ## measure the library beside a bare reading, the service beside a bare view; writes bench/results/
+	$(BIN)/goldenthread bench -o bench/results/library.json
 	$(BIN)/python -m bench.service
 
 docs: $(STAMP) ## generate docs/indicators and docs/standard

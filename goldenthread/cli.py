@@ -5,7 +5,16 @@ Exit codes: 0 done, 1 findings, 2 refused (with one sentence on standard error).
 
 import typer
 
-from goldenthread.commands import checking, figures, loading, publishing, reference, scorecard, worklist
+from goldenthread.commands import (
+    checking,
+    figures,
+    loading,
+    measuring,
+    publishing,
+    reference,
+    scorecard,
+    worklist,
+)
 
 app = typer.Typer(
     help="From a council's files to every figure, and to the children behind it.",
@@ -14,5 +23,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for commands in (reference, loading, checking, figures, worklist, publishing, scorecard):
+for commands in (reference, loading, checking, figures, worklist, publishing, scorecard, measuring):
     commands.register(app)

@@ -1,0 +1,1 @@
+"""How fast is Golden Thread on this machine, beside the least that any engine would need?"""
