@@ -25,6 +25,7 @@ def sweep(*, by: None) -> None:
         if kept_files.folder_of(key).exists():
             kept_files.delete(key)
     _remove_unknown()
+    _remove_half_written()
     _remove_old_days()
     _remove_old_rows_behind_figures()
     _remove_what_came_of_loads_gone()
@@ -54,6 +55,19 @@ def _remove_unknown() -> None:
     for path in _older(settings.MEDIA_ROOT, long_ago):
         if path.is_dir() and path != waiting_room() and path.name not in known:
             shutil.rmtree(path, ignore_errors=True)
+
+
+def _remove_half_written() -> None:
+    """Rows of children that a killed process was writing: nobody will put them in place."""
+    long_ago = (now() - kept_files.WAITING_ROOM_KEEPS).timestamp()
+    for name in ("found_wrong", "days/*", "behind/*", "weeks/*"):
+        for path in settings.INSTALLATION.folder.glob(f"{name}/.writing-*"):
+            if path.stat().st_mtime >= long_ago:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
 def _older(folder: Path, moment: datetime) -> Iterator[Path]:

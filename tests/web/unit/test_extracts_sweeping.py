@@ -65,9 +65,20 @@ def test_files_that_are_being_loaded_again_stay(place):
 
 
 def test_what_killed_processes_left_goes_after_a_day(place):
-    left = [waiting_room() / "half", place / "deliveries" / "unknown"]
-    left[0].write_text("x")
-    left[1].mkdir()
+    of_load = f"{a_load(place).folder.name}-key"
+    files = [
+        waiting_room() / "half",
+        place / "found_wrong" / ".writing-a",
+        place / "weeks/2018-01-01/.writing-b",
+    ]
+    folders = [place / "deliveries" / "unknown", place / "days" / of_load / ".writing-c"]
+    left = [*files, *folders]
+    for path in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    for path in folders:
+        path.mkdir(parents=True)
+        (path / "lines.parquet").write_text("x")
     sweep(by=None)
     assert all(path.exists() for path in left), "somebody may be at it"
     long_ago = (now() - timedelta(days=2)).timestamp()
