@@ -12,14 +12,17 @@ from rich.progress import Progress
 
 from goldenthread.calendar import OutsideCalendar
 from goldenthread.checking import check_snapshot
-from goldenthread.commands.figures import StoreOption, day
-from goldenthread.commands.printing import refuse
+from goldenthread.commands.figures import FormatOption, StoreOption, day
+from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.ingest.extract import Refused
 from goldenthread.loading import Check, FewerRows
 from goldenthread.loading import load as load_files
 from goldenthread.settings import BadSettings, Settings
 from goldenthread.store import CURRENT, SETTINGS, Load, Store
 from goldenthread.synthetic import write as write_synthetic
+
+_LOADED = ("as_at_on", "rows", "errors", "warnings", "notes", "was_loaded_already")
+_WRITTEN = ("file", "bytes")
 
 _CODE = re.compile(r"[A-Za-z0-9]{1,12}")
 
@@ -38,6 +41,7 @@ def synth(
     as_at: Annotated[
         str | None, typer.Option("--as-at", help="YYYY-MM-DD; each authority has its own.")
     ] = None,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Write an invented authority's files: nothing in them was ever a real child."""
     if not _CODE.fullmatch(authority):
@@ -59,6 +63,12 @@ def synth(
         refuse(str(error))
     except OSError as problem:
         refuse(f"Nothing can be written to {out}: {problem.strerror}.")
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    show(
+        _WRITTEN,
+        [{"file": path.relative_to(out).as_posix(), "bytes": path.stat().st_size} for path in files],
+        form,
+    )
     typer.echo(f"A synthetic authority was written to {out}.", err=True)
 
 
@@ -75,6 +85,7 @@ def load(
         bool, typer.Option("--accept-fewer", help="Load although a table has over 30% fewer rows.")
     ] = False,
     mapping: Annotated[Path | None, typer.Option(help="A corrected mapping report (JSON).")] = None,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Load files into a store: all of them or nothing. Exit code 1 if anything was found wrong."""
     for path in paths:
@@ -100,8 +111,11 @@ def load(
         refuse(f"{refusal} Then load it with --accept-fewer.")
     except (Refused, BadSettings) as refusal:
         refuse(str(refusal))
-    errors = sum(_report(load) for load in loads)
-    if errors:
+    show(_LOADED, [_counted(load) for load in loads], form)
+    for load in loads:
+        _say_where(load)
+    if any(_counted(load)["errors"] for load in loads):
+        typer.echo("`goldenthread check` says what to do about what was found.", err=True)
         raise typer.Exit(1)
 
 
@@ -130,22 +144,23 @@ def _progress() -> Progress:
     return Progress(console=console, transient=True, disable=not console.is_terminal)
 
 
-def _report(load: Load) -> int:
-    """Say what one load holds; returns how many findings are errors."""
+def _counted(load: Load) -> dict[str, object]:
+    """What one load holds, and how much in it was found wrong."""
     counts = load.manifest["findings"]
-    errors = counts.get("error", 0)
-    rows = sum(load.manifest["rows"].values())
-    again = " was loaded already" if load.was_loaded_already else ""
-    typer.echo(
-        f"As at {load.as_at_on}: {rows:,} rows{again}; findings: {errors:,} errors, "
-        f"{counts.get('warning', 0):,} warnings, {counts.get('info', 0):,} notes. "
-        "`goldenthread check` says what to do about them.",
-        err=True,
-    )
+    return {
+        "as_at_on": load.as_at_on,
+        "rows": sum(load.manifest["rows"].values()),
+        "errors": counts.get("error", 0),
+        "warnings": counts.get("warning", 0),
+        "notes": counts.get("info", 0),
+        "was_loaded_already": load.was_loaded_already,
+    }
+
+
+def _say_where(load: Load) -> None:
     if load.mapping():
         typer.echo(
             f"What was matched to what, and why, stands in {load.folder / 'mapping.json'}: "
             "where it is wrong, correct a copy and load again with --mapping.",
             err=True,
         )
-    return errors

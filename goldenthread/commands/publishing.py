@@ -40,6 +40,7 @@ def publish(
     round_to_five: Annotated[
         bool, typer.Option("--round-to-5", help="With --public: round what is shown to the nearest 5.")
     ] = False,
+    form: FormatOption = Format.TABLE,
 ) -> None:
     """Freeze figures under a name: they stay as they are, with everything that is behind them."""
     kept, current, settings = opened(store)
@@ -76,7 +77,9 @@ def publish(
         refuse(str(error))
     for warning in warnings:
         typer.echo(warning, err=True)
-    typer.echo(f"{made.manifest['figures']:,} figures were published in {made.folder}.", err=True)
+    line = {"publication": name, "figures": made.manifest["figures"], "folder": made.folder}
+    show(tuple(line), [line], form)
+    typer.echo(f"{line['figures']:,} figures were published in {made.folder}.", err=True)
 
 
 def restated(
