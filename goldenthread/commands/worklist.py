@@ -13,7 +13,7 @@ from rich.table import Table
 from goldenthread.commands.figures import FormatOption, StoreOption, day, opened
 from goldenthread.commands.printing import Format, cell, refuse, show
 from goldenthread.store import Load, Store
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from goldenthread.worklist.lines import Line, Only, State, Worklist, worklist
 
 _COLUMNS = (
@@ -60,8 +60,8 @@ def due(
     kept, current, settings = opened(store)
     asked = day(on, "--on") or current.as_at_on
     for code in item or ():
-        if code not in ITEMS:
-            refuse(f"There is no item {code}: choose from {', '.join(ITEMS)}.")
+        if code not in items():
+            refuse(f"There is no item {code}: choose from {', '.join(items())}.")
     only = Only(items=item or None, team=team, worker=worker, state=state)
     try:
         found = worklist(

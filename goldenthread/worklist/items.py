@@ -1,20 +1,11 @@
 """Every item of the worklist, in the order of the child's journey, and which of them can be shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 
 from goldenthread.figures.availability import Supplies
-from goldenthread.worklist import (
-    care,
-    care_health,
-    front_door,
-    in_need,
-    leaving_care,
-    management,
-    proceedings,
-    protection,
-    risk,
-)
 from goldenthread.worklist.item import Duty, Item
 
 # The order of the specification.
@@ -27,24 +18,26 @@ _ORDER = (
     *("pathway_plan", "care_leaver_contact", "return_interview", "exploitation"),
     *("oversight", "supervision", "supervision_action", "pre_proceedings", "court", "birth"),
 )
+# Read when they are first asked for: their populations take seconds to build, and few commands need them.
 _TOPICS = (
-    front_door,
-    protection,
-    in_need,
-    care,
-    care_health,
-    leaving_care,
-    risk,
-    management,
-    proceedings,
+    "front_door",
+    "protection",
+    "in_need",
+    "care",
+    "care_health",
+    "leaving_care",
+    "risk",
+    "management",
+    "proceedings",
 )
 
-ITEMS: dict[str, Item] = dict(
-    sorted(
-        ((item.code, item) for topic in _TOPICS for item in topic.ITEMS),
-        key=lambda entry: _ORDER.index(entry[0]),
-    )
-)
+
+@cache
+def items() -> Mapping[str, Item]:
+    """Every item by its code."""
+    topics = [import_module(f"goldenthread.worklist.{topic}") for topic in _TOPICS]
+    found = [item for topic in topics for item in topic.ITEMS]
+    return {item.code: item for item in sorted(found, key=lambda item: _ORDER.index(item.code))}
 
 
 @dataclass(frozen=True, kw_only=True)

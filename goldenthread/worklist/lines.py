@@ -16,7 +16,7 @@ from goldenthread.settings import Settings, defaults
 from goldenthread.standard import table
 from goldenthread.worklist.due import COLUMNS, due
 from goldenthread.worklist.item import Duty, Item
-from goldenthread.worklist.items import ITEMS, NotAvailable, available
+from goldenthread.worklist.items import NotAvailable, available, items
 
 
 class State(StrEnum):
@@ -102,7 +102,7 @@ def worklist(
     """The worklist of a load as read on a day, which may be after its as-at date."""
     only = only or Only()
     run = Run(load, [Period(on, on, on)], settings, compiled_folder=compiled_folder)
-    wanted = [item for code, item in ITEMS.items() if only.items is None or code in only.items]
+    wanted = [item for code, item in items().items() if only.items is None or code in only.items]
     duties, missing = available(wanted, run.supplies)
     if duties:
         names = [f"{item.code}.{item.duties.index(duty)}" for item, duty in duties]

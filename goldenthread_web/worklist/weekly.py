@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.worklist.models import WeeklyLine, WeeklySnapshot
@@ -151,7 +151,7 @@ def _services(on: date, teams: Sequence[str]) -> dict[str, str]:
 def _in_order(cells: Mapping[tuple[str, str], Cell]) -> list[str]:
     """Duties in the order of the child's journey; one that is no more comes last."""
     present = {item for _, item in cells if item}
-    return [item for item in ITEMS if item in present] + sorted(present - set(ITEMS))
+    return [item for item in items() if item in present] + sorted(present - set(items()))
 
 
 def _side_by_side(cells: Mapping[tuple[str, str], Cell], service_of: Mapping[str, str]) -> list[OfService]:

@@ -15,11 +15,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.extracts.day import Day
 from goldenthread_web.worklist.models import WeeklySnapshot
 from goldenthread_web.worklist.morning import SOON
+
+# Read as the service starts, not as the first page is asked for.
+_FOR_INFORMATION = pa.array([code for code, item in items().items() if item.is_information], pa.string())
 
 ROWS_KEPT_WEEKS = 26  # a clinic looks back half a year; the numbers stay
 
@@ -87,8 +90,7 @@ def _hash(path: Path) -> str:
 
 def counted_rows(day: Day) -> pa.Table:
     """The lines of a day that the sheet counts: what somebody has to do, not what is for information."""
-    told = pa.array([code for code, item in ITEMS.items() if item.is_information], pa.string())
-    return day.lines.filter(pc.invert(pc.is_in(day.lines["item"], told)))
+    return day.lines.filter(pc.invert(pc.is_in(day.lines["item"], _FOR_INFORMATION)))
 
 
 def is_soon(rows: pa.Table) -> pa.ChunkedArray:

@@ -9,7 +9,7 @@ import pytest
 from goldenthread.loading import load
 from goldenthread.settings import Settings
 from goldenthread.store import Store
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from goldenthread.worklist.lines import Only, State, worklist
 from tests.annex_a_workbooks import AS_AT, a_row, a_workbook
 from tests.builders import ALoad
@@ -31,7 +31,7 @@ def test_the_items_are_those_of_the_specification():
     if not CONTRACT.is_file():
         pytest.skip(f"the specification is not beside the repository: {CONTRACT.name}")
     expected = json.loads(CONTRACT.read_text("utf-8"))["worklist"]
-    found = [(item.code, item.label, item.timescale) for item in ITEMS.values()]
+    found = [(item.code, item.label, item.timescale) for item in items().values()]
     assert found == [(one["item"], one["label"], one["timescale_ref"]) for one in expected]
 
 
@@ -257,7 +257,7 @@ def test_an_item_may_be_available_for_some_only(tmp_path):
 def test_nothing_supplied_is_an_empty_worklist_that_says_so(tmp_path):
     found = worklist(ALoad(tmp_path, date(2017, 6, 30)), date(2017, 6, 15), Settings(), only=Only(team="A"))
     assert len(found) == 0 and found.counts() == dict.fromkeys(State, 0) and list(found.lines()) == []
-    assert {one.item for one in found.not_available} == set(ITEMS)
+    assert {one.item for one in found.not_available} == set(items())
 
 
 FROM_LAST_EVENTS = {

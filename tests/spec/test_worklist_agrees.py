@@ -225,6 +225,6 @@ def test_every_item_is_compared_with_an_indicator_or_named_here() -> None:
         *("lac_review", "pathway_plan", "cin_plan", "health_assessment", "dental", "exploitation"),
         *("return_interview", "supervision_action"),
     }
-    from goldenthread.worklist.items import ITEMS
+    from goldenthread.worklist.items import items
 
-    assert compared | set(of_their_own) == set(ITEMS)
+    assert compared | set(of_their_own) == set(items())

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from goldenthread.settings import Settings
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from goldenthread.worklist.lines import Line, Only, worklist
 from tests.builders import ALoad, drawn
 
@@ -28,7 +28,7 @@ ANSWERS = {
 def a_load(folder: Path, item: str, tables: dict[str, str], *, as_at: str = AS_AT) -> ALoad:
     """A load that supplies all that an item needs: what is drawn, and else empty files."""
     load = ALoad(folder, date.fromisoformat(as_at))
-    needs = [need for duty in ITEMS[item].duties for need in duty.needs]
+    needs = [need for duty in items()[item].duties for need in duty.needs]
     names = dict.fromkeys([*tables, *(need.partition("=")[0].partition(".")[0] for need in needs)])
     for name in names:
         load.add(name, tables.get(name, "child_id"))

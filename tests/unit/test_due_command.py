@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from goldenthread.cli import app
 from goldenthread.loading import load
-from goldenthread.worklist.items import ITEMS
+from goldenthread.worklist.items import items
 from tests.deliveries import a_folder
 
 FRIDAY = date(2017, 6, 16)
@@ -79,7 +79,7 @@ def test_age_of_the_data_counts_and_what_is_not_available_are_on_standard_error(
     said = due(store, "--format", "csv").stderr.splitlines()
     assert said[:2] == ["Data as at 2017-06-16.", "3 lines: 1 overdue, 1 due soon, 1 later."]
     assert "Not available: Core group (core_group): plan_meetings was not supplied." in said
-    assert all(any(f"({code}): " in line for line in said[2:]) for code in ITEMS if code != "cp_visit")
+    assert all(any(f"({code}): " in line for line in said[2:]) for code in items() if code != "cp_visit")
 
 
 def test_the_monday_after_reads_the_data_of_friday_and_says_so(store: Path) -> None:
