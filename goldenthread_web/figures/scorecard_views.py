@@ -124,16 +124,19 @@ def _stats(card: Scorecard) -> list[dict[str, Any]]:
             "value": len(summary.worsening),
             "label": "really worsening",
             "tone": "bad" if summary.worsening else "",
+            "href": "?only=worsening#figures" if summary.worsening else "",
         },
         {
             "value": len(summary.improving),
             "label": "really improving",
             "tone": "good" if summary.improving else "",
+            "href": "?only=improving#figures" if summary.improving else "",
         },
         {
             "value": len(summary.off_target) if rated else None,
             "label": "off or near target",
             "note": f"of {rated} with a rating" if rated else "no targets are set",
+            "href": "?only=off_target#figures" if summary.off_target else "",
         },
         {"value": summary.no_real_change, "label": "without real change", "note": "headline indicators"},
         {
