@@ -31,6 +31,7 @@ from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.behind.models import Reveal
 from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.current import current, local_settings, store
+from goldenthread_web.extracts.quality import case_link
 
 _SCHEMA = pa.schema(
     [
@@ -85,6 +86,7 @@ class BehindRow:
     is_met: bool | None
     reason: str
     may_open: bool
+    case_link: str  # the child in the case system; blank: the council named no address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,6 +171,7 @@ def as_rows(table: pa.Table, scope: ChildScope) -> list[BehindRow]:
                 is_met=row["met"],
                 reason=row["reason"],
                 may_open=child is not None and child.is_within(scope),
+                case_link=case_link(row["child_id"]),
             )
         )
     return found

@@ -19,6 +19,7 @@ from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.day import Day, day
+from goldenthread_web.extracts.quality import case_link
 from goldenthread_web.trail.recording import record
 from goldenthread_web.worklist import morning, services
 from goldenthread_web.worklist.forms import OversightForm
@@ -89,12 +90,6 @@ def mark_copied(request: HttpRequest, reference: str, number: int) -> HttpRespon
     services.mark_copied(found, oversight, by=cast(User, request.user))
     messages.success(request, "Marked as copied to the case record.")
     return redirect("worklist:child", reference=found.reference)
-
-
-def case_link(child_id: str) -> str:
-    """The child's place in the case management system; blank where the council named none."""
-    template = settings.INSTALLATION.service.get("case_system_link", "")
-    return template.replace("{child_id}", child_id) if template else ""
 
 
 def _is_oversight_here() -> bool:

@@ -166,6 +166,25 @@ def by_duty(found: Iterable[Duty]) -> list[Group]:
     ]
 
 
+def by_worker(found: Iterable[Duty]) -> list[Group]:
+    """One group for each worker, whose list they go through together; who has most overdue comes first."""
+    groups: dict[str, list[Duty]] = {}
+    for duty in found:
+        groups.setdefault(duty.worker_id, []).append(duty)
+    made = [
+        Group(title=worker, reference="", worker_id=worker, duties=sorted(duties, key=urgency))
+        for worker, duties in groups.items()
+    ]
+    return sorted(made, key=lambda group: (-group.overdue, group.title))
+
+
+def ordered(groups: list[Group], order: str) -> list[Group]:
+    """Groups in another order than the longest overdue first."""
+    if order == "most":
+        return sorted(groups, key=lambda group: -group.overdue)
+    return sorted(groups, key=lambda group: group.title) if order == "number" else groups
+
+
 def urgency(duty: Duty) -> tuple[bool, int, str]:
     """What is overdue without a day comes first, then the longest overdue; undated duties last."""
     if duty.is_overdue:

@@ -1,5 +1,6 @@
 """This morning: what is due, who is drifting, who holds how much, who waits?"""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -23,6 +24,10 @@ SHOWS = {"now": "Overdue, and due in the next 10 working days", "overdue": "Over
 SHOWS |= {"new": "Overdue since the day before", "all": "Everything that has a date"}
 
 
+GROUPED = {"child": morning.by_child, "duty": morning.by_duty, "worker": morning.by_worker}
+ORDERS = {"longest": "Longest overdue first", "most": "Most overdue first", "number": "By number or name"}
+
+
 @page(Permission.SEE_WORKLIST)
 @require_safe
 def this_morning(request: HttpRequest) -> HttpResponse:
@@ -33,12 +38,16 @@ def this_morning(request: HttpRequest) -> HttpResponse:
     found_on, scope, context = begun
     asked = _asked(request, context["team"])
     found = morning.duties(found_on, scope, asked)
-    groups = morning.by_duty(found) if request.GET.get("by") == "duty" else morning.by_child(found)
+    by = _one_of(GROUPED, request.GET.get("by", "child"))
+    order = _one_of(ORDERS, request.GET.get("order", "longest"))
+    groups = morning.ordered(GROUPED[by](found), order)
     shown = Paginator(groups, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
     _saw(request, [duty.reference for group in shown for duty in group.duties], "due")
     context |= {
         "asked": asked,
-        "by": "duty" if request.GET.get("by") == "duty" else "child",
+        "by": by,
+        "order": order,
+        "orders": ORDERS,
         "in_short": morning.in_short(found_on, scope, context["team"]),
         "groups": shown,
         "shows": SHOWS,
@@ -126,6 +135,11 @@ def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | Non
             "is_own": person.held_role.reach is Reach.OWN,
         },
     )
+
+
+def _one_of(known: Mapping[str, object], asked: str) -> str:
+    """What was asked for, or the first where that is not known."""
+    return asked if asked in known else next(iter(known))
 
 
 def _asked(request: HttpRequest, team: str) -> Asked:

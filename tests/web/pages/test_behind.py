@@ -28,6 +28,7 @@ def test_the_reason_comes_first_and_leads_to_the_list(client, loaded):  # noqa: 
     page = client.get(reveal(client)).content.decode()
     for child in ("c1", "c2", "c3", "c4"):
         assert f">{child}<" in page
+        assert f'href="https://cases.example/child/{child}"' in page
     assert "to check or mend the data" in page
 
 

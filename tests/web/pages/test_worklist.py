@@ -183,6 +183,17 @@ def test_a_lost_child_can_be_opened_by_the_team_that_handed_them_over(client, co
     page_of(client, child_page("c6"), 404)
 
 
+def test_the_team_goes_through_the_list_worker_by_worker_and_in_another_order(client, council):
+    manager(client)
+    words = words_of(page_of(client, "/this-morning/?by=worker&show=all"))
+    assert re.search(r"Worker W1 \d+ overdue of \d+", words) and "Worker W2" in words
+    assert words.index("Worker W1") < words.index("Worker W2")
+    page = page_of(client, "/this-morning/?order=number&show=all")
+    found = re.findall(r'class="gt-child"[^>]*>.*?(c\d)</a>', page)
+    assert found == sorted(found) and len(found) == 3
+    assert "Longest overdue first" in page_of(client, "/this-morning/?by=what&order=this")
+
+
 # The child's page
 
 
