@@ -61,7 +61,7 @@ def bench(
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Measure on invented data: figures, the worklist, a census, a region, and how the time grows."""
+    """Time invented data: figures, the worklist, a census, a region, and how the time grows."""
     size = Size(
         children=children,
         authorities=authorities,
