@@ -16,11 +16,14 @@ from goldenthread_web.accounts.models import EmergencyAccess, User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.accounts.telling import tell
 from goldenthread_web.config.clock import now
 from goldenthread_web.trail.recording import record
 
 _WATCHERS = ("data_protection_officer", "head_of_service")
+# Said of a child who is not there and of one whom the person may not see: it tells nobody which it was.
+NO_SUCH_CHILD = "There is no child with that id in the load in force: check the id in the case system."
 _TOO_MANY = (
     f"You opened {MOST} children in an emergency within the hour, which is the most that is given; "
     "the data protection officer was told. Speak to your head of service."
@@ -48,6 +51,8 @@ def open_emergency(reference: str, *, reason: str, explanation: str, by: User) -
     User.objects.select_for_update().get(pk=by.pk)
     if is_at_limit(by):
         raise Refused(_TOO_MANY)
+    if reference in child_scope(by).barred:
+        raise Refused(NO_SUCH_CHILD)
     if by.emergencies.filter(reference=reference, ends_at__gt=moment).exists():
         raise Refused("You have this child open already: see the top of the page.")
     opened = EmergencyAccess.objects.create(

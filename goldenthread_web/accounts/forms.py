@@ -6,7 +6,8 @@ from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateF
 from django import forms
 from django.contrib.auth.forms import SetPasswordForm
 
-from goldenthread_web.accounts.models import Unit
+from goldenthread_web.accounts.models import Unit, User
+from goldenthread_web.accounts.restrictions import reasons
 from goldenthread_web.accounts.roles import roles
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
@@ -96,3 +97,58 @@ class PasswordForm(SetPasswordForm):
         self.fields["new_password1"].help_text = _HINT
         self.fields["new_password2"].label = "New password, typed again"
         self.fields["new_password2"].help_text = ""
+
+
+class RestrictionForm(forms.Form):
+    """Which child only named people may see, why, and who they are."""
+
+    child = forms.CharField(
+        label="The child's id in the case management system",
+        help_text="Or the reference that the trail shows.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    child_again = forms.CharField(
+        label="The child's id, typed again",
+        help_text="A wrong id would leave the child as it is, and nothing here would say so.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.ChoiceField(label="Why", widget=forms.RadioSelect)
+    people = forms.CharField(
+        label="Who may see the child",
+        help_text="E-mail addresses, one on each line; with none of them nobody sees the child.",
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = list(reasons().items())
+
+    def clean_child_again(self) -> str:
+        """The same id as above."""
+        again = self.cleaned_data["child_again"]
+        if again != self.cleaned_data.get("child", again):
+            raise forms.ValidationError("The two ids are not the same: type the child's id twice.")
+        return again
+
+    def clean_people(self) -> list[User]:
+        """The accounts of the addresses."""
+        asked = {address.lower() for address in self.cleaned_data["people"].split()}
+        found = {person.email.lower(): person for person in User.objects.filter(email__in=asked)}
+        if unknown := sorted(asked - set(found)):
+            raise forms.ValidationError(f"There is no account of {', '.join(unknown)}: check the address.")
+        return list(found.values())
+
+
+class RelationForm(forms.Form):
+    """A child to whom one is related."""
+
+    child = forms.CharField(
+        label="The child's id in the case management system",
+        help_text="It is taken as typed; nothing here says whether there is such a child.",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -156,3 +156,80 @@ class RoleProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.role}"
+
+
+class Restriction(models.Model):
+    """A proposal that only named people see a child, that other people do, or that it is lifted.
+
+    What proposes to restrict counts from the proposal on, beside what counted before: whoever is on both
+    lists sees the child. What proposes to lift changes nothing until it is approved. Nothing is overwritten.
+    """
+
+    class Kind(models.TextChoices):
+        """What is proposed."""
+
+        RESTRICT = "restrict"
+        LIFT = "lift"
+
+    reference = models.CharField(max_length=40)  # the keyed reference of the child
+    kind = models.CharField(max_length=10, choices=Kind)
+    reason = models.CharField(max_length=40, blank=True)  # a code of restriction_reasons.toml; blank: to lift
+    viewers = models.ManyToManyField(User, related_name="+")  # who may see the child, within their reach
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_approved = models.BooleanField(null=True)
+    ended_at = models.DateTimeField(null=True, blank=True)  # refused, followed by another, or lifted
+
+    class Meta:
+        """The newest first; nobody decides on what they proposed, and one proposal waits for a child."""
+
+        ordering = ("-proposed_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("proposed_by")),
+                name="restriction_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_at__isnull=True) | models.Q(decided_at__isnull=False),
+                name="restriction_ends_by_decision",
+            ),
+            models.UniqueConstraint(
+                fields=("reference",),
+                condition=models.Q(decided_at__isnull=True),
+                name="restriction_waits_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"
+
+
+class Relation(models.Model):
+    """A person said that they are related to a child: they see nothing of the child until it is withdrawn."""
+
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="relations")
+    reference = models.CharField(max_length=40)
+    declared_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The newest first; nobody withdraws their own."""
+
+        ordering = ("-declared_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_by__isnull=True) | ~models.Q(withdrawn_by=models.F("person")),
+                name="relation_not_withdrawn_by_oneself",
+            ),
+            models.UniqueConstraint(
+                fields=("person", "reference"),
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="relation_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.reference}"

@@ -32,6 +32,9 @@ class Permission(StrEnum):
     REVIEW_BREAK_GLASS = "review_break_glass"
     MANAGE_PEOPLE = "manage_people"
     APPROVE_ROLES = "approve_roles"
+    RESTRICT_CHILDREN = "restrict_children"
+    APPROVE_RESTRICTIONS = "approve_restrictions"
+    WITHDRAW_RELATIONS = "withdraw_relations"
     SEE_JOBS = "see_jobs"
 
     @property

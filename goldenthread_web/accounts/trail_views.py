@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread_web.accounts.children import LENGTH, reference
+from goldenthread_web.accounts.children import LENGTH, reference_of_typed
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
@@ -84,10 +84,7 @@ def find_child(request: HttpRequest) -> HttpResponse:
     typed = request.POST.get("child", "").strip()
     if not typed:
         raise Refused("Type the child's id in the case system, or the reference that the trail shows.")
-    is_reference = AskedForm({"child": typed}).is_valid()
-    return redirect(
-        f"{reverse('trail:search')}?{urlencode({'child': typed if is_reference else reference(typed)})}"
-    )
+    return redirect(f"{reverse('trail:search')}?{urlencode({'child': reference_of_typed(typed)})}")
 
 
 @page(Permission.SEE_TRAIL)

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldenthread_web.accounts import emergency_views, people_views, sign_in_views, views
+from goldenthread_web.accounts import emergency_views, people_views, restriction_views, sign_in_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.home, name="home"),
     path("account", views.mine, name="mine"),
+    path("account/related", restriction_views.related, name="related"),
     path("account/stay", views.stay, name="stay"),
     path("account/sign-out-everywhere", views.sign_out_everywhere, name="sign_out_everywhere"),
     path("account/set-password/<int:number>/<str:token>", people_views.set_password, name="set_password"),
@@ -22,5 +23,11 @@ urlpatterns = [
     path("people/<int:number>/second-factor", people_views.remove_second_factor, name="remove_second_factor"),
     path("emergencies/", emergency_views.emergencies, name="emergencies"),
     path("emergencies/<int:number>/finding", emergency_views.review, name="review"),
+    path("restricted/", restriction_views.all_restrictions, name="restrictions"),
+    path("restricted/new", restriction_views.restrict, name="restrict"),
+    path("restricted/<int:number>/lift", restriction_views.lift, name="lift_restriction"),
+    path("restricted/<int:number>/decision", restriction_views.decide, name="decide_restriction"),
+    path("relations/", restriction_views.all_relations, name="relations"),
+    path("relations/<int:number>/withdraw", restriction_views.withdraw, name="withdraw_relation"),
     path("demo/sign-in", sign_in_views.demo_sign_in, name="demo_sign_in"),
 ]

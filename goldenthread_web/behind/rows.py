@@ -29,7 +29,7 @@ from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.behind.models import Reveal
-from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.extracts.current import current, local_settings, store
 from goldenthread_web.extracts.quality import case_link
 
@@ -189,6 +189,7 @@ def choices(table: pa.Table, column: str) -> list[str]:
 
 def _within(table: pa.Table, scope: ChildScope) -> pa.Table:
     """Rows of the scope's teams or of its children; a row about a worker belongs to the team alone."""
+    table = unbarred(table, scope)
     if scope.everyone:
         return table
     ids = pa.array(sorted(index().ids_within(scope)), pa.string())

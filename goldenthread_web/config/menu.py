@@ -30,8 +30,10 @@ ITEMS: tuple[Item, ...] = (
     Item("Emergency", "worklist:emergency", Permission.BREAK_GLASS),
     Item("Who saw what", "trail:search", Permission.SEE_TRAIL),
     Item("Emergency access", "accounts:emergencies", Permission.REVIEW_BREAK_GLASS),
+    Item("Restricted children", "accounts:restrictions", Permission.APPROVE_RESTRICTIONS),
     Item("Roles to approve", "accounts:proposals", Permission.APPROVE_ROLES),
     Item("People", "accounts:people", Permission.MANAGE_PEOPLE),
+    Item("Declared relations", "accounts:relations", Permission.WITHDRAW_RELATIONS),
 )
 
 

@@ -34,7 +34,7 @@ class Child:
 
     def is_within(self, scope: ChildScope) -> bool:
         """Whether the scope covers the child."""
-        return (
+        return self.reference not in scope.barred and (
             scope.everyone
             or bool(scope.teams & self.teams)
             or bool(scope.worker_id and scope.worker_id in self.workers)
@@ -68,11 +68,24 @@ class ChildIndex:
     def ids_within(self, scope: ChildScope) -> frozenset[str]:
         """Ids of the children the scope covers."""
         if scope.everyone:
-            return frozenset(child.child_id for child in self.by_reference.values())
+            return frozenset(child.child_id for child in self.by_reference.values() if child.is_within(scope))
         ids = set().union(*(self._ids_of_team.get(team, frozenset()) for team in scope.teams))
         if scope.worker_id or scope.references:
             ids |= {child.child_id for child in self.by_reference.values() if child.is_within(scope)}
-        return frozenset(ids)
+        barred = {self.by_reference[one].child_id for one in scope.barred if one in self.by_reference}
+        return frozenset(ids - barred)
+
+
+def unbarred(table: pa.Table, scope: ChildScope, *columns: str) -> pa.Table:
+    """The rows without those of children whom the scope bars, held by somebody or not; by `child_id` unless
+    other columns are named. Rows of no child stay."""
+    for column in columns or ("child_id",):
+        if scope.barred and column in table.column_names:
+            ids = [
+                one for one in pc.unique(table[column]).to_pylist() if one and reference(one) in scope.barred
+            ]
+            table = table.filter(pc.invert(pc.is_in(table[column], pa.array(ids, pa.string()))))
+    return table
 
 
 def index() -> ChildIndex:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.accounts.roles import Permission, Reach
+from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.extracts import found_wrong, mapping, quality, queries, services
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.found_wrong import FoundWrong, by_rule
@@ -31,7 +32,7 @@ _BY_RULE = ("Rule", "Severity", "Table", "What is wrong", "What to do", "Finding
 @require_safe
 def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """Everything found wrong in a load: counts for whoever sees loads, rows for those who see every child."""
-    found = _found(number, folder)
+    found = _found(request, number, folder)
     shown: dict[str, Any] = {
         "number": number,
         "folder": folder,
@@ -54,7 +55,7 @@ def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
 @require_safe
 def findings_counted(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """What is wrong in a load by rule, to keep: counts only."""
-    rules = by_rule(chosen_rows(request, _found(number, folder)))
+    rules = by_rule(chosen_rows(request, _found(request, number, folder)))
     rows = [
         (one.rule, SEVERITY_WORDS[one.severity], one.table, one.title, one.advice, one.findings, one.children)
         for one in rules
@@ -69,7 +70,7 @@ def findings_rows(request: HttpRequest, number: int, folder: str) -> HttpRespons
     """The rows as chosen, to keep."""
     if not _sees_rows(request):
         raise Http404("There is nothing to export.")
-    found = _found(number, folder)
+    found = _found(request, number, folder)
     chosen = chosen_rows(request, found).rows.to_pylist()
     services.export_children(found.load, chosen, by=request.user)
     return rows_response(f"load-{number}", chosen)
@@ -101,12 +102,16 @@ def matched(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "extracts/mapping.html.jinja", shown)
 
 
-def _found(number: int, folder: str) -> FoundWrong:
-    """What was found wrong in a load of a run; 404 where the store no longer keeps it."""
+def _found(request: HttpRequest, number: int, folder: str) -> FoundWrong:
+    """What was found wrong in a load of a run; 404 where the store no longer keeps it.
+
+    Whoever sees no rows gets counts of all; whoever sees them gets rows, and counts of those rows.
+    """
     load = queries.load_in_store(get_object_or_404(MadeLoad, run=number, folder=folder))
     if load is None:
         raise Http404("This load is no longer in the store.")
-    return found_wrong.of(load, local_settings())
+    found = found_wrong.of(load, local_settings())
+    return quality.within(found, child_scope(request.user)) if _sees_rows(request) else found
 
 
 def _sees_rows(request: HttpRequest) -> bool:

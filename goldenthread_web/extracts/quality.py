@@ -14,7 +14,7 @@ from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts import found_wrong
-from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.extracts.current import current, local_settings
 from goldenthread_web.extracts.found_wrong import SEVERITIES, FoundWrong
 
@@ -71,7 +71,8 @@ def open_findings() -> FoundWrong | None:
 
 
 def within(found: FoundWrong, scope: ChildScope) -> FoundWrong:
-    """What a person can mend: of their teams, and not of a child whom only other teams hold by now."""
+    """What a person can mend: of their teams, no child whom only other teams hold and no barred one."""
+    found = FoundWrong(found.load, unbarred(found.rows, scope, "child_id", "value"))
     if scope.everyone:
         return found
     of_teams = found.of_teams(scope.teams)

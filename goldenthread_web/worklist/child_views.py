@@ -110,10 +110,12 @@ def _due(found_on: Day, found: Child) -> list[morning.Duty]:
 
 
 def _family(scope: ChildScope, ids: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The others of the family, with a reference only where the person may open them."""
+    """The others of the family, with a reference only where the person may open them; none of the barred."""
     found = []
     for child_id in ids:
-        other = index().by_reference.get(reference_of(child_id))
+        ref = reference_of(child_id)
+        other = index().by_reference.get(ref)
         may_open = other is not None and other.is_within(scope)
-        found.append((child_id if may_open else "", reference_of(child_id) if may_open else ""))
+        if ref not in scope.barred:
+            found.append((child_id if may_open else "", ref if may_open else ""))
     return found

@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from goldenthread_web.accounts.emergencies import SHORTEST_EXPLANATION, open_now, reasons
-from goldenthread_web.accounts.emergency_services import ask
+from goldenthread_web.accounts.emergency_services import NO_SUCH_CHILD, ask
 from goldenthread_web.accounts.failures import one_more
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.accounts.sign_in_services import note_failure
 from goldenthread_web.extracts.children import Child, index
 
@@ -57,26 +57,28 @@ def emergency(request: HttpRequest) -> HttpResponse:
             return _opened(request, person, form)
         except Refused as refusal:
             refused = str(refusal)
-    context = {"form": form, "refused": refused, "open": open_now(person)}
+    still_open = [one for one in open_now(person) if one.reference in child_scope(person).references]
+    context = {"form": form, "refused": refused, "open": still_open}
     return render(request, "worklist/emergency.html.jinja", context)
 
 
 def _opened(request: HttpRequest, person: User, form: EmergencyForm) -> HttpResponse:
     said = form.cleaned_data
-    child = _child(person, said["child"].strip())
-    if child.is_within(child_scope(person)):
+    scope = child_scope(person)
+    child = _child(person, scope, said["child"].strip())
+    if child.is_within(scope):
         messages.info(request, "This child is on your list already, so no emergency access was needed.")
     else:
         ask(child.reference, reason=said["reason"], explanation=said["explanation"], by=person)
     return redirect("worklist:child", child.reference)
 
 
-def _child(person: User, typed: str) -> Child:
+def _child(person: User, scope: ChildScope, typed: str) -> Child:
     """The child of the id; whoever tries one id after another is stopped."""
     found = index().find(typed)
-    if found is not None:
+    if found is not None and found.reference not in scope.barred:
         return found
     note_failure("child_not_found", person, str(person.pk))
     if one_more("guess", str(person.pk)) > MOST_GUESSES:
         raise Refused("Too many ids were tried that are not there. Wait 15 minutes and check the id first.")
-    raise Refused("There is no child with that id in the load in force: check the id in the case system.")
+    raise Refused(NO_SUCH_CHILD)

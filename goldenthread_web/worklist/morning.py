@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from goldenthread.worklist.watched import watches
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.scopes import ChildScope
-from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.extracts.day import Day
 
 UNALLOCATED = "unallocated"  # both the list to watch and its one reason
@@ -70,6 +70,7 @@ class Asked:
 
 def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
     """The rows of a list that the scope covers: by team, by child, or the worker's own."""
+    table = unbarred(table, scope)
     if not scope.everyone:
         mask = pc.is_in(table["team"], pa.array(sorted(scope.teams), pa.string()))
         ids = index().ids_within(scope)

@@ -15,7 +15,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.behind.reasons import reasons
-from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.trail.recording import record
 from goldenthread_web.worklist import weekly as sheets
 from goldenthread_web.worklist import weeks
@@ -98,7 +98,7 @@ def _snapshot(monday: str) -> WeeklySnapshot:
 def _rows(
     snapshot: WeeklySnapshot, scope: ChildScope, number: WeeklyLine, show: str
 ) -> tuple[list[Duty], int]:
-    """The rows, the longest overdue first; and how many are of children who are no longer with the person."""
+    """The rows, the longest overdue first; and how many are of children whom the person may not see."""
     rows = weeks.rows_of(snapshot)
     if number.team:
         rows = rows.filter(pc.equal(rows["team"], number.team))
@@ -108,7 +108,8 @@ def _rows(
         rows = rows.filter(pc.equal(rows["state"], "overdue"))
     elif show == "soon":
         rows = rows.filter(weeks.is_soon(rows))
-    mine = rows if scope.everyone else rows.filter(_is_within(rows, scope))
+    mine = unbarred(rows, scope)
+    mine = mine if scope.everyone else mine.filter(_is_within(mine, scope))
     return sorted(map(duty_of, mine.to_pylist()), key=urgency), rows.num_rows - mine.num_rows
 
 

@@ -17,9 +17,12 @@ PAGES = {
         "/targets/",
         "/parameters/",
         "/definitions/",
+        "/restricted/",
+        "/restricted/new",
+        "/account/related",
     ),
     "Performance analyst": ("/extracts/", "/extracts/deliver", "/data-quality/"),
-    "Data protection officer": ("/trail/", "/emergencies/"),
+    "Data protection officer": ("/trail/", "/emergencies/", "/relations/"),
     "Administrator": ("/people/", "/roles"),
 }
 

@@ -333,6 +333,7 @@ def test_no_page_asks_much_of_the_database(client, loaded, address, django_asser
     signed_in(client, "performance_analyst")
     for number in range(30):
         a_run("done", asked_at=MOMENT.replace(minute=number))
+    client.get(address.format(**loaded))  # the first page after sign-in writes the session, once
     with django_assert_max_num_queries(MOST_QUERIES):
         answer = client.get(address.format(**loaded))
     assert answer.status_code == 200

@@ -383,7 +383,8 @@ def test_a_child_who_went_to_another_team_since_is_not_shown(client, sheet):
         page = page_of(client, "/weekly/2018-01-01/list/?team=FSP+2")
     finally:
         weekly_views._is_within = hidden
-    assert seen_on(page) == [] and "1 row is about children who are no longer with your team" in page
+    assert seen_on(page) == []
+    assert "1 row is not shown: about children who are no longer with your team" in page
 
 
 def test_whoever_sees_every_child_says_why_first(client, sheet):

@@ -74,7 +74,14 @@ def test_the_officer_and_the_administrator_see_no_data_at_all(role):
 
 def test_a_scope_cannot_be_made_by_hand():
     with pytest.raises(NoChildren):
-        ChildScope(everyone=True, teams=frozenset(), worker_id="", references=frozenset(), person_id=1)
+        ChildScope(
+            everyone=True,
+            teams=frozenset(),
+            worker_id="",
+            references=frozenset(),
+            barred=frozenset(),
+            person_id=1,
+        )
 
 
 def test_a_social_worker_sees_their_own_and_their_team_does_not_widen_it():

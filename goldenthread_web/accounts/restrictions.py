@@ -1,0 +1,35 @@
+"""Which children are restricted, why may one be, and what waits for a second person? Reads only."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from django.db.models import F, Q, QuerySet
+
+from goldenthread_web.accounts.models import Relation, Restriction
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """The reasons for which a child can be restricted, by code."""
+    text = files("goldenthread_web.accounts").joinpath("restriction_reasons.toml").read_text("utf-8")
+    return {code: entry["words"] for code, entry in tomllib.loads(text).items()}
+
+
+def in_force(reference: str) -> QuerySet[Restriction]:
+    """What was approved of a child and still counts."""
+    return Restriction.objects.filter(reference=reference, is_approved=True, ended_at__isnull=True)
+
+
+def standing() -> QuerySet[Restriction]:
+    """What waits for a decision, the longest waiting first; then what was approved and still counts."""
+    found = Restriction.objects.filter(
+        Q(decided_at__isnull=True) | Q(is_approved=True, ended_at__isnull=True)
+    )
+    shown = found.select_related("proposed_by", "decided_by").prefetch_related("viewers")
+    return shown.order_by(F("decided_at").asc(nulls_first=True), "proposed_at")
+
+
+def relations() -> QuerySet[Relation]:
+    """Every relation that somebody declared and that counts, the newest first."""
+    return Relation.objects.filter(withdrawn_at__isnull=True).select_related("person")
