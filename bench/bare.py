@@ -11,7 +11,6 @@ from django.urls import path
 from goldenthread_web.config.settings import *  # noqa: F403 - the same database and templates
 
 ROOT_URLCONF = "bench.bare"
-MIDDLEWARE: list[str] = []
 WSGI_APPLICATION = None
 ROWS = 100
 

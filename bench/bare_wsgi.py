@@ -4,6 +4,10 @@ import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "bench.bare"
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.core.handlers.wsgi import WSGIHandler  # noqa: E402
 
-application = get_wsgi_application()
+django.setup()
+settings.MIDDLEWARE = []  # sign-in insists on its own while the apps are made ready; the bare view has none
+application = WSGIHandler()
