@@ -97,6 +97,7 @@ _TABLES = {
     ),
     "funnel": funnel.COLUMNS,
 }
+_COLUMNS = {name: str(schema) for name, schema in _TABLES.items()}
 _NEEDS = {
     "caseloads": board.NEEDS,
     "contacts": waiting.NEEDS,
@@ -157,9 +158,8 @@ def of(load: Load, on: date, local: Settings) -> Day:
 
 def _folder(load: Load, on: date, local: Settings) -> Path:
     """One folder per load, settings and day: another settings file is another answer, other columns too."""
-    columns = {name: str(schema) for name, schema in _TABLES.items()}
     said = json.dumps(
-        [dict(local.parameters), dict(local.timeliness_basis), columns], sort_keys=True, default=str
+        [dict(local.parameters), dict(local.timeliness_basis), _COLUMNS], sort_keys=True, default=str
     )
     key = hashlib.sha256(said.encode()).hexdigest()[:12]
     return settings.INSTALLATION.folder / "days" / f"{load.folder.name}-{key}" / on.isoformat()

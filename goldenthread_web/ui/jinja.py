@@ -6,9 +6,11 @@ govuk-frontend-jinja, which take one dictionary with optional keys, follow chain
 and need the chainable kind; their loader gives it to them and to nobody else.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import jinja2
+from django.conf import settings
 from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
@@ -71,7 +73,13 @@ def environment(**options: Any) -> jinja2.Environment:
 
 def url(name: str, *args: object, **kwargs: object) -> str:
     """The address of a page: url("figures:indicator", ref)."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _address(settings.ROOT_URLCONF, name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(urls: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> str:
+    """A list of children asks for one for each; what `urls` names does not change while the service runs."""
+    return reverse(name, urlconf=urls, args=args or None, kwargs=dict(kwargs) or None)
 
 
 def query(given: QueryDict, **changes: object) -> str:

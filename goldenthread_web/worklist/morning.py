@@ -61,7 +61,6 @@ class Group:
 class Asked:
     """What a person wants to see of their list."""
 
-    team: str = ""
     worker: str = ""
     item: str = ""
     show: str = "now"  # now: overdue and due soon; overdue; new; all
@@ -73,8 +72,8 @@ def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
     table = unbarred(table, scope)
     if not scope.everyone:
         mask = pc.is_in(table["team"], pa.array(sorted(scope.teams), pa.string()))
-        ids = index().ids_within(scope)
         if (scope.worker_id or scope.references) and "child_id" in table.column_names:
+            ids = index().ids_within(scope)
             mask = pc.or_kleene(mask, pc.is_in(table["child_id"], pa.array(sorted(ids), pa.string())))
         if scope.worker_id:
             mask = pc.or_kleene(mask, pc.equal(table["worker_id"], scope.worker_id))
@@ -88,9 +87,9 @@ def teams_in(day: Day, scope: ChildScope) -> list[str]:
     return sorted(team for team in found if team)
 
 
-def duties(day: Day, scope: ChildScope, asked: Asked) -> list[Duty]:
-    """The duties asked for, the longest overdue first."""
-    return [duty_of(row) for row in _asked_for(day, scope, asked).to_pylist()]
+def duties(rows: pa.Table, asked: Asked) -> list[Duty]:
+    """The duties asked for, of lines that are within a scope already."""
+    return [duty_of(row) for row in _asked_for(rows, asked).to_pylist()]
 
 
 def duties_of(day: Day, child_id: str) -> list[Duty]:
@@ -98,8 +97,7 @@ def duties_of(day: Day, child_id: str) -> list[Duty]:
     return [duty_of(row) for row in day.lines.filter(pc.equal(day.lines["child_id"], child_id)).to_pylist()]
 
 
-def _asked_for(day: Day, scope: ChildScope, asked: Asked) -> pa.Table:
-    rows = within(day.lines, scope, asked.team)
+def _asked_for(rows: pa.Table, asked: Asked) -> pa.Table:
     if asked.worker:
         rows = rows.filter(pc.equal(rows["worker_id"], asked.worker))
     if asked.item:
@@ -205,9 +203,11 @@ class InShort:
     unallocated: int | None  # None: the extract does not say who holds whom
 
 
-def in_short(day: Day, scope: ChildScope, team: str = "") -> InShort:
-    """How many duties are overdue, newly so, or due soon; and for how many children."""
-    rows = within(day.lines, scope, team)
+def in_short(day: Day, rows: pa.Table, scope: ChildScope, team: str = "") -> InShort:
+    """How many duties are overdue, newly so, or due soon; and for how many children.
+
+    `rows` are the lines of the day within the scope and of the team.
+    """
     overdue = rows.filter(pc.equal(rows["state"], "overdue"))
     soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
     held = within(day.held, scope, team)

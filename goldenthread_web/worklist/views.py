@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, cast
 
+import pyarrow as pa
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -36,8 +37,10 @@ def this_morning(request: HttpRequest) -> HttpResponse:
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
     found_on, scope, context = begun
-    asked = _asked(request, context["team"])
-    found = morning.duties(found_on, scope, asked)
+    team = context["team"]
+    lines = morning.within(found_on.lines, scope, team)
+    asked = _asked(request)
+    found = morning.duties(lines, asked)
     by = _one_of(GROUPED, request.GET.get("by", "child"))
     order = _one_of(ORDERS, request.GET.get("order", "longest"))
     groups = morning.ordered(GROUPED[by](found), order)
@@ -48,11 +51,11 @@ def this_morning(request: HttpRequest) -> HttpResponse:
         "by": by,
         "order": order,
         "orders": ORDERS,
-        "in_short": morning.in_short(found_on, scope, context["team"]),
+        "in_short": morning.in_short(found_on, lines, scope, team),
         "groups": shown,
         "shows": SHOWS,
-        "items": _distinct(found_on, scope, "item", "label", context["team"]),
-        "workers": _distinct(found_on, scope, "worker_id", "worker_id", context["team"]),
+        "items": _distinct(lines, "item", "label"),
+        "workers": _distinct(lines, "worker_id", "worker_id"),
         "not_available": found_on.not_available,
     }
     return render(request, "worklist/this_morning.html.jinja", context)
@@ -142,11 +145,10 @@ def _one_of(known: Mapping[str, object], asked: str) -> str:
     return asked if asked in known else next(iter(known))
 
 
-def _asked(request: HttpRequest, team: str) -> Asked:
+def _asked(request: HttpRequest) -> Asked:
     given = request.GET
     show = given.get("show", "now")
     return Asked(
-        team=team,
         worker=given.get("worker", ""),
         item=given.get("item", ""),
         show=show if show in SHOWS else "now",
@@ -154,10 +156,10 @@ def _asked(request: HttpRequest, team: str) -> Asked:
     )
 
 
-def _distinct(found_on: Day, scope: ChildScope, key: str, said: str, team: str) -> list[tuple[str, str]]:
+def _distinct(lines: pa.Table, key: str, said: str) -> list[tuple[str, str]]:
     """The values a filter offers, with their words."""
     columns = list(dict.fromkeys((key, said)))
-    rows = morning.within(found_on.lines, scope, team).group_by(columns).aggregate([]).to_pylist()
+    rows = lines.group_by(columns).aggregate([]).to_pylist()
     return sorted({(row[key], row[said]) for row in rows if row[key]}, key=lambda one: one[1])
 
 
