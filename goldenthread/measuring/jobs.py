@@ -116,30 +116,26 @@ def _beside(
     job: str, what: str, took: Reading, folders: list[str], *, children: int, rows: int, authorities: int = 1
 ) -> Measured:
     bare = reading("limits:scan", folders=folders, tables=took.did["tables"])
-    return Measured(
-        job=job,
-        what=what,
-        authorities=authorities,
-        children=children,
-        rows=rows,
-        lines=took.did["lines"],
-        wall_seconds=took.wall_seconds,
-        cpu_seconds=took.cpu_seconds,
-        peak_mebibytes=took.peak_mebibytes,
-        bare_wall_seconds=bare.wall_seconds,
-    )
+    return _measured(job, what, took, bare, children=children, rows=rows, authorities=authorities)
 
 
 def _census(path: Path, children: int) -> Measured:
     path.parent.mkdir(parents=True, exist_ok=True)
     reading("drawing:census", path=path, children=children)
     took, bare = reading("censuses:whole", path=path), reading("limits:elements", path=path)
+    what = "every record of a CIN census, checked and mapped"
+    return _measured("census", what, took, bare, children=children, rows=took.did["rows"])
+
+
+def _measured(
+    job: str, what: str, took: Reading, bare: Reading, *, children: int, rows: int, authorities: int = 1
+) -> Measured:
     return Measured(
-        job="census",
-        what="every record of a CIN census, checked and mapped",
-        authorities=1,
+        job=job,
+        what=what,
+        authorities=authorities,
         children=children,
-        rows=took.did["rows"],
+        rows=rows,
         lines=took.did["lines"],
         wall_seconds=took.wall_seconds,
         cpu_seconds=took.cpu_seconds,
