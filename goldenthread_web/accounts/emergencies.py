@@ -1,13 +1,11 @@
 """Break-glass: why may it be used, what is open now, and what has nobody looked at yet? Reads only."""
 
-import tomllib
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
 
 from django.db.models import F, QuerySet
 
 from goldenthread_web.accounts.models import EmergencyAccess, User
+from goldenthread_web.accounts.reason_words import words_by_code
 from goldenthread_web.config.clock import now
 
 LASTS = timedelta(minutes=60)
@@ -16,11 +14,9 @@ SHORTEST_EXPLANATION = 15  # characters
 FINDINGS = {"justified": "Justified", "not_justified": "Not justified"}
 
 
-@cache
 def reasons() -> dict[str, str]:
     """The reasons somebody can give, by code."""
-    text = files("goldenthread_web.accounts").joinpath("emergency_reasons.toml").read_text("utf-8")
-    return {code: entry["words"] for code, entry in tomllib.loads(text).items()}
+    return words_by_code("emergency_reasons.toml")
 
 
 def open_now(person: User) -> list[EmergencyAccess]:

@@ -99,20 +99,21 @@ class PasswordForm(SetPasswordForm):
         self.fields["new_password2"].help_text = ""
 
 
+class ChildField(forms.CharField):
+    """The id of a child in the case management system, which no browser is to remember or to correct."""
+
+    def __init__(self, *, label: str = "The child's id in the case management system", help_text: str = ""):
+        as_typed = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(label=label, help_text=help_text, max_length=80, widget=as_typed)
+
+
 class RestrictionForm(forms.Form):
     """Which child only named people may see, why, and who they are."""
 
-    child = forms.CharField(
-        label="The child's id in the case management system",
-        help_text="Or the reference that the trail shows.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    child_again = forms.CharField(
+    child = ChildField(help_text="Or the reference that the trail shows.")
+    child_again = ChildField(
         label="The child's id, typed again",
         help_text="A wrong id would leave the child as it is, and nothing here would say so.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     reason = forms.ChoiceField(label="Why", widget=forms.RadioSelect)
     people = forms.CharField(
@@ -146,9 +147,4 @@ class RestrictionForm(forms.Form):
 class RelationForm(forms.Form):
     """A child to whom one is related."""
 
-    child = forms.CharField(
-        label="The child's id in the case management system",
-        help_text="It is taken as typed; nothing here says whether there is such a child.",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    child = ChildField(help_text="It is taken as typed; nothing here says whether there is such a child.")

@@ -1,19 +1,14 @@
 """Which children are restricted, why may one be, and what waits for a second person? Reads only."""
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
 from django.db.models import F, Q, QuerySet
 
 from goldenthread_web.accounts.models import Relation, Restriction
+from goldenthread_web.accounts.reason_words import words_by_code
 
 
-@cache
 def reasons() -> dict[str, str]:
     """The reasons for which a child can be restricted, by code."""
-    text = files("goldenthread_web.accounts").joinpath("restriction_reasons.toml").read_text("utf-8")
-    return {code: entry["words"] for code, entry in tomllib.loads(text).items()}
+    return words_by_code("restriction_reasons.toml")
 
 
 def in_force(reference: str) -> QuerySet[Restriction]:

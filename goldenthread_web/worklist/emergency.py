@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from goldenthread_web.accounts.emergencies import SHORTEST_EXPLANATION, open_now, reasons
 from goldenthread_web.accounts.emergency_services import NO_SUCH_CHILD, ask
 from goldenthread_web.accounts.failures import one_more
+from goldenthread_web.accounts.forms import ChildField
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
@@ -25,11 +26,7 @@ MOST_GUESSES = 10  # ids of children that are not there, in a quarter of an hour
 class EmergencyForm(forms.Form):
     """Which child, and why."""
 
-    child = forms.CharField(
-        label="The child's id in the case management system",
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+    child = ChildField()
     reason = forms.ChoiceField(label="Why it is an emergency", widget=forms.RadioSelect)
     explanation = forms.CharField(
         label="What happened",
@@ -57,7 +54,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
             return _opened(request, person, form)
         except Refused as refusal:
             refused = str(refusal)
-    still_open = [one for one in open_now(person) if one.reference in child_scope(person).references]
+    seen = child_scope(person).references
+    still_open = [one for one in open_now(person) if one.reference in seen]
     context = {"form": form, "refused": refused, "open": still_open}
     return render(request, "worklist/emergency.html.jinja", context)
 
