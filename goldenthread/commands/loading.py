@@ -111,10 +111,11 @@ def load(
         refuse(f"{refusal} Then load it with --accept-fewer.")
     except (Refused, BadSettings) as refusal:
         refuse(str(refusal))
-    show(_LOADED, [_counted(load) for load in loads], form)
+    lines = [_counted(load) for load in loads]
+    show(_LOADED, lines, form)
     for load in loads:
         _say_where(load)
-    if any(_counted(load)["errors"] for load in loads):
+    if any(line["errors"] for line in lines):
         typer.echo("`goldenthread check` says what to do about what was found.", err=True)
         raise typer.Exit(1)
 

@@ -8,4 +8,4 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread_web.config.settings")
 application = get_wsgi_application()
 # Every page is read here, which takes seconds; otherwise whoever opens the first one would wait for it.
-assert get_resolver().url_patterns
+PAGES = get_resolver().url_patterns
