@@ -1,22 +1,13 @@
-"""Set up the service for its tests: an installation of their own, then Django."""
+"""Set up the service for its tests, in each process that runs some."""
 
-import os
+from tests.web.installation import set_up
 
-from tests.web.installation import installed
 
-FOLDER = installed()
-os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread_web.config.settings"
+def pytest_configure(config):
+    """A process that only hands tests out to others (xdist) sets nothing up.
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.conf import settings  # noqa: E402
-
-# Each test's client starts the service anew: it finds static files when asked, and need not read all at once.
-settings.WHITENOISE_AUTOREFRESH = True
-
-from django.core.management import call_command  # noqa: E402
-
-# Pages name stylesheets by the hash of their content.
-call_command("collectstatic", interactive=False, verbosity=0)
+    Others would find its installation in the environment, and pytest-django reads settings from there before
+    they can make one of their own: all of them would write into one folder.
+    """
+    if hasattr(config, "workerinput") or config.getoption("dist", "no") == "no":
+        set_up()

@@ -11,8 +11,26 @@ TODAY = "2018-01-02"
 DATABASE = os.environ.get("GOLDENTHREAD_TEST_DATABASE", "sqlite")
 
 
-def installed() -> Path:
-    """Write an installation and name it in the environment; the folder it is in."""
+def set_up() -> None:
+    """Django, with an installation of this process and its static files."""
+    _installed()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread_web.config.settings"
+
+    import django
+
+    django.setup()
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    # Each test's client starts the service anew: it finds static files when asked, not all at once.
+    settings.WHITENOISE_AUTOREFRESH = True
+    # Pages name stylesheets by the hash of their content.
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _installed() -> None:
+    """Write an installation and name it in the environment."""
     folder = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
     make(folder / "secrets")
     (folder / "store").mkdir()
@@ -29,7 +47,6 @@ def installed() -> Path:
         "utf-8",
     )
     os.environ[VARIABLE] = str(folder / "installation.toml")
-    return folder
 
 
 def _postgresql() -> str:

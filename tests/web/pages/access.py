@@ -118,8 +118,9 @@ def main() -> int:
     """Say what has changed; write it with --write."""
     from django.test.utils import setup_databases, setup_test_environment, teardown_databases
 
-    import tests.web.conftest  # noqa: F401 - sets the service up
+    from tests.web.installation import set_up
 
+    set_up()
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
     try:
