@@ -92,6 +92,7 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("work", "--until-idle"),
         ("make_demo_accounts",),
         ("make_demo_choices",),
+        ("make_demo_programme",),
     )
 
 

@@ -41,6 +41,14 @@ def account(number: str) -> User | None:
     return User.objects.filter(pk=number, email__endswith=f"@{DOMAIN}", is_active=True).first()
 
 
+def account_of(role: str) -> User:
+    """The demonstration's first account of a role. Refused where there is no demonstration."""
+    found = [one.id for one in accounts() if one.role.code == role]
+    if not found:
+        raise Refused("There is no demonstration here: make_demo_accounts makes its accounts.")
+    return User.objects.get(pk=found[0])
+
+
 def make_accounts(*, team: str, workers: Mapping[str, str], sample: Iterable[str] = ()) -> list[User]:
     """One account per role. `team` is a team with children; `workers` a worker with children, by role.
 

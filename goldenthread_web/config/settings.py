@@ -23,7 +23,10 @@ USE_I18N = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-OUR_APPS = ["ui", "trail", "accounts", "extracts", "figures", "parameters", "behind", "worklist"]
+OUR_APPS = [
+    *("ui", "trail", "accounts", "extracts", "figures", "parameters", "behind", "worklist"),
+    *("programme", "inspections", "improvement", "risks", "resources", "governance", "reports", "thread"),
+]
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -4,7 +4,10 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-_APPS = ("ui", "accounts", "extracts", "figures", "parameters", "behind", "worklist")
+_APPS = (
+    *("ui", "accounts", "extracts", "figures", "parameters", "behind", "worklist"),
+    *("programme", "inspections", "improvement", "risks", "resources", "governance", "reports", "thread"),
+)
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("goldenthread_web.accounts.sign_in_urls")),
     path("", include("goldenthread_web.accounts.trail_urls")),

@@ -42,11 +42,11 @@ def test_making_them_again_brings_them_up_to_date():
     made()
     User.objects.filter(role="director").update(is_active=False)
     again = made(sample=["c" * 20])
-    assert User.objects.count() == 17
+    assert User.objects.count() == 19
     assert again["director"].is_active
     assert child_scope(again["auditor"]).references == {"c" * 20}
-    assert Event.objects.filter(what="account.made").count() == 17
-    assert Event.objects.filter(what="account.renewed").count() == 17
+    assert Event.objects.filter(what="account.made").count() == 19
+    assert Event.objects.filter(what="account.renewed").count() == 19
 
 
 def test_the_sign_in_page_lists_them_in_the_order_of_the_roles(client):
@@ -56,7 +56,7 @@ def test_the_sign_in_page_lists_them_in_the_order_of_the_roles(client):
     places = [page.index(role.description.replace("'", "&#39;")) for role in roles().values()]
     assert places == sorted(places)
     assert "Somebody of the council" not in page
-    assert page.count("demo/sign-in") == 17
+    assert page.count("demo/sign-in") == 19
     assert 'type="password"' not in page
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from goldenthread_web.accounts.demo import accounts
+from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.figures.models import Target
 from goldenthread_web.figures.services import annotate, choose_neighbours, name_owner
 from goldenthread_web.figures.target_services import propose_target
@@ -25,7 +24,7 @@ class Command(BaseCommand):
         if Target.objects.exists():
             self.stdout.write("Targets are set already: nothing was changed.")
             return
-        analyst = _analyst()
+        analyst = account_of("performance_analyst")
         said = tomllib.loads((files("goldenthread_web.figures") / "demo.toml").read_text("utf-8"))
         for ref, target in said["targets"].items():
             _set(ref, target, said, analyst)
@@ -33,13 +32,6 @@ class Command(BaseCommand):
             annotate("FD-01", **note, everywhere=True, by=analyst)
         choose_neighbours(said["neighbours"], starts_on=said["starts_on"], by=analyst)
         self.stdout.write(f"{len(said['targets'])} targets set.")
-
-
-def _analyst() -> User:
-    found = [one.id for one in accounts() if one.role.code == "performance_analyst"]
-    if not found:
-        raise Refused("There is no demonstration here: make_demo_accounts makes its accounts.")
-    return User.objects.get(pk=found[0])
 
 
 def _set(ref: str, target: dict[str, Any], said: dict[str, Any], by: User) -> None:

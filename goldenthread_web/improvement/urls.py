@@ -1,0 +1,6 @@
+"""Addresses of improvement."""
+
+from django.urls import URLPattern
+
+app_name = "improvement"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What is aimed at, and who decides?"""

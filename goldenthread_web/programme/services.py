@@ -1,0 +1,96 @@
+"""What is written of the programme: the aim, its frame, bodies, decisions."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import service
+from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import now, today
+from goldenthread_web.programme.models import Body, Component, Decision, Programme, Theme
+from goldenthread_web.trail.recording import record
+
+
+@service(Permission.EDIT_PLAN)
+def set_aim(
+    *, name: str, framework: str, target_grade: str, starts_on: date, target_on: date, by: User
+) -> Programme:
+    """Say what the programme is to reach by when; the aim before it stands on the trail."""
+    if target_on <= starts_on:
+        raise Refused("The day to reach the aim must come after the day the programme starts.")
+    found, is_new = Programme.objects.update_or_create(
+        pk=1,
+        defaults={
+            "name": name,
+            "framework": framework,
+            "target_grade": target_grade,
+            "starts_on": starts_on,
+            "target_on": target_on,
+        },
+    )
+    what = "programme.started" if is_new else "programme.changed"
+    record(what, found, by=by, changes={"grade": target_grade, "by": target_on.isoformat()})
+    return found
+
+
+@service(Permission.EDIT_PLAN)
+def set_component(number: int, *, title: str, looks_like: str, by: User) -> Component:
+    """Add a component of a good service, or say it in other words."""
+    found, _ = Component.objects.update_or_create(
+        number=number, defaults={"title": title, "looks_like": looks_like}
+    )
+    record("component.set", found, by=by)
+    return found
+
+
+@service(Permission.EDIT_PLAN)
+def set_theme(
+    number: int, *, title: str, focus: str, post: str, components: Iterable[Component], by: User
+) -> Theme:
+    """Add a theme, or say it in other words, with the components it serves."""
+    serves = list(components)
+    if not serves:
+        raise Refused("Name at least one component of a good service that the theme serves.")
+    found, _ = Theme.objects.update_or_create(
+        number=number, defaults={"title": title, "focus": focus, "post": post}
+    )
+    found.components.set(serves)
+    record("theme.set", found, by=by, changes={"components": [one.number for one in serves]})
+    return found
+
+
+@service(Permission.KEEP_MEETINGS)
+def set_body(code: str, *, by: User, **said: object) -> Body:
+    """Add a body, or change what is said of it. `said` are the fields of Body."""
+    found, is_new = Body.objects.update_or_create(code=code, defaults=said)
+    record("body.added" if is_new else "body.changed", found, by=by)
+    return found
+
+
+@service(Permission.RECORD_DECISIONS)
+def record_decision(
+    body: Body,
+    *,
+    decided_on: date,
+    proposed: str,
+    outcome: str,
+    text: str,
+    minute: str = "",
+    by: User,
+) -> Decision:
+    """Write down what a body decided. Nothing changes it afterwards."""
+    if decided_on > today():
+        raise Refused("A decision is recorded once it has been made: the day lies ahead.")
+    made = Decision.objects.create(
+        body=body,
+        decided_on=decided_on,
+        proposed=proposed,
+        outcome=Decision.Outcome(outcome),
+        text=text,
+        minute=minute,
+        recorded_by=by,
+        recorded_at=now(),
+    )
+    record("decision.recorded", made, by=by, changes={"body": body.code, "outcome": outcome})
+    return made

@@ -1,0 +1,1 @@
+"""How does anything hang together with everything?"""
