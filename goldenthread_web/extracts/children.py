@@ -91,20 +91,7 @@ def unbarred(table: pa.Table, scope: ChildScope, *columns: str) -> pa.Table:
 def index() -> ChildIndex:
     """The children of the load in force, today; an empty index before anything was loaded."""
     found = day()
-    return ChildIndex({}, {}) if found is None else _index(_Key(found))
-
-
-class _Key:
-    """A day by what it was made of: tables cannot be compared, loads and days can."""
-
-    def __init__(self, of: Day) -> None:
-        self.day = of
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self.day.lines is other.day.lines
-
-    def __hash__(self) -> int:
-        return id(self.day.lines)
+    return ChildIndex({}, {}) if found is None else _index(found)
 
 
 def _with_something_due(day: Day) -> list[dict[str, str]]:
@@ -116,14 +103,14 @@ def _with_something_due(day: Day) -> list[dict[str, str]]:
 
 
 @lru_cache(maxsize=2)
-def _index(key: _Key) -> ChildIndex:
+def _index(day: Day) -> ChildIndex:
     holders: dict[str, dict[tuple[str, str, str], None]] = defaultdict(dict)
-    held = key.day.held
+    held = day.held
     for child, role, team, worker in zip(
         *(held[name].to_pylist() for name in ("child_id", "role", "team", "worker_id")), strict=True
     ):
         holders[child][(role, team, worker)] = None
-    for row in _with_something_due(key.day):
+    for row in _with_something_due(day):
         if row["child_id"] is not None:
             holders[row["child_id"]][("", row["team"], row["worker_id"])] = None
     of_team: dict[str, set[str]] = defaultdict(set)

@@ -106,7 +106,7 @@ _NEEDS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a day is itself alone: what is made of it is kept by it
 class Day:
     """A load as read on a day, as Arrow tables, and what the load cannot tell.
 

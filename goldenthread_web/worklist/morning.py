@@ -1,9 +1,10 @@
 """What is due this morning, and for whom? Read from the day's lists, always through a scope of children."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -37,6 +38,7 @@ class Duty:
     next_due: date | None
     working_days: int | None  # until due; negative: overdue
     is_overdue: bool
+    is_soon: bool  # due in the next SOON working days
     is_new: bool  # it was not overdue when the working day before was read
     open: int
     why: str
@@ -81,15 +83,10 @@ def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
     return table.filter(pc.equal(table["team"], team)) if team else table
 
 
-def teams_in(day: Day, scope: ChildScope) -> list[str]:
-    """Teams a person can choose between, those with something to do."""
-    found = pc.unique(within(day.lines, scope)["team"]).to_pylist()
-    return sorted(team for team in found if team)
-
-
-def duties(rows: pa.Table, asked: Asked) -> list[Duty]:
-    """The duties asked for, of lines that are within a scope already."""
-    return [duty_of(row) for row in _asked_for(rows, asked).to_pylist()]
+def duties(day: Day, scope: ChildScope) -> list[Duty]:
+    """The duties of a day that the scope covers."""
+    lines, every = _said(day)
+    return [every[number] for number in within(lines, scope)["number"].to_pylist()]
 
 
 def duties_of(day: Day, child_id: str) -> list[Duty]:
@@ -97,22 +94,32 @@ def duties_of(day: Day, child_id: str) -> list[Duty]:
     return [duty_of(row) for row in day.lines.filter(pc.equal(day.lines["child_id"], child_id)).to_pylist()]
 
 
-def _asked_for(rows: pa.Table, asked: Asked) -> pa.Table:
-    if asked.worker:
-        rows = rows.filter(pc.equal(rows["worker_id"], asked.worker))
-    if asked.item:
-        rows = rows.filter(pc.equal(rows["item"], asked.item))
-    if asked.find:
-        rows = rows.filter(pc.match_substring(rows["child_id"], asked.find))
-    is_overdue = pc.equal(rows["state"], "overdue")
-    if asked.show == "overdue":
-        rows = rows.filter(is_overdue)
-    elif asked.show == "new":
-        rows = rows.filter(pc.and_(is_overdue, rows["is_new"]))
-    elif asked.show == "now":
-        is_soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
-        rows = rows.filter(pc.or_(is_overdue, is_soon))
-    return rows
+@lru_cache(maxsize=2)
+def _said(day: Day) -> tuple[pa.Table, tuple[Duty, ...]]:
+    """The lines of a day with a number each, and by number what the page says of them: whoever's they are."""
+    numbers = pa.array(range(day.lines.num_rows), pa.int32())
+    every = tuple(duty_of(row) for row in day.lines.to_pylist())
+    return day.lines.append_column("number", numbers), every
+
+
+def asked_for(found: Iterable[Duty], asked: Asked) -> list[Duty]:
+    """Those of the duties that a person wants to see."""
+    return [
+        duty
+        for duty in found
+        if asked.worker in ("", duty.worker_id)
+        and asked.item in ("", duty.item)
+        and asked.find in duty.child_id
+        and _SHOWN[asked.show](duty)
+    ]
+
+
+_SHOWN: dict[str, Callable[[Duty], bool]] = {
+    "now": lambda duty: duty.is_overdue or duty.is_soon,
+    "overdue": lambda duty: duty.is_overdue,
+    "new": lambda duty: duty.is_overdue and duty.is_new,
+    "all": lambda duty: True,
+}
 
 
 def duty_of(row: Mapping[str, Any]) -> Duty:
@@ -131,6 +138,7 @@ def duty_of(row: Mapping[str, Any]) -> Duty:
         next_due=row["next_due"],
         working_days=-overdue if overdue is not None else to_go,
         is_overdue=row["state"] == "overdue",
+        is_soon=to_go is not None and to_go <= SOON,
         is_new=row["is_new"],
         open=row["open"],
         why=_BY_WHEN.sub("", row["why"]),
@@ -203,22 +211,21 @@ class InShort:
     unallocated: int | None  # None: the extract does not say who holds whom
 
 
-def in_short(day: Day, rows: pa.Table, scope: ChildScope, team: str = "") -> InShort:
+def in_short(day: Day, found: Sequence[Duty], scope: ChildScope, team: str = "") -> InShort:
     """How many duties are overdue, newly so, or due soon; and for how many children.
 
-    `rows` are the lines of the day within the scope and of the team.
+    `found` are the duties of the day within the scope and of the team.
     """
-    overdue = rows.filter(pc.equal(rows["state"], "overdue"))
-    soon = pc.fill_null(pc.less_equal(rows["working_days_to_go"], SOON), False)
+    overdue = [duty for duty in found if duty.is_overdue]
     held = within(day.held, scope, team)
     watched = within(day.watched, scope, team)
     nobodys = watched.filter(pc.equal(watched["code"], UNALLOCATED))
     is_told = UNALLOCATED not in {one["item"] for one in day.not_available}
     return InShort(
-        overdue=overdue.num_rows,
-        children_overdue=pc.count_distinct(overdue["child_id"]).as_py(),
-        new=pc.sum(overdue["is_new"]).as_py() or 0,
-        soon=pc.sum(soon).as_py() or 0,
+        overdue=len(overdue),
+        children_overdue=len({duty.child_id for duty in overdue if duty.child_id}),
+        new=sum(duty.is_new for duty in overdue),
+        soon=sum(duty.is_soon for duty in found),
         children=pc.count_distinct(held["child_id"]).as_py(),
         unallocated=pc.count_distinct(nobodys["child_id"]).as_py() if is_told else None,
     )

@@ -1,9 +1,8 @@
 """This morning: what is due, who is drifting, who holds how much, who waits?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-import pyarrow as pa
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,7 +16,7 @@ from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.extracts.day import Day, day
 from goldenthread_web.trail.recording import record
 from goldenthread_web.worklist import morning
-from goldenthread_web.worklist.morning import Asked
+from goldenthread_web.worklist.morning import Asked, Duty
 from goldenthread_web.worklist.steps import board
 
 CHILDREN_A_PAGE = 25
@@ -36,14 +35,13 @@ def this_morning(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, context = begun
+    found_on, scope, mine, context = begun
     team = context["team"]
-    lines = morning.within(found_on.lines, scope, team)
+    found = [duty for duty in mine if team in ("", duty.team)]
     asked = _asked(request)
-    found = morning.duties(lines, asked)
     by = _one_of(GROUPED, request.GET.get("by", "child"))
     order = _one_of(ORDERS, request.GET.get("order", "longest"))
-    groups = morning.ordered(GROUPED[by](found), order)
+    groups = morning.ordered(GROUPED[by](morning.asked_for(found, asked)), order)
     shown = Paginator(groups, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
     _saw(request, [duty.reference for group in shown for duty in group.duties], "due")
     context |= {
@@ -51,11 +49,11 @@ def this_morning(request: HttpRequest) -> HttpResponse:
         "by": by,
         "order": order,
         "orders": ORDERS,
-        "in_short": morning.in_short(found_on, lines, scope, team),
+        "in_short": morning.in_short(found_on, found, scope, team),
         "groups": shown,
         "shows": SHOWS,
-        "items": _distinct(lines, "item", "label"),
-        "workers": _distinct(lines, "worker_id", "worker_id"),
+        "items": _choices((duty.item, duty.label) for duty in found),
+        "workers": _choices((duty.worker_id, duty.worker_id) for duty in found),
         "not_available": found_on.not_available,
     }
     return render(request, "worklist/this_morning.html.jinja", context)
@@ -68,7 +66,7 @@ def drift(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, context = begun
+    found_on, scope, _, context = begun
     children = morning.watched(found_on, scope, "drift", context["team"])
     shown = Paginator(children, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
     _saw(request, [child.reference for child in shown], "drift")
@@ -82,7 +80,7 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, context = begun
+    found_on, scope, _, context = begun
     rows = morning.caseloads(found_on, scope, context["team"])
     context |= {"rows": rows, "roles": code_labels("allocation_role"), "posts": code_labels("post_role")}
     return render(request, "worklist/caseloads.html.jinja", context)
@@ -95,7 +93,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, context = begun
+    found_on, scope, _, context = begun
     team = context["team"]
     contacts = morning.contacts_waiting(found_on, scope, team)
     shown = Paginator(contacts, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
@@ -113,19 +111,22 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/waiting.html.jinja", context)
 
 
-def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | None:
-    """The day, whose children this person sees, and what every page of the morning shows."""
+def _begun(request: HttpRequest) -> tuple[Day, ChildScope, list[Duty], dict[str, Any]] | None:
+    """The day, whose children this person sees, their duties, and what every page of the morning shows."""
     person = cast(User, request.user)
     scope = child_scope(person)
     found_on = day()
     if found_on is None:
         return None
-    teams = [] if person.held_role.reach is Reach.OWN else morning.teams_in(found_on, scope)
+    mine = morning.duties(found_on, scope)
+    is_own = person.held_role.reach is Reach.OWN
+    teams = [] if is_own else sorted({duty.team for duty in mine if duty.team})  # those with something to do
     wanted = request.GET.get("team", "")
     first = "" if scope.everyone or len(teams) > 1 else (teams[0] if teams else "")
     return (
         found_on,
         scope,
+        mine,
         {
             "as_at": found_on.load.as_at_on,
             "not_known": morning.NOT_KNOWN,
@@ -135,7 +136,7 @@ def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | Non
             "compared_with": found_on.compared_with,
             "teams": teams,
             "team": wanted if wanted in teams else first,
-            "is_own": person.held_role.reach is Reach.OWN,
+            "is_own": is_own,
         },
     )
 
@@ -156,11 +157,9 @@ def _asked(request: HttpRequest) -> Asked:
     )
 
 
-def _distinct(lines: pa.Table, key: str, said: str) -> list[tuple[str, str]]:
+def _choices(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The values a filter offers, with their words."""
-    columns = list(dict.fromkeys((key, said)))
-    rows = lines.group_by(columns).aggregate([]).to_pylist()
-    return sorted({(row[key], row[said]) for row in rows if row[key]}, key=lambda one: one[1])
+    return sorted({one for one in found if one[0]}, key=lambda one: one[1])
 
 
 def _saw(request: HttpRequest, references: list[str], page_name: str) -> None:
