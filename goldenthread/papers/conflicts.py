@@ -1,0 +1,228 @@
+"""Which subjects have two values, within a paper or between papers?"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations
+
+from goldenthread.papers.facts import Fact, facts
+from goldenthread.papers.paper import Paper
+from goldenthread.papers.sentences import all_sentences, content
+from goldenthread.papers.values import Of, agree
+from goldenthread.papers.vocabulary import vocabulary
+
+_SAME_SUBJECT = 0.6  # of the weight of the lighter subject must be in both
+_WORDS = 2  # words that both subjects have, at the least
+_SAME_PLACE = 0.3  # cosine of two paragraphs that are about one thing, where both say "phase 1" of something
+_NAMED = {"phase", "stage", "wave", "round", "step", "cohort"}
+_IN_ONE_TIME = (Of.PERCENTAGE, Of.COUNT)  # what moves from month to month
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conflict:
+    """Two values for what seems to be one subject; `also` are other places that say the one or the other."""
+
+    of: Of
+    first: Fact
+    second: Fact
+    shared: tuple[str, ...]
+    also: tuple[Fact, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What to look at, in one sentence."""
+        one, other = self.first, self.second
+        there = "" if one.paper == other.paper else f" of {one.paper}"
+        return (
+            f"“{other.text}” here and “{one.text}” in {one.paragraph.place}{there} seem to be about one thing: "
+            "if they are, one of them is wrong."
+        )
+
+
+def conflicts(papers: Sequence[Paper]) -> list[Conflict]:
+    """Pairs of facts that may contradict each other, in the order of the papers; each pair of values once.
+
+    Two values conflict when they are of one kind and cannot both be right, when they stand in one kind of
+    statement about strongly the same words, and when nothing says why they differ: a change or a series,
+    another period, phase or team, or papers of different authorities. A candidate for a person to judge.
+    """
+    stated = [fact for paper in papers for fact in facts(paper)]
+    weigh = _Weights(papers)
+    authority = {paper.name: _authority(paper) for paper in papers}
+    found: list[Conflict] = []
+    for of in (Of.MONEY, Of.DATE, Of.PERCENTAGE, Of.COUNT, Of.DURATION):
+        for one, other in combinations([fact for fact in stated if fact.of is of], 2):
+            if _same_authority(authority[one.paper], authority[other.paper]):
+                shared = _contradict(one, other, weigh)
+                if shared:
+                    found.append(Conflict(of=of, first=one, second=other, shared=tuple(sorted(shared))))
+    found += _bodies([fact for fact in stated if fact.of is Of.BODY], authority)
+    return _together(found)
+
+
+class _Weights:
+    """How much a word tells: the fewer sentences of the papers have it, the more."""
+
+    def __init__(self, papers: Iterable[Paper]) -> None:
+        said = {sentence.text for paper in papers for sentence in all_sentences(paper)}
+        times = Counter(word for text in said for word in set(content(text)))
+        self._of = {word: math.log(1 + (len(said) + 1) / number) for word, number in times.items()}
+        self._most = math.log(len(said) + 2)
+
+    def __call__(self, words: Iterable[str]) -> float:
+        return sum(self._of.get(word, self._most) for word in words)
+
+    def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """How far two texts are about one thing, from 0 to 1."""
+        both = math.sqrt(self(one) * self(other))
+        return self(one & other) / both if both else 0.0
+
+
+def _contradict(one: Fact, other: Fact, weigh: _Weights) -> frozenset[str]:
+    """The words that two facts share if they contradict each other; none if they do not."""
+    if one.act != other.act or one.sentence == other.sentence or one.is_series or other.is_series:
+        return frozenset()
+    if agree(one.value, other.value) or not _one_time(one, other) or _told_apart(one, other):
+        return frozenset()
+    if one.of is Of.COUNT and not _same_unit(one, other):
+        return frozenset()
+    if one.of in (Of.DATE, Of.MONEY) and not one.act:
+        return frozenset()
+    named = {mark for mark in one.marks & other.marks if mark[0] in _NAMED}
+    if named and weigh.cosine(one.context, other.context) >= _SAME_PLACE:
+        return frozenset(" ".join(mark) for mark in named) | (one.subject & other.subject)
+    shared = one.subject & other.subject
+    least = min(weigh(one.subject), weigh(other.subject))
+    if len(shared) >= _WORDS and weigh(shared) >= _SAME_SUBJECT * least:
+        return shared
+    return frozenset()
+
+
+def _one_time(one: Fact, other: Fact) -> bool:
+    """Whether two facts can be about one time; figures that move must both say which, or neither."""
+    if one.when and other.when:
+        return one.when.agrees(other.when)
+    if one.of in _IN_ONE_TIME and (one.when or other.when or one.paper != other.paper):
+        return False
+    return True
+
+
+def _told_apart(one: Fact, other: Fact) -> bool:
+    """Whether a number, a team or an opposite tells the one from the other."""
+    for name in {name for name, _ in one.marks} & {name for name, _ in other.marks}:
+        these = {value for mark, value in one.marks if mark == name}
+        those = {value for mark, value in other.marks if mark == name}
+        if not these & those:
+            return True
+    named = {name for name, _ in one.marks ^ other.marks if name in _NAMED}
+    return bool(named)
+
+
+def _same_unit(one: Fact, other: Fact) -> bool:
+    """Whether both count the same: the words after the number start with the same noun."""
+    these, those = content(one.value.unit), content(other.value.unit)
+    return bool(these) and bool(those) and these[0] == those[0]
+
+
+def _bodies(named: Sequence[Fact], authority: dict[str, str]) -> Iterator[Conflict]:
+    """Names of bodies that differ in one word in the middle, and never stand in one sentence."""
+    first: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in named:
+        first.setdefault(_name(fact), []).append(fact)
+    together = {
+        frozenset((_name(one), _name(other)))
+        for one, other in combinations(named, 2)
+        if one.sentence == other.sentence
+    }
+    for one, other in combinations(first, 2):
+        if frozenset((one, other)) in together or not _one_word_apart(one, other):
+            continue
+        for this in first[one]:
+            that = next(
+                (
+                    fact
+                    for fact in first[other]
+                    if _same_authority(authority[this.paper], authority[fact.paper])
+                ),
+                None,
+            )
+            if that is not None:
+                shared = tuple(word for word in one if word in other)
+                yield Conflict(of=Of.BODY, first=this, second=that, shared=shared)
+
+
+def _name(fact: Fact) -> tuple[str, ...]:
+    """A name as compared: no case, possessive, plural or joining word."""
+    said = re.sub(r"['’]s?\b", "", fact.text.lower()).replace("&", "and")
+    return tuple(word.removesuffix("s") for word in said.split() if word not in ("and", "of", "the", "for"))
+
+
+def _one_word_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one word, not the last, was put in another's place, and at least three stay."""
+    if len(one) != len(other) or len(one) < 4 or one[-1] != other[-1]:
+        return False
+    differ = [(this, that) for this, that in zip(one, other, strict=True) if this != that]
+    if len(differ) != 1:
+        return False
+    this, that = differ[0]
+    if this.isdigit() or that.isdigit():
+        return False
+    return not any(
+        this in _stems(sides) and that in _stems(sides) for sides in vocabulary("facts")["different"].values()
+    )
+
+
+def _stems(sides: Sequence[str]) -> set[str]:
+    return {side.removesuffix("s") for side in sides}
+
+
+def _together(found: Sequence[Conflict]) -> list[Conflict]:
+    """Conflicts with the same two values about the same words are one, with all its places."""
+    groups: dict[tuple[Of, str, frozenset[str]], list[Conflict]] = {}
+    for one in found:
+        values = frozenset((_as_compared(one.first), _as_compared(one.second)))
+        groups.setdefault((one.of, one.first.act, values), []).append(one)
+    merged = []
+    for group in groups.values():
+        best = next((one for one in group if one.first.paper == one.second.paper), group[0])
+        places = {
+            (best.first.paper, best.first.paragraph.anchor),
+            (best.second.paper, best.second.paragraph.anchor),
+        }
+        also: list[Fact] = []
+        for one in group:
+            for fact in (one.first, one.second):
+                place = (fact.paper, fact.paragraph.anchor)
+                if place not in places:
+                    places.add(place)
+                    also.append(fact)
+        merged.append(replace(best, also=tuple(also)))
+    return merged
+
+
+def _as_compared(fact: Fact) -> str:
+    if fact.of is Of.BODY:
+        return " ".join(_name(fact))
+    return str(fact.value.day or fact.value.number)
+
+
+def _same_authority(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _authority(paper: Paper) -> str:
+    """The council that a paper is about: of all known ones, the one it names most often; blank if none."""
+    text = " ".join(paragraph.text for paragraph in paper.paragraphs).lower()
+    times = Counter(match[0] for match in _authorities().finditer(text))
+    return times.most_common(1)[0][0] if times else ""
+
+
+@cache
+def _authorities() -> re.Pattern[str]:
+    names = sorted(
+        (re.escape(name.lower()) for name in vocabulary("authorities")["names"]), key=len, reverse=True
+    )
+    return re.compile(rf"\b(?:{'|'.join(names)})\b")
