@@ -1,0 +1,45 @@
+"""Who meets, what was minuted, and what must come back? The tables of governance."""
+
+from goldenthread_web.governance.models.following import (
+    Ask,
+    AskAnswer,
+    Challenge,
+    MeetingAction,
+    SafeguardingAction,
+    SafeguardingReview,
+)
+from goldenthread_web.governance.models.knowing import (
+    Election,
+    GovernanceVisit,
+    MemberDevelopment,
+    PartnerEngagement,
+)
+from goldenthread_web.governance.models.meeting import (
+    AgendaItem,
+    Attendance,
+    ItemDecision,
+    Meeting,
+    Membership,
+    Minute,
+    Pack,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Ask",
+    "AskAnswer",
+    "Attendance",
+    "Challenge",
+    "Election",
+    "GovernanceVisit",
+    "ItemDecision",
+    "Meeting",
+    "MeetingAction",
+    "MemberDevelopment",
+    "Membership",
+    "Minute",
+    "Pack",
+    "PartnerEngagement",
+    "SafeguardingAction",
+    "SafeguardingReview",
+]

@@ -1,0 +1,213 @@
+"""Reads of meetings: which there are, who belongs to a body, what is open."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import LONDON
+from goldenthread_web.governance.models import (
+    AgendaItem,
+    Ask,
+    AskAnswer,
+    Attendance,
+    Challenge,
+    ItemDecision,
+    Meeting,
+    MeetingAction,
+    Membership,
+    Pack,
+    SafeguardingAction,
+)
+from goldenthread_web.programme.models import Body
+from goldenthread_web.programme.queries import bodies
+
+
+def day_starts(day: date) -> datetime:
+    """The first moment of a day in England."""
+    return datetime.combine(day, time(), LONDON)
+
+
+def meetings(*, of: Body | None = None, since: date | None = None, to: date | None = None) -> Any:
+    """Meetings by day, of one body and between two days (both included) where they are named."""
+    found = Meeting.objects.select_related("body", "pack")
+    if of is not None:
+        found = found.filter(body=of)
+    if since is not None:
+        found = found.filter(starts_at__gte=day_starts(since))
+    if to is not None:
+        found = found.filter(starts_at__lt=day_starts(to + timedelta(days=1)))
+    return found
+
+
+def upcoming(of: Body, on: date) -> Any:
+    """The meetings of a body from a day on that are still to be held."""
+    return meetings(of=of, since=on).exclude(status=Meeting.Status.CANCELLED)
+
+
+def next_meeting(of: Body, on: date) -> Meeting | None:
+    """The next meeting of a body on or after a day; None: none is planned."""
+    return upcoming(of, on).first()
+
+
+def previous_meeting(meeting: Meeting) -> Meeting | None:
+    """The meeting of the same body before one; None: it is the first."""
+    found = meetings(of=meeting.body).filter(starts_at__lt=meeting.starts_at)
+    return found.exclude(status=Meeting.Status.CANCELLED).last()
+
+
+def members(of: Body, on: date) -> "QuerySet[Membership]":
+    """Who belongs to a body on a day."""
+    found = Membership.objects.filter(body=of, starts_on__lte=on)
+    return found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on)).select_related("person")
+
+
+def memberships_of(person: User, on: date) -> "QuerySet[Membership]":
+    """Which bodies a person belongs to on a day."""
+    found = Membership.objects.filter(person=person, starts_on__lte=on).select_related("body")
+    return found.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def may_read(person: User, body: Body, on: date) -> bool:
+    """Whether somebody may read the papers of a body."""
+    if body.is_public or person.may(Permission.KEEP_MEETINGS):
+        return True
+    return memberships_of(person, on).filter(body=body).exists()
+
+
+def readable_bodies(person: User, on: date) -> "QuerySet[Body]":
+    """The bodies whose papers somebody may read."""
+    if person.may(Permission.KEEP_MEETINGS):
+        return bodies()
+    own = memberships_of(person, on).values("body")
+    return bodies().filter(Q(is_public=True) | Q(pk__in=own))
+
+
+def open_actions(of: Body, on: date | None = None) -> "QuerySet[MeetingAction]":
+    """Actions of a body's meetings before a day (all where none is named) that nobody closed."""
+    found = MeetingAction.objects.filter(body=of, closed_on__isnull=True).select_related("meeting")
+    return found if on is None else found.filter(meeting__starts_at__lt=day_starts(on))
+
+
+def safeguarding_actions(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
+    """The safeguarding actions that a meeting must look at: opened before it, and not closed before it.
+
+    Of a body that stopped being operational too: what was opened is followed to its end.
+    """
+    day = meeting.on
+    found = SafeguardingAction.objects.filter(body_id=meeting.body_id, opened_on__lte=day)
+    found = found.exclude(opened_at=meeting).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+    return found.select_related("opened_at").prefetch_related("reviews__meeting")
+
+
+def without_outcome(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
+    """The safeguarding actions that a meeting must look at and has not yet."""
+    return safeguarding_actions(meeting).exclude(reviews__meeting=meeting)
+
+
+def open_safeguarding(of: Iterable[Body] | None = None) -> "QuerySet[SafeguardingAction]":
+    """Safeguarding actions that no meeting has closed; of some bodies where they are named."""
+    found = SafeguardingAction.objects.filter(closed_on__isnull=True).select_related("body", "opened_at")
+    return found if of is None else found.filter(body__in=of)
+
+
+def asks(*, of: Iterable[Body] | None = None) -> "QuerySet[Ask]":
+    """Asks, the first due first, each with its answers; of some bodies where they are named."""
+    found = Ask.objects.select_related("body", "meeting", "due_at").prefetch_related(
+        Prefetch("answers", AskAnswer.objects.order_by("-answered_on", "-id"))
+    )
+    return found if of is None else found.filter(body__in=of)
+
+
+def unanswered_asks(of: Body) -> "QuerySet[Ask]":
+    """What a body asked and nobody has answered, or answered so that it was sent back."""
+    return asks(of=[of]).filter(state=Ask.State.UNANSWERED)
+
+
+def open_asks() -> "QuerySet[Ask]":
+    """All asks whose answer was not accepted yet, of every body."""
+    return asks().exclude(state=Ask.State.ACCEPTED)
+
+
+def decisions_at(meeting: Meeting) -> "QuerySet[ItemDecision]":
+    """What a meeting decided, under which item."""
+    return ItemDecision.objects.filter(item__meeting=meeting).select_related("item", "decision")
+
+
+def challenges(*, of: Iterable[Body] | None = None) -> "QuerySet[Challenge]":
+    """Who challenged what, the latest first; of some bodies where they are named."""
+    found = Challenge.objects.select_related("meeting__body", "item")
+    return found if of is None else found.filter(meeting__body__in=of)
+
+
+def decisions_sought(*, since: date, to: date) -> "QuerySet[AgendaItem]":
+    """Items of meetings between two days that ask a body to decide, by day."""
+    found = AgendaItem.objects.exclude(sought="").exclude(meeting__status=Meeting.Status.CANCELLED)
+    found = found.filter(
+        meeting__starts_at__gte=day_starts(since),
+        meeting__starts_at__lt=day_starts(to + timedelta(days=1)),
+    )
+    return found.select_related("meeting__body").order_by("meeting__starts_at", "number")
+
+
+def pack_of(meeting: Meeting) -> Pack | None:
+    """The frozen pack of a meeting; None: it is not frozen yet."""
+    return Pack.objects.filter(meeting=meeting).first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """How often an agency was at the meetings of a body it belongs to."""
+
+    body: Body
+    agency: str
+    post: str
+    present: int
+    deputy: int
+    away: int
+
+    @property
+    def meetings(self) -> int:
+        """Of how many meetings."""
+        return self.present + self.deputy + self.away
+
+    @property
+    def share(self) -> int:
+        """Of a hundred meetings, at how many somebody was there."""
+        return round(100 * (self.present + self.deputy) / self.meetings) if self.meetings else 0
+
+
+def attendance(*, of: Iterable[Body], since: date, to: date) -> list[Held]:
+    """How often each post came between two days, the one that came least first. One query."""
+    counted = (
+        Attendance.objects.filter(
+            meeting__body__in=of,
+            meeting__starts_at__gte=day_starts(since),
+            meeting__starts_at__lt=day_starts(to + timedelta(days=1)),
+        )
+        .values("meeting__body", "agency", "post")
+        .annotate(
+            present=Count("pk", filter=Q(presence=Attendance.Presence.PRESENT)),
+            deputy=Count("pk", filter=Q(presence=Attendance.Presence.DEPUTY)),
+            away=Count(
+                "pk", filter=Q(presence__in=(Attendance.Presence.APOLOGIES, Attendance.Presence.ABSENT))
+            ),
+        )
+    )
+    named = {body.pk: body for body in of}
+    found = [
+        Held(
+            body=named[row["meeting__body"]],
+            agency=row["agency"],
+            post=row["post"],
+            present=row["present"],
+            deputy=row["deputy"],
+            away=row["away"],
+        )
+        for row in counted.order_by("meeting__body", "agency", "post")
+    ]
+    return sorted(found, key=lambda one: (one.body.name, one.share))
