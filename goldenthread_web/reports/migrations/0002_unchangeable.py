@@ -1,0 +1,18 @@
+"""From here on the database refuses to change or remove a release."""
+
+from typing import Any
+
+from django.db import migrations
+
+from goldenthread_web.reports.unchangeable import protect
+
+
+def _protect(_apps: Any, schema_editor: Any) -> None:
+    protect(schema_editor)
+
+
+class Migration(migrations.Migration):
+    """Put the triggers in place; there is no way back."""
+
+    dependencies = [("reports", "0001_initial")]
+    operations = [migrations.RunPython(_protect)]

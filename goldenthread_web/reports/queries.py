@@ -1,0 +1,105 @@
+"""Reads of reports: what is written, for whom, in which state, what was released, and where a figure stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.reports.models import Content, Draft, Priority, Release, Report
+
+# What a list does not need, and what would make it slow.
+_HEAVY = ("document", "figures", "html", "word", "pdf")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a reference stands in what was released."""
+
+    release: Release
+    section: str
+    paragraph: str  # its number as printed, or blank
+    text: str
+
+    @property
+    def href(self) -> str:
+        """The paragraph in the release."""
+        anchor = f"#{self.paragraph}" if self.paragraph else ""
+        return f"{reverse('reports:release', args=[self.release.pk])}{anchor}"
+
+
+def contents() -> "QuerySet[Content]":
+    """Every content with its reports, the latest period first."""
+    listed = Report.objects.select_related("body").defer("document", "figures", "remarks")
+    return Content.objects.prefetch_related(Prefetch("reports", listed))
+
+
+def content_before(content: Content) -> Content | None:
+    """The content of the period before."""
+    return Content.objects.filter(ends_on__lt=content.starts_on).first()
+
+
+def priorities_of(content: Content) -> list[Priority]:
+    """What was said at its end that the next period is for."""
+    return list(content.priorities.all())
+
+
+def reports() -> "QuerySet[Report]":
+    """Every report with what it is of."""
+    return Report.objects.select_related("content", "body", "made_by")
+
+
+def releases() -> "QuerySet[Release]":
+    """What left the house and still stands, the latest first, without its files and words."""
+    found = Release.objects.select_related("report__content", "report__body", "approved_by", "released_by")
+    return found.exclude(report__state=Report.State.WITHDRAWN).defer(*_HEAVY)
+
+
+def public_releases() -> "QuerySet[Release]":
+    """What anybody may read: of each public report its latest version."""
+    listed = releases().filter(is_public=True)
+    latest: dict[int, int] = {}
+    for number, report in listed.order_by("-version").values_list("pk", "report_id"):
+        latest.setdefault(report, number)
+    return listed.filter(pk__in=latest.values())
+
+
+def released_with_figures() -> list[Release]:
+    """Releases with their figures, for what a later one must not tell; withdrawn ones too: they were read."""
+    return list(Release.objects.select_related("report").defer("document", "html", "word", "pdf"))
+
+
+def draft_of(content: Content, code: str, person: User) -> Draft | None:
+    """What a person typed in a section and did not save."""
+    return Draft.objects.filter(content=content, code=code, kept_by=person).first()
+
+
+def places_of(kind: str, key: str) -> list[Place]:
+    """Every paragraph of what was released that rests on a fact: places_of("figure", "CIN-02")."""
+    found = []
+    standing = Release.objects.select_related("report__content").defer("figures", "html", "word", "pdf")
+    for release in standing.exclude(report__state=Report.State.WITHDRAWN):
+        for section, number, runs in _texts(release.document):
+            named = [
+                run for run in runs if run.get("kind") == kind and run.get("key", "").split(" ")[0] == key
+            ]
+            if named:
+                text = "".join(run["text"] for run in runs)
+                found.append(Place(release=release, section=section, paragraph=number, text=text))
+    return found
+
+
+def _texts(document: dict[str, Any]) -> Iterator[tuple[str, str, list[dict[str, str]]]]:
+    for section in document.get("sections", ()):
+        for block in section["blocks"]:
+            number = block.get("number", "")
+            for runs in (block.get("text"), *block.get("items", ()), *_cells(block)):
+                if runs:
+                    yield section["title"], number, runs
+
+
+def _cells(block: dict[str, Any]) -> Iterator[list[dict[str, str]]]:
+    for row in block.get("rows", ()):
+        yield from row
