@@ -76,7 +76,6 @@ class Embedding(models.Model):
         INDICATOR = "indicator", "An indicator left its tolerance for two periods"
         CASE_AUDIT = "case_audit", "A case audit after the award failed"
         EXPIRED = "expired", "The evidence it rested on has expired"
-        RETEST = "retest", "It was not tested again by the day promised"
 
     action = models.ForeignKey("improvement.Action", on_delete=models.PROTECT, related_name="embeddings")
     awarded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 
 class Objective(models.Model):
@@ -22,6 +23,10 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        """Where it stands in the plan."""
+        return f"{reverse('improvement:tree')}#{self.ref}"
 
 
 class Action(models.Model):
@@ -101,6 +106,7 @@ class Action(models.Model):
     test_on = models.DateField(null=True, blank=True)  # when what is too early to say will be tested
     test_ref = models.CharField(max_length=10, blank=True)  # on which indicator
     override = models.CharField(max_length=1, blank=True)  # a status said by hand; blank: as worked out
+    override_of = models.CharField(max_length=1, blank=True)  # what was worked out when it was said
     override_because = models.TextField(blank=True)
     override_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -127,13 +133,19 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=Q(baseline_due_on__gte=F("starts_on")), name="action_due_after_start"
             ),
-            models.CheckConstraint(
-                condition=Q(override="") | ~Q(override_because=""), name="override_has_reason"
-            ),
         )
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("improvement:action", args=[self.ref])
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is still promised."""
+        return self.withdrawn_on is None
 
 
 class ActionIndicator(models.Model):
@@ -237,3 +249,7 @@ class PlanVersion(models.Model):
 
     def __str__(self) -> str:
         return f"version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("improvement:version", args=[self.number])

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 
 class Cycle(models.Model):
@@ -37,6 +38,10 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("improvement:cycle", args=[self.pk])
 
 
 class ProgressNote(models.Model):

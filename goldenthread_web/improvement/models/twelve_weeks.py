@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 WEEKS = 12
 
@@ -41,6 +42,10 @@ class TwelveWeekPlan(models.Model):
 
     def __str__(self) -> str:
         return f"12-week plan {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("improvement:twelve_weeks", args=[self.number])
 
     @property
     def ends_on(self) -> date:
