@@ -1,7 +1,7 @@
 """What is kept of the improvement plan, one module per question."""
 
 from goldenthread_web.improvement.models.evidence import Embedding, Evidence
-from goldenthread_web.improvement.models.ledger import Disposition
+from goldenthread_web.improvement.models.ledger import Disposition, DispositionStep
 from goldenthread_web.improvement.models.plan import (
     Action,
     ActionIndicator,
@@ -30,6 +30,7 @@ __all__ = [
     "DateChange",
     "Deliverable",
     "Disposition",
+    "DispositionStep",
     "Embedding",
     "Evidence",
     "FocusTime",

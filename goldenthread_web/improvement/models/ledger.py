@@ -23,6 +23,7 @@ class Disposition(models.Model):
     reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField()
+    decided_on = models.DateField()  # the day in the service's calendar
 
     class Meta:
         """The latest first; with an action, or with a reason."""
@@ -38,3 +39,25 @@ class Disposition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id} {self.kind}"
+
+
+class DispositionStep(models.Model):
+    """What was once said about a finding, also what another word has replaced since. Rows are only added."""
+
+    finding = models.ForeignKey("inspections.Finding", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Disposition.Kind)
+    action = models.ForeignKey(
+        "improvement.Action", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    decided_on = models.DateField()
+
+    class Meta:
+        """The latest first."""
+
+        ordering = ("-decided_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.kind} {self.decided_on}"
