@@ -1,4 +1,4 @@
-"""How does the database itself keep what inspectors wrote, and what they were given, as it is? By triggers."""
+"""How does the database keep what inspectors wrote, and what they were given? By triggers."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
