@@ -10,6 +10,7 @@ from goldenthread.commands import (
     figures,
     loading,
     measuring,
+    papers,
     publishing,
     reference,
     scorecard,
@@ -23,5 +24,5 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for commands in (reference, loading, checking, figures, worklist, publishing, scorecard, measuring):
+for commands in (reference, loading, checking, figures, worklist, publishing, scorecard, measuring, papers):
     commands.register(app)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from goldenthread.papers.facts import Fact, facts
 from goldenthread.papers.paper import Paper
@@ -15,8 +15,9 @@ from goldenthread.papers.values import Of, agree
 from goldenthread.papers.vocabulary import vocabulary
 
 _SAME_SUBJECT = 0.6  # of the weight of the lighter subject must be in both
-_WORDS = 2  # words that both subjects have, at the least
-_SAME_PLACE = 0.3  # cosine of two paragraphs that are about one thing, where both say "phase 1" of something
+_WORDS = {Of.DURATION: 3}  # words that both subjects have, at the least; of the other kinds, two
+_SAME_PLACE = 0.3  # likeness of two paragraphs that are about one thing, where both say "phase 1" and no more
+_TELLING = 2.0  # a word that stands in fewer than one sentence in six tells one subject from another
 _NAMED = {"phase", "stage", "wave", "round", "step", "cohort"}
 _IN_ONE_TIME = (Of.PERCENTAGE, Of.COUNT)  # what moves from month to month
 
@@ -75,10 +76,16 @@ class _Weights:
     def __call__(self, words: Iterable[str]) -> float:
         return sum(self._of.get(word, self._most) for word in words)
 
-    def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
-        """How far two texts are about one thing, from 0 to 1."""
-        both = math.sqrt(self(one) * self(other))
-        return self(one & other) / both if both else 0.0
+    def one_place(self, one: Fact, other: Fact) -> bool:
+        """Whether two paragraphs are about one thing: by their words, or by a phrase that both have."""
+        words, others = frozenset(one.context), frozenset(other.context)
+        both = math.sqrt(self(words) * self(others))
+        if both and self(words & others) / both >= _SAME_PLACE:
+            return True
+        return any(self._is_telling(pair) for pair in {*pairwise(one.context)} & {*pairwise(other.context)})
+
+    def _is_telling(self, pair: tuple[str, str]) -> bool:
+        return all(self._of.get(word, self._most) >= _TELLING for word in pair)
 
 
 def _contradict(one: Fact, other: Fact, weigh: _Weights) -> frozenset[str]:
@@ -91,12 +98,14 @@ def _contradict(one: Fact, other: Fact, weigh: _Weights) -> frozenset[str]:
         return frozenset()
     if one.of in (Of.DATE, Of.MONEY) and not one.act:
         return frozenset()
-    named = {mark for mark in one.marks & other.marks if mark[0] in _NAMED}
-    if named and weigh.cosine(one.context, other.context) >= _SAME_PLACE:
-        return frozenset(" ".join(mark) for mark in named) | (one.subject & other.subject)
+    named = frozenset(" ".join(mark) for mark in one.marks & other.marks if mark[0] in _NAMED)
     shared = one.subject & other.subject
     least = min(weigh(one.subject), weigh(other.subject))
-    if len(shared) >= _WORDS and weigh(shared) >= _SAME_SUBJECT * least:
+    if named and (weigh(shared) >= _SAME_SUBJECT * least > 0 or (not least and weigh.one_place(one, other))):
+        return named | shared
+    if shared == one.subject == other.subject and one.of in (Of.DATE, Of.MONEY):
+        return shared  # even of a single word: nothing but it is said
+    if len(shared) >= _WORDS.get(one.of, 2) and weigh(shared) >= _SAME_SUBJECT * least:
         return shared
     return frozenset()
 
@@ -181,12 +190,15 @@ def _stems(sides: Sequence[str]) -> set[str]:
 
 def _together(found: Sequence[Conflict]) -> list[Conflict]:
     """Conflicts with the same two values about the same words are one, with all its places."""
-    groups: dict[tuple[Of, str, frozenset[str]], list[Conflict]] = {}
+    groups: list[list[Conflict]] = []
     for one in found:
-        values = frozenset((_as_compared(one.first), _as_compared(one.second)))
-        groups.setdefault((one.of, one.first.act, values), []).append(one)
+        group = next((group for group in groups if _is_same(group[0], one)), None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
     merged = []
-    for group in groups.values():
+    for group in groups:
         best = next((one for one in group if one.first.paper == one.second.paper), group[0])
         places = {
             (best.first.paper, best.first.paragraph.anchor),
@@ -201,6 +213,16 @@ def _together(found: Sequence[Conflict]) -> list[Conflict]:
                     also.append(fact)
         merged.append(replace(best, also=tuple(also)))
     return merged
+
+
+def _is_same(one: Conflict, other: Conflict) -> bool:
+    """Whether two conflicts set the same two values of the same thing against each other."""
+    if (one.of, one.first.act) != (other.of, other.first.act) or not set(one.shared) & set(other.shared):
+        return False
+    return {_as_compared(one.first), _as_compared(one.second)} == {
+        _as_compared(other.first),
+        _as_compared(other.second),
+    }
 
 
 def _as_compared(fact: Fact) -> str:

@@ -62,6 +62,14 @@ class Day:
         return same_days and not (self._is_quarter != other._is_quarter and not self._in(other))
 
     @property
+    def order(self) -> tuple[int, int] | None:
+        """Year and month, to tell which of two times is earlier; None where the text leaves the year open."""
+        if self.financial is not None:
+            month = 4 if self.quarter is None else 3 * self.quarter + 1
+            return self.financial + (month > 12), (month - 1) % 12 + 1
+        return None if self.year is None else (self.year, self.month or 1)
+
+    @property
     def _is_quarter(self) -> bool:
         return self.quarter is not None
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from goldenthread.papers.dates import Day
+from goldenthread.papers.own_words import quoted_places
 from goldenthread.papers.paper import Kind, Paper, Paragraph
-from goldenthread.papers.quotations import quotations
 from goldenthread.papers.sentences import Sentence, content, sentences, stem
 from goldenthread.papers.values import Of, Value, agree, spoken, values
 from goldenthread.papers.vocabulary import any_of, vocabulary
@@ -28,6 +28,11 @@ _ORDINALS = {
     "3rd": "3", "4th": "4", "5th": "5",
 }  # fmt: skip
 _EARLIER = r"\b(?:from|compared (?:to|with)|than|originally|previously|instead of|rather than)\s(?:just |only |over )?$"
+_NUMBERED = re.compile(
+    r"\b(?:first|second|third|fourth|final|this|last|next)?\s?(?:phase|stage|wave|round|step)s?\b",
+    re.IGNORECASE,
+)
+_AS_AT = re.compile(r"\bas at\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:(?:[A-Z][\w'’&-]*|of|and|for|the|&)\s+){0,7}?(?:[A-Z][\w'’-]*\s+){1,6}?(?:[A-Z]\w*|operational|strategic)?\s?"
     r"(?:Board|Committee|Panel|Partnership|Forum|Commission|Taskforce|Group|Cabinet|Court|Hub)s?\b"
@@ -47,7 +52,7 @@ class Fact:
     of: Of
     value: Value
     subject: frozenset[str]
-    context: frozenset[str]
+    context: tuple[str, ...]
     act: str
     marks: frozenset[tuple[str, str]]
     paper: str
@@ -66,11 +71,7 @@ class Fact:
 
 def facts(paper: Paper) -> list[Fact]:
     """Every fact of a paper, in order. What it quotes from somebody else is not its own fact."""
-    quoted = {
-        (quotation.paragraph.anchor, at)
-        for quotation in quotations(paper)
-        for at in range(quotation.start, quotation.end)
-    }
+    quoted = quoted_places(paper)
     return [
         fact
         for paragraph in paper.paragraphs
@@ -84,14 +85,14 @@ def facts(paper: Paper) -> list[Fact]:
 def _of_sentence(sentence: Sentence, paper: str) -> Iterator[Fact]:
     text = sentence.text
     stated = values(text)
-    context = frozenset(content(f"{sentence.paragraph.text} {sentence.paragraph.heading}"))
+    context = tuple(content(f"{sentence.paragraph.heading} {sentence.paragraph.text}"))
     for value in (*stated, *_bodies(text)):
         clause, at = _clause(text, value)
         act = "" if value.of is Of.BODY else _act(clause, at, value)
         yield Fact(
             of=value.of,
             value=value,
-            subject=_subject(clause, value),
+            subject=_subject(clause, at, value),
             context=context,
             act=act,
             marks=_marks(clause),
@@ -124,16 +125,24 @@ def _clause(text: str, value: Value) -> tuple[str, int]:
     return text[start:end], value.start - start
 
 
-def _subject(clause: str, value: Value) -> frozenset[str]:
-    """The words that say what the value is of: not the value, and not those that every such sentence has."""
-    rest = clause.replace(value.text, " ")
+def _subject(clause: str, at: int, value: Value) -> frozenset[str]:
+    """The words that say what the value is of: no other value, and none that every such sentence has."""
+    rest = f"{clause[:at]} {clause[at + value.end - value.start :]}"
     for other in values(rest):
-        rest = rest.replace(other.text, " ") if other.of in (Of.DATE, Of.MONEY, Of.PERCENTAGE) else rest
+        if other.of in (Of.DATE, Of.MONEY, Of.PERCENTAGE, Of.DURATION):
+            rest = rest.replace(other.text, " ")
+    rest = _QUALIFIED.sub(lambda match: "" if match["noun"] else match[0].removeprefix(match["nth"]), rest)
+    rest = _NUMBERED.sub(" ", rest)
     return frozenset(content(rest)) - _acting()
 
 
 def _act(clause: str, at: int, value: Value) -> str:
-    """What kind of statement it is, by the nearest word before the value, else the nearest after it."""
+    """What kind of statement it is, by the nearest word before the value, else the nearest after it.
+
+    A date beside a percentage is when that was so, and no date of anything done.
+    """
+    if value.of is Of.DATE and (_AS_AT.search(clause[:at]) or "%" in clause or "per cent" in clause):
+        return ""
     kinds = vocabulary("facts")["acts"].get(str(value.of), {})
     best: tuple[int, str] | None = None
     for name in kinds:

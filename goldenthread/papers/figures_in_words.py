@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from goldenthread.papers.paper import Kind, Paper
-from goldenthread.papers.quotations import quotations
+from goldenthread.papers.own_words import own_sentences
+from goldenthread.papers.paper import Paper
 from goldenthread.papers.remarks import Spot
-from goldenthread.papers.sentences import Sentence, sentences
+from goldenthread.papers.sentences import Sentence
 from goldenthread.papers.values import Of, Value, values
 from goldenthread.papers.vocabulary import any_of
 
@@ -64,7 +64,7 @@ def picked_baselines(paper: Paper) -> Iterator[Spot]:
 
 def points_as_percent(paper: Paper) -> Iterator[Spot]:
     """By 8% to 28%: a percentage that changed by per cent, which are percentage points."""
-    for sentence in _own(paper):
+    for sentence in own_sentences(paper):
         for match in _BY_PERCENT.finditer(sentence.text):
             yield _spot(
                 sentence,
@@ -76,7 +76,7 @@ def points_as_percent(paper: Paper) -> Iterator[Spot]:
 
 def unsaid_polarity(paper: Paper) -> Iterator[Spot]:
     """A percentage that rose or fell where no word says whether that is good."""
-    for sentence in _own(paper):
+    for sentence in own_sentences(paper):
         match = any_of("claims", "moved").search(sentence.text)
         if not match or not any(value.of is Of.PERCENTAGE for value in values(sentence.text)):
             continue
@@ -92,7 +92,7 @@ def unsaid_polarity(paper: Paper) -> Iterator[Spot]:
 
 def percentages_without_number(paper: Paper) -> Iterator[Spot]:
     """Percentages without the number of cases behind them, in their sentence or row."""
-    for sentence in _own(paper):
+    for sentence in own_sentences(paper):
         shares = [
             value
             for value in values(sentence.text)
@@ -110,54 +110,34 @@ def percentages_without_number(paper: Paper) -> Iterator[Spot]:
 
 def figures_without_date(paper: Paper) -> Iterator[Spot]:
     """Percentages with no day, month, quarter or year in their sentence or the one before."""
-    for paragraph in paper.paragraphs:
-        dated = bool(any_of("claims", "as_at").search(paragraph.heading))
-        for sentence in _sentences(paper, paragraph.anchor):
-            found = values(sentence.text)
-            has_date = any(value.of is Of.DATE for value in found) or bool(
-                any_of("claims", "as_at").search(sentence.text)
+    dated, paragraph = False, None
+    for sentence in own_sentences(paper):
+        if sentence.paragraph is not paragraph:
+            paragraph = sentence.paragraph
+            dated = bool(any_of("claims", "as_at").search(paragraph.heading))
+        found = values(sentence.text)
+        says_when = any(value.of is Of.DATE for value in found) or bool(
+            any_of("claims", "as_at").search(sentence.text)
+        )
+        shares = [
+            value for value in found if value.of is Of.PERCENTAGE and not _is_target(sentence.text, value)
+        ]
+        if shares and not says_when and not dated:
+            yield Spot(
+                paragraph=sentence.paragraph,
+                start=sentence.start + shares[0].start,
+                end=sentence.start + shares[0].end,
+                sentence=f"{shares[0].text} as at when? Say the day or the period.",
             )
-            for value in found:
-                if (
-                    value.of is Of.PERCENTAGE
-                    and not (has_date or dated)
-                    and not _is_target(sentence.text, value)
-                ):
-                    yield Spot(
-                        paragraph=paragraph,
-                        start=sentence.start + value.start,
-                        end=sentence.start + value.end,
-                        sentence=f"{value.text} as at when? Say the day or the period.",
-                    )
-                    break
-            dated = has_date
-
-
-def _sentences(paper: Paper, anchor: str) -> list[Sentence]:
-    return [sentence for sentence in _own(paper) if sentence.paragraph.anchor == anchor]
-
-
-def _own(paper: Paper) -> list[Sentence]:
-    """The sentences that the paper says itself: no heading, and nothing that it quotes."""
-    quoted = {
-        (quotation.paragraph.anchor, at)
-        for quotation in quotations(paper)
-        for at in range(quotation.start, quotation.end)
-    }
-    return [
-        sentence
-        for paragraph in paper.paragraphs
-        if paragraph.kind is not Kind.HEADING
-        for sentence in sentences(paragraph)
-        if (paragraph.anchor, (sentence.start + sentence.end) // 2) not in quoted
-    ]
+        dated = says_when
 
 
 def _with_next(paper: Paper) -> Iterator[tuple[Sentence, Sentence | None]]:
-    own = _own(paper)
+    own = own_sentences(paper)
     for at, sentence in enumerate(own):
         after = own[at + 1] if at + 1 < len(own) else None
-        yield sentence, after if after and after.paragraph is sentence.paragraph else None
+        near = after and (after.paragraph is sentence.paragraph or sentence.text.endswith(":"))
+        yield sentence, after if near else None
 
 
 def _has_figure(text: str) -> bool:
@@ -174,21 +154,26 @@ def _two_points(sentence: Sentence, after: Sentence | None) -> tuple[Value, Valu
     """Two percentages and the time that the earlier one is from; the earlier may stand in the next sentence."""
     found = values(sentence.text)
     shares = [value for value in found if value.of is Of.PERCENTAGE]
-    text = sentence.text
-    if len(shares) == 1 and after and any_of("claims", "since").search(after.text):
-        earlier = [value for value in values(after.text) if value.of in (Of.PERCENTAGE, Of.DATE)]
+    times = [value for value in found if value.of is Of.DATE]
+    if len(shares) == 1 and after and re.match(r"(?:This|That|It)\b", after.text):
+        earlier = values(after.text)
         times = [value for value in earlier if value.of is Of.DATE]
-        if times and any(value.of is Of.PERCENTAGE for value in earlier):
+        before = [value for value in earlier if value.of is Of.PERCENTAGE]
+        if len(before) == 1 and times and any_of("claims", "since").search(after.text):
             return shares[0], shares[0], times[0].text
         return None
-    if len(shares) != 2 or not any_of("claims", "since").search(text):
+    if len(shares) != 2 or not times or not any_of("claims", "since").search(sentence.text):
         return None
-    times = [value for value in found if value.of is Of.DATE]
-    if len(times) < 1:
-        return None
-    dated = [value for value in times if value.day]
-    start = min(dated, key=lambda value: abs(value.start - _baseline(text, shares).end))
-    return shares[0], shares[1], start.text
+    return shares[0], shares[1], _earlier(sentence.text, shares, times)
+
+
+def _earlier(text: str, shares: list[Value], times: list[Value]) -> str:
+    """The earlier time where all say their year, else the one beside the earlier percentage."""
+    orders = [time.day.order for time in times if time.day]
+    if None not in orders:
+        return min(zip(orders, times, strict=True), key=lambda pair: pair[0] or (0, 0))[1].text
+    baseline = _baseline(text, shares)
+    return min(times, key=lambda time: abs(time.start - baseline.end)).text
 
 
 def _baseline(text: str, shares: list[Value]) -> Value:

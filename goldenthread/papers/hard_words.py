@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread.papers.remarks import Spot
 from goldenthread.papers.sentences import Sentence, sentences
-from goldenthread.papers.values import spoken
 from goldenthread.papers.vocabulary import any_of, vocabulary
 
 _ABBREVIATION = re.compile(
     r"(?<![\w£&.@/-])(?:[A-Z]&[A-Z]|[A-Z][A-Z0-9]+(?:&[A-Z])?|(?:[A-Z][a-z]?){2,}[A-Z])s?(?![\w&@]|\.\w|-\d)"
 )
 _FEWEST_WORDS = 8  # a rating needs at least so many beside it to explain anything
-_FEW = 5
-_NUMBER = r"(?P<number>one|two|three|four|five|[1-5])"
+_ONE = r"child|young\s+person|girl|boy|baby|teenager|care\s+leaver|unaccompanied\s+minor|pupil|infant"
+_MANY = r"children|young\s+people|girls|boys|babies|siblings|teenagers|care\s+leavers|unaccompanied\s+minors|pupils|infants"
 _SMALL = re.compile(
-    rf"(?<![\w.,£/%-]){_NUMBER}\s+(?:other\s+|more\s+|of\s+(?:the|these|our)\s+)?(?P<who>(?:[a-z-]+\s+){{0,3}}?)"
-    r"(?P<child>child(?:ren)?|young\s+(?:people|person|persons)|girls?|boys?|bab(?:y|ies)|siblings?|teenagers?|"
-    r"care\s+leavers?|unaccompanied\s+minors?|pupils?|infants?)\b",
+    r"(?<![\w.,£/%-])(?:(?P<one>one|1)|(?P<number>two|three|four|five|[2-5]))\s+"
+    r"(?:(?!(?:or|and|to|of|for|in|with|from|per|year|month|week|day|out|hundred|thousand|million)s?\b)[a-z-]+\s+|"
+    r"of\s+(?:the|these|our|those)\s+){0,3}?"
+    rf"(?P<child>(?(one)(?:{_ONE})|(?:{_MANY})))\b",
     re.IGNORECASE,
 )
 _AGE = re.compile(r"\baged?\s+(?:\d{1,2}|[a-z]+teen)|\b\d{1,2}[- ]year[- ]olds?\b", re.IGNORECASE)
-_TEAM = re.compile(r"\b(?:[A-Z][\w&-]*\s+){0,3}(?:[Tt]eam|[Hh]ub|[Hh]ome|[Ss]chool|[Ww]ard|[Uu]nit)\b")
+_TEAM = re.compile(r"\b(?:[A-Z][\w&-]*\s+){1,3}(?:[Tt]eam|[Hh]ub|[Hh]ome|[Ss]chool|[Ww]ard|[Uu]nit)\b")
 
 
 def undefined_terms(paper: Paper) -> Iterator[Spot]:
@@ -34,17 +34,24 @@ def undefined_terms(paper: Paper) -> Iterator[Spot]:
             continue
         for match in _ABBREVIATION.finditer(paragraph.text):
             term = match[0].removesuffix("s")
-            if term in known or _in_capitals(paragraph.text, match) or _is_roman(term):
+            if term in known or _in_capitals(paragraph.text, match) or _is_code(term):
                 continue
+            if term.isalpha() and re.search(rf"(?<!\w){term.lower()}(?!\w)", text):
+                continue  # a word in capitals: the paper has it in small letters too
             known.add(term)
             if not is_explained(term, text):
                 yield Spot(
                     paragraph=paragraph,
                     start=match.start(),
                     end=match.end(),
-                    sentence=f"{term} is never written out: write it out where it comes first.",
+                    sentence=f"{term} is never written out: write it out where it comes first{_likely(term)}.",
                 )
     yield from _jargon(paper, text)
+
+
+def _likely(term: str) -> str:
+    meaning = vocabulary("terms")["abbreviations"].get(term)
+    return f" ({meaning}?)" if meaning else ""
 
 
 def bare_reds(paper: Paper) -> Iterator[Spot]:
@@ -59,8 +66,7 @@ def small_numbers(paper: Paper) -> Iterator[Spot]:
     for paragraph in paper.paragraphs:
         for sentence in sentences(paragraph):
             for match in _SMALL.finditer(sentence.text):
-                number = spoken(match["number"]) or int(match["number"])
-                if number > _FEW or any_of("terms", "not_children").search(match[0]):
+                if any_of("terms", "not_children").search(match[0]):
                     continue
                 if _ends_otherwise(sentence.text[match.end() :]):
                     continue
@@ -75,7 +81,9 @@ def small_numbers(paper: Paper) -> Iterator[Spot]:
 def is_explained(term: str, text: str) -> bool:
     """Whether a text writes an abbreviation out: in words before or after it in brackets, with its letters."""
     letters = [letter for letter in term.lower() if letter.isalnum()]
-    for match in re.finditer(rf"\(\s*(?:the\s+|or\s+)?['‘\"“]?{re.escape(term)}s?['’\"”]?\s*\)", text):
+    if re.search(rf"\(\s*['‘\"“]\s*(?:the\s+)?{re.escape(term)}['’\"”]\s*\)", text):
+        return True  # as contracts do it: (‘the SIF’)
+    for match in re.finditer(rf"\(\s*(?:the\s+|or\s+)?{re.escape(term)}s?\s*\)", text):
         if _spells(text[: match.start()][-150:], letters):
             return True
     return any(
@@ -132,8 +140,9 @@ def _in_capitals(text: str, match: re.Match[str]) -> bool:
     )
 
 
-def _is_roman(term: str) -> bool:
-    return bool(re.fullmatch(r"[IVX]+", term))
+def _is_code(term: str) -> bool:
+    """Whether it is a Roman number or the first half of a postcode."""
+    return bool(re.fullmatch(r"[IVX]+|[A-Z]{1,2}\d[A-Z\d]?", term))
 
 
 def _bare_row(paragraph: Paragraph) -> Iterator[Spot]:

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 
 from goldenthread.papers.paper import Paper
-from goldenthread.papers.sentences import all_sentences, content, stem
+from goldenthread.papers.own_words import own_sentences
+from goldenthread.papers.sentences import content, stem
 from goldenthread.papers.vocabulary import any_of, vocabulary
 
 _ENOUGH = 0.2  # of the weight of the lighter one's words must be in both
@@ -53,18 +54,23 @@ class Opposite:
 
 def valence(text: str) -> Valence:
     """How a sentence speaks, by the words of polarity.toml: neither where it does both or none."""
-    good, ill = any_of("polarity", "good").search(text), any_of("polarity", "ill").search(text)
+    said = any_of("polarity", "names").sub(" ", text)
+    good, ill = any_of("polarity", "good").search(said), any_of("polarity", "ill").search(said)
     if bool(good) == bool(ill):
         return Valence.NEITHER
     return Valence.STRENGTH if good else Valence.WEAKNESS
 
 
 def claims(paper: Paper) -> list[Said]:
-    """The sentences of a paper that speak well of something; the key is the anchor of the paragraph."""
+    """The sentences in which a paper itself speaks well of how things are; the key is the paragraph's anchor.
+
+    What will be, should be or must be done is no claim.
+    """
     return [
         Said(key=sentence.paragraph.anchor, text=sentence.text, valence=Valence.STRENGTH)
-        for sentence in all_sentences(paper)
-        if valence(sentence.text) is Valence.STRENGTH
+        for sentence in own_sentences(paper)
+        if not any_of("polarity", "intent").search(sentence.text)
+        and valence(sentence.text) is Valence.STRENGTH
     ]
 
 
