@@ -35,6 +35,8 @@ class Point:
     number: Decimal | None
     cases: str  # 37 of 50
     letter: str
+    numerator: Decimal | None = None  # None where it is hidden, too
+    denominator: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,4 +179,6 @@ def _point(one: PublicFigure, line: Line, margin: Decimal) -> Point:
         number=figure.value,
         cases=cases_said(one, line.unit, line.definition, line.counts),
         letter=letter,
+        numerator=figure.numerator,
+        denominator=figure.denominator,
     )
