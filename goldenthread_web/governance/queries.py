@@ -128,9 +128,10 @@ def unanswered_asks(of: Body) -> "QuerySet[Ask]":
     return asks(of=[of]).filter(state=Ask.State.UNANSWERED)
 
 
-def open_asks() -> "QuerySet[Ask]":
-    """All asks whose answer was not accepted yet, of every body."""
-    return asks().exclude(state=Ask.State.ACCEPTED)
+def open_asks(of: Body | None = None) -> "QuerySet[Ask]":
+    """Asks whose answer was not accepted yet; of every body where none is named."""
+    found = asks().exclude(state=Ask.State.ACCEPTED)
+    return found if of is None else found.filter(body=of)
 
 
 def decisions_at(meeting: Meeting) -> "QuerySet[ItemDecision]":
@@ -152,6 +153,17 @@ def decisions_sought(*, since: date, to: date) -> "QuerySet[AgendaItem]":
         meeting__starts_at__lt=day_starts(to + timedelta(days=1)),
     )
     return found.select_related("meeting__body").order_by("meeting__starts_at", "number")
+
+
+def voting_present(meeting: Meeting) -> int:
+    """How many voting members came, or sent a deputy."""
+    came = (Attendance.Presence.PRESENT, Attendance.Presence.DEPUTY)
+    return meeting.attendances.filter(membership__is_voting=True, presence__in=came).count()
+
+
+def is_quorate(meeting: Meeting) -> bool:
+    """Whether enough voting members came for the body to decide."""
+    return voting_present(meeting) >= meeting.body.quorum
 
 
 def pack_of(meeting: Meeting) -> Pack | None:

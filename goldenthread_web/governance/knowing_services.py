@@ -1,0 +1,174 @@
+"""What is written of people: who belongs to a body, what members learned, visits, work with partners."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import service
+from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import today
+from goldenthread_web.governance.models import (
+    Election,
+    GovernanceVisit,
+    MemberDevelopment,
+    Membership,
+    PartnerEngagement,
+)
+from goldenthread_web.governance.standards import topics
+from goldenthread_web.programme.models import Body
+from goldenthread_web.trail.recording import record
+
+
+@service(Permission.KEEP_MEETINGS)
+def add_member(
+    body: Body, *, post: str, starts_on: date, role: str = Membership.Role.MEMBER, by: User, **said: Any
+) -> Membership:
+    """Add a post to a body. `said`: agency, person (its account), is_voting, is_councillor."""
+    try:
+        with transaction.atomic():
+            made = Membership.objects.create(
+                body=body, post=post, starts_on=starts_on, role=Membership.Role(role), **said
+            )
+    except IntegrityError:
+        raise Refused(f"{post} belongs to {body} already.") from None
+    record("membership.began", made, by=by, changes={"body": body.code, "role": str(made.role)})
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
+def end_membership(membership: Membership, *, ends_on: date, by: User) -> Membership:
+    """Say that a post no longer belongs to a body after a day: its papers are closed to it then."""
+    if membership.ends_on is not None:
+        raise Refused("This membership ended already.")
+    if ends_on < membership.starts_on:
+        raise Refused("A membership cannot end before it starts.")
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    record("membership.ended", membership, by=by, changes={"on": ends_on.isoformat()})
+    return membership
+
+
+@service(Permission.KEEP_MEETINGS)
+def log_development(
+    posts: Iterable[str], *, kind: str, topic: str, held_on: date, note: str = "", by: User
+) -> list[MemberDevelopment]:
+    """Write down which councillors took part in what; each once for a day, a kind and a topic."""
+    named = list(dict.fromkeys(posts))
+    if not named:
+        raise Refused("Name at least one councillor who took part.")
+    if topic not in topics():
+        raise Refused("Choose one of the topics of the list.")
+    if held_on > today():
+        raise Refused("Take part first: the day lies ahead.")
+    made = []
+    for post in named:
+        found, is_new = MemberDevelopment.objects.get_or_create(
+            post=post,
+            kind=MemberDevelopment.Kind(kind),
+            topic=topic,
+            held_on=held_on,
+            defaults={"note": note},
+        )
+        if is_new:
+            made.append(found)
+    if not made:
+        raise Refused("All of them are there already for that day and topic.")
+    record(
+        "development.logged",
+        ("development", topic),
+        by=by,
+        changes={"kind": str(kind), "on": held_on.isoformat(), "people": len(made)},
+    )
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
+def note_election(*, held_on: date, note: str = "", by: User) -> Election:
+    """Write down an election: whoever is elected then is taken through the induction."""
+    if held_on > today():
+        raise Refused("The election lies ahead.")
+    made, is_new = Election.objects.get_or_create(held_on=held_on, defaults={"note": note})
+    if not is_new:
+        raise Refused("That election is there already.")
+    record("election.noted", made, by=by, changes={"on": held_on.isoformat()})
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
+def record_visit(
+    *,
+    visited_on: date,
+    post: str,
+    team: str,
+    findings: str,
+    focus: str = "",
+    action: str = "",
+    action_post: str = "",
+    due_on: date | None = None,
+    by: User,
+) -> GovernanceVisit:
+    """Write down who visited which team, what they found, and what is to be done."""
+    if visited_on > today():
+        raise Refused("The visit lies ahead.")
+    if action and not (action_post and due_on):
+        raise Refused("Say who does what is to be done after the visit, and by when.")
+    made = GovernanceVisit.objects.create(
+        visited_on=visited_on,
+        post=post,
+        team=team,
+        focus=focus,
+        findings=findings,
+        action=action,
+        action_post=action_post if action else "",
+        due_on=due_on if action else None,
+    )
+    record("governance_visit.recorded", made, by=by, changes={"on": visited_on.isoformat()})
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
+def close_visit(visit: GovernanceVisit, *, outcome: str, closed_on: date | None = None, by: User) -> None:
+    """Say what came of what was to be done after a visit."""
+    if not visit.action:
+        raise Refused("Nothing was to be done after this visit.")
+    if visit.closed_on is not None:
+        raise Refused("This was closed already.")
+    if not outcome.strip():
+        raise Refused("Say what came of it.")
+    visit.closed_on, visit.outcome = closed_on or today(), outcome
+    visit.save(update_fields=["closed_on", "outcome"])
+    record("governance_visit.closed", visit, by=by)
+
+
+@service(Permission.KEEP_MEETINGS)
+def log_engagement(
+    *,
+    agency: str,
+    kind: str,
+    held_on: date,
+    about: str,
+    post: str,
+    outcome: str = "",
+    next_on: date | None = None,
+    by: User,
+) -> PartnerEngagement:
+    """Write down what was done with a school or an agency."""
+    if held_on > today():
+        raise Refused("The day lies ahead: enter it once it was done.")
+    if next_on is not None and next_on <= held_on:
+        raise Refused("The next step comes after this one.")
+    made = PartnerEngagement.objects.create(
+        agency=agency,
+        kind=PartnerEngagement.Kind(kind),
+        held_on=held_on,
+        about=about,
+        post=post,
+        outcome=outcome,
+        next_on=next_on,
+    )
+    record("engagement.logged", made, by=by, changes={"kind": str(kind)})
+    return made

@@ -1,0 +1,51 @@
+"""What does a pack hold when it is frozen? The whole agenda in words, as known on that day."""
+
+import json
+from dataclasses import asdict
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from goldenthread_web.config.clock import london
+from goldenthread_web.figures.card import current_set
+from goldenthread_web.governance import agenda, queries
+from goldenthread_web.governance.models import Meeting
+
+
+def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
+    """The pack of a meeting as it stands on a day, as JSON keeps it."""
+    found = agenda.parts(meeting, on=on)
+    figures = current_set()
+    as_at_on = None if figures is None else figures.worked_out.as_at_on
+    return {
+        "body": meeting.body.name,
+        "purpose": meeting.body.purpose,
+        "on": meeting.on.isoformat(),
+        "starts": f"{london(meeting.starts_at):%H:%M}",
+        "place": meeting.place,
+        "note": meeting.note,
+        "built_on": on.isoformat(),
+        "as_at_on": None if as_at_on is None else as_at_on.isoformat(),
+        "age_days": None if as_at_on is None else (meeting.on - as_at_on).days,
+        "minutes": agenda.minutes_planned(found),
+        "minutes_allotted": meeting.minutes_allotted,
+        "members": [
+            {"post": one.said, "role": one.get_role_display()}
+            for one in queries.members(meeting.body, meeting.on)
+        ],
+        "parts": [_part(part) for part in found if not part.is_late],
+    }
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of a pack's content, however a database kept the order of its keys."""
+    return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _part(part: agenda.Part) -> dict[str, Any]:
+    item = part.item
+    said = asdict(
+        agenda.Part(**{name: getattr(part, name) for name in part.__dataclass_fields__ if name != "item"})
+    )
+    del said["item"]
+    return {**said, "item": None if item is None else item.pk}

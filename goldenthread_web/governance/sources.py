@@ -1,0 +1,222 @@
+"""What comes under an item of an agenda by itself? Read on a day from whatever holds it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from goldenthread.figures.targets import RED
+from goldenthread.figures.wording import day_said
+from goldenthread_web.figures.quoting import Quoted, quoted
+from goldenthread_web.figures.targets import in_force
+from goldenthread_web.governance import forward, queries
+from goldenthread_web.governance.models import AgendaItem, Ask, Meeting, SafeguardingReview
+from goldenthread_web.governance.standards import figures_always, standard
+from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.risks import queries as risks
+
+Kind = AgendaItem.Kind
+AHEAD = timedelta(weeks=13)  # of the forward plan in a pack
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line under an item: what it is, what is to be known of it, and where to read more."""
+
+    title: str
+    text: str = ""
+    why: str = ""
+    href: str = ""
+    tag: str = ""  # a short word: overdue, amber
+    tone: str = "plain"  # plain, good, attention, bad
+    ref: str = ""
+    key: int = 0  # of the row it is about, where something can be done with it on the page
+
+
+# What is said where nothing comes under an item.
+EMPTY = {
+    Kind.ASKS: "Every ask of this body is answered and the answer accepted.",
+    Kind.ACTIONS: "No action is open from earlier meetings.",
+    Kind.SAFEGUARDING: "No safeguarding action is open.",
+    Kind.OPENING: "There are no minutes of an earlier meeting.",
+    Kind.EXCEPTIONS: "Nothing in the plan is an exception today.",
+    Kind.INDICATORS: "No figure with a target is off it beyond its tolerance.",
+    Kind.RISKS: "No risk is escalated here.",
+    Kind.FINDINGS: "Every finding has its answer.",
+    Kind.FORWARD: "Nothing is planned in the next three months.",
+}
+
+
+def entries(kind: str, meeting: Meeting, on: date) -> tuple[Entry, ...]:
+    """What comes under an item of a kind, for a meeting, as known on a day."""
+    read = _READ.get(Kind(kind))
+    return () if read is None else tuple(read(meeting, on))
+
+
+def has_safeguarding(meeting: Meeting) -> bool:
+    """Whether safeguarding actions wait for a meeting, whatever its body is called today."""
+    return queries.safeguarding_actions(meeting).exists()
+
+
+def figures(on: date) -> dict[str, Quoted]:
+    """Each indicator with a target, and those always told, as it stood on a day; small numbers hidden."""
+    return quoted({*in_force(on), *figures_always()}, on=on, is_public_view=True)
+
+
+def _asks(meeting: Meeting, on: date) -> list[Entry]:
+    """What was asked and not answered, the first due first; then answers that nobody has accepted yet."""
+    found = queries.open_asks(meeting.body)
+    return [_ask(ask, meeting) for ask in sorted(found, key=lambda ask: ask.state != Ask.State.UNANSWERED)]
+
+
+def _ask(ask: Ask, meeting: Meeting) -> Entry:
+    answer = next(iter(ask.answers.all()), None)
+    overdue = ask.due_on < meeting.on
+    answered = ask.state == Ask.State.ANSWERED and answer is not None
+    sent_back = answer is not None and answer.is_accepted is False
+    why = ""
+    if answered:
+        why = f"Answer of {day_said(answer.answered_on)}: {answer.text}"
+    elif sent_back:
+        why = f"The last answer was sent back: {answer.judged_because}"
+    due = f"overdue since {day_said(ask.due_on)}" if overdue else f"due {day_said(ask.due_on)}"
+    return Entry(
+        key=ask.pk,
+        title=ask.text,
+        text=f"Asked by {ask.post} on {day_said(ask.asked_on)}; {ask.to_post} answers.",
+        why=why,
+        tag="answered, to be accepted" if answered else due,
+        tone="attention" if answered or not overdue else "bad",
+        href=forward.address("governance:ask", ask.pk),
+    )
+
+
+def _actions(meeting: Meeting, on: date) -> list[Entry]:
+    found = []
+    for action in queries.open_actions(meeting.body, meeting.on):
+        overdue = action.due_on < on
+        who = f"{action.post}, {action.agency}" if action.agency else action.post
+        found.append(
+            Entry(
+                key=action.pk,
+                title=action.text,
+                text=f"{who}. From the meeting of {day_said(action.meeting.on)}.",
+                tag=f"overdue since {day_said(action.due_on)}"
+                if overdue
+                else f"due {day_said(action.due_on)}",
+                tone="bad" if overdue else "plain",
+            )
+        )
+    return found
+
+
+def _safeguarding(meeting: Meeting, on: date) -> list[Entry]:
+    found = []
+    for action in queries.safeguarding_actions(meeting):
+        earlier = [one for one in action.reviews.all() if one.meeting.starts_at < meeting.starts_at]
+        here = next((one for one in action.reviews.all() if one.meeting_id == meeting.pk), None)
+        times = len(earlier)
+        last = f" Last: {earlier[-1].text}" if earlier else ""
+        closed = here is not None and here.result == SafeguardingReview.Result.CLOSED
+        found.append(
+            Entry(
+                key=action.pk,
+                title=action.text,
+                text=f"{action.post}, due {day_said(action.due_on)}. Opened on {day_said(action.opened_on)}.",
+                why=f"Looked at by {times} {'meeting' if times == 1 else 'meetings'} so far.{last}",
+                tag="no outcome yet" if here is None else ("closed here" if closed else "stays open"),
+                tone="bad" if here is None else ("good" if closed else "attention"),
+            )
+        )
+    return found
+
+
+def _opening(meeting: Meeting, on: date) -> list[Entry]:
+    """The minutes of the meeting before, item by item."""
+    before = queries.previous_meeting(meeting)
+    if before is None:
+        return []
+    return [
+        Entry(title=item.title, text=item.minute.text)
+        for item in before.items.filter(minute__isnull=False).select_related("minute")
+    ]
+
+
+def _indicators(meeting: Meeting, on: date) -> list[Entry]:
+    found = []
+    always = figures_always()
+    for ref, one in sorted(figures(on).items(), key=lambda pair: (pair[0] not in always, pair[0])):
+        if one.letter != RED.letter and ref not in always:
+            continue
+        target = f"Target {one.target}." if one.target else "No target is set."
+        found.append(
+            Entry(
+                ref=ref,
+                title=f"{ref} {one.title}",
+                text=f"{one.value} ({one.cases}) in {one.period}. {target}"
+                if one.cases
+                else f"{one.value} in {one.period}. {target}",
+                why=f"{one.finding} {one.polarity}.".strip(),
+                tag=f"{one.letter} {one.word}".strip(),
+                tone={"R": "bad", "A": "attention", "G": "good"}.get(one.letter, "plain"),
+                href=forward.address("figures:indicator", ref),
+            )
+        )
+    return found
+
+
+def _risks(meeting: Meeting, on: date) -> list[Entry]:
+    every = standard(meeting.body.code).all_risks
+    return [
+        Entry(
+            ref=line.risk.ref,
+            title=f"{line.risk.ref} {line.risk.sentence}",
+            text=f"Score {line.score.number}, {line.movement}. Owner: {line.risk.post}.",
+            why=line.latest.note if line.latest is not None else "",
+            tag=f"held by {line.escalated_to}",
+            tone="attention",
+            href=forward.address("risks:risk", line.risk.ref),
+        )
+        for line in risks.escalated(on)
+        if every or line.escalated_to == meeting.body
+    ]
+
+
+def _findings(meeting: Meeting, on: date) -> list[Entry]:
+    """Weaknesses that nobody has answered yet, the oldest letter first."""
+    return [
+        Entry(
+            ref=finding.ref,
+            title=f"{finding.ref} {finding.title}",
+            text=f"From the letter of {day_said(finding.paragraph.letter.dated_on)}.",
+            tag="no answer yet",
+            tone="bad",
+            href=forward.address("inspections:finding", finding.ref),
+        )
+        for finding in inspections.weaknesses(to=on).filter(answered_on__isnull=True)
+    ]
+
+
+def _forward(meeting: Meeting, on: date) -> list[Entry]:
+    ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.USUAL)
+    return [
+        Entry(
+            title=one.title,
+            text=f"{day_said(one.on)}{f' at {one.time_said}' if one.time_said else ''}",
+            tag=forward.KINDS[one.kind],
+            href=one.href,
+        )
+        for one in ahead
+        if one.uid != f"meeting-{meeting.pk}"
+    ]
+
+
+_READ: dict[Kind, Callable[[Meeting, date], list[Entry]]] = {
+    Kind.ASKS: _asks,
+    Kind.ACTIONS: _actions,
+    Kind.SAFEGUARDING: _safeguarding,
+    Kind.OPENING: _opening,
+    Kind.INDICATORS: _indicators,
+    Kind.RISKS: _risks,
+    Kind.FINDINGS: _findings,
+    Kind.FORWARD: _forward,
+}
