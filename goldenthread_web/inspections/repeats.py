@@ -24,8 +24,7 @@ _MIXED = (Finding.Valence.WEAKNESS, Finding.Valence.FOCUS)
 _BACK = re.compile(
     r"(?:previous|last|earlier|first|second|third|fourth|fifth) (?:monitoring )?(?:visit|inspection)"
     r"|(?:visit|inspection) in (?:January|February|March|April|May|June|July|August|September|October"
-    r"|November|December)|remains? (?:an area|weak|poor|too|a concern|underdeveloped)|(?:still|yet) not"
-    r"|has not improved|continues? to be (?:weak|poor|too)",
+    r"|November|December)|has not improved",
     re.IGNORECASE,
 )
 _REFERS = re.compile(r"^(?:This|These|That|It|Both)\b")
