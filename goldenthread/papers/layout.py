@@ -115,6 +115,8 @@ def is_heading(text: str) -> bool:
         return False
     if all(letter.isupper() for letter in letters) and len(letters) > 3:
         return True
+    if re.search(r"[a-z][.?!]\s", text):
+        return False  # a sentence ends within it
     return text[0].isupper() and not text.rstrip().endswith((".", ",", ";", ":", "?", "!", "”", "’", '"'))
 
 

@@ -10,7 +10,8 @@ from goldenthread.papers.paper import Paragraph
 from goldenthread.papers.tokens import BREAK, Token, alike
 
 _CLOSE = 0.6  # of the words of a piece must stand in a passage, or nothing in the letter is close
-_CLOSE_SHORT = 0.75  # of a piece so short that chance finds half of it anywhere
+_CLOSE_SHORT = 0.65  # of a piece so short that chance finds half of it anywhere
+_ORDERED = 0.45  # of the words must stand in the order of the piece: halves may change places, words may not
 _SHORT = 8  # words
 _RUN = 3  # words side by side in both: a passage that only shares words with the piece is another one
 _SLACK = 12  # words around a passage in which a moved part is looked for
@@ -149,7 +150,7 @@ def _closest(piece: Sequence[Token], said: Sequence[Token]) -> _Found | None:
         if best is None or score > best[0]:
             run = max(block.size for block in blocks)
             enough = common >= (_CLOSE_SHORT if len(wanted) < _SHORT else _CLOSE)
-            if enough and run >= min(_RUN, len(wanted) - 1):
+            if enough and ordered >= _ORDERED and run >= min(_RUN, len(wanted) - 1):
                 best = (score, _between(piece, said, low, window, wanted))
     return None if best is None else best[1]
 

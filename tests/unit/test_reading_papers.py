@@ -1,0 +1,263 @@
+"""Papers read: what becomes a paragraph, from text, Word and PDF, and what is refused with one sentence."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+
+from goldenthread.papers.paper import Kind, UnreadablePaper
+from goldenthread.papers.reading import read_paper, read_text
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def shown(text: str) -> list[tuple[str, str, str]]:
+    return [(one.number, one.kind.value, one.text) for one in read_text(text, "report").paragraphs]
+
+
+def test_each_long_line_is_a_paragraph_and_bullets_stay_apart():
+    long = (
+        "Keepers know the lamp well and they look after it in every weather that there is, day and night. "
+        * 2
+    )
+    text = f"TOWERS\n\n- 1.1 {long}\n- 1.2 {long}\n- ropes\n - oil\n• wicks\nName\tRating\nHill\tRed\n"
+    assert shown(text) == [
+        ("", "heading", "TOWERS"),
+        ("1.1", "prose", long.strip()),
+        ("1.2", "prose", long.strip()),
+        ("", "bullet", "ropes"),
+        ("", "bullet", "oil"),
+        ("", "bullet", "wicks"),
+        ("", "row", "Name\nRating"),
+        ("", "row", "Hill\nRed"),
+    ]
+
+
+def test_lines_that_a_page_broke_are_joined_and_numbers_on_a_line_alone_are_numbers():
+    text = """2
+2.1
+
+TOWERS
+The keepers know the lamp well and they look after it in
+every weather that there is, by day and by night, with de-
+cision and with the well-
+known ropes. Decision is all.
+
+2.2
+
+Boats go out twice. The third boat was bought
+Page
+11
+
+from the harbour in 2017 and
+4.5 million people saw it.
+• oil is kept dry
+  and warm
+• wicks
+Towers next
+"""
+    assert shown(text) == [
+        ("2", "heading", "TOWERS"),
+        (
+            "2.1",
+            "prose",
+            "The keepers know the lamp well and they look after it in every weather that there is, by day and by "
+            "night, with decision and with the well-known ropes. Decision is all.",
+        ),
+        (
+            "2.2",
+            "prose",
+            "Boats go out twice. The third boat was bought from the harbour in 2017 and 4.5 million people saw it.",
+        ),
+        ("", "bullet", "oil is kept dry and warm"),
+        ("", "bullet", "wicks Towers next"),
+    ]
+
+
+def test_a_place_is_named_by_the_number_above_and_the_line():
+    paper = read_text("TOWERS\n\n1.1 The lamp.\n\nIt shines.\n", "report")
+    assert [one.place for one in paper.paragraphs] == ["line 1", "1.1, line 3", "1.1, line 5"]
+    assert [one.anchor for one in paper.paragraphs] == ["p1", "p2", "p3"]
+    assert {one.heading for one in paper.paragraphs} == {"TOWERS"}
+    assert paper.paragraph("p2").text == "The lamp."
+    with pytest.raises(KeyError):
+        paper.paragraph("p9")
+
+
+def test_marks_that_conversions_leave_are_taken_out():
+    assert shown("Cost\t<p>It is <i>dear</i>: $\\pounds 6$ million.</p><ul><li>**Oil**</li></ul>") == [
+        ("", "row", "Cost\nIt is dear: £6 million.\nOil")
+    ]
+
+
+def test_windows_letters_and_a_mark_of_byte_order_are_read(tmp_path):
+    (tmp_path / "a.txt").write_bytes("It costs £5 – “cheap”.".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes("\ufeffIt costs £5.".encode())
+    assert read_paper(tmp_path / "a.txt").paragraphs[0].text == "It costs £5 – “cheap”."
+    assert read_paper(tmp_path / "b.txt").paragraphs[0].text == "It costs £5."
+
+
+def a_word_file(path: Path) -> Path:
+    document = Document()
+    document.add_heading("Towers", level=1)
+    document.add_paragraph("1.1 The lamp is bright.")
+    table = document.add_table(rows=0, cols=2)
+    for cells in (("Hill", "Red"), ("Bay", "Green")):
+        row = table.add_row()
+        for cell, said in zip(row.cells, cells, strict=True):
+            cell.text = said
+    paragraph = document.add_paragraph("1.2 The rope was ")
+    inserted = f"<w:ins {W} w:id='1' w:author='a'><w:r><w:t>not </w:t></w:r></w:ins>"
+    deleted = f"<w:del {W} w:id='2' w:author='a'><w:r><w:delText>always </w:delText></w:r></w:del>"
+    paragraph._p.append(parse_xml(inserted))
+    paragraph._p.append(parse_xml(deleted))
+    paragraph.add_run("checked.")
+    document.add_paragraph("oil", style="List Bullet")
+    document.save(str(path))
+    return path
+
+
+def test_word_is_read_in_the_order_of_the_page_with_tracked_insertions(tmp_path):
+    paper = read_paper(a_word_file(tmp_path / "report.docx"))
+    assert [(one.number, one.kind, one.text) for one in paper.paragraphs] == [
+        ("", Kind.HEADING, "Towers"),
+        ("1.1", Kind.PROSE, "The lamp is bright."),
+        ("", Kind.ROW, "Hill\nRed"),
+        ("", Kind.ROW, "Bay\nGreen"),
+        ("1.2", Kind.PROSE, "The rope was not checked."),
+        ("", Kind.BULLET, "oil"),
+    ]
+    assert paper.paragraphs[2].cells == ("Hill", "Red") and paper.paragraphs[2].place == "1.1"
+
+
+def a_pdf(*pages: list[str]) -> PdfWriter:
+    writer = PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    for lines in pages:
+        page = writer.add_blank_page(600, 800)
+        page[NameObject("/Resources")] = DictionaryObject(
+            {NameObject("/Font"): DictionaryObject({NameObject("/F1"): font})}
+        )
+        stream = DecodedStreamObject()
+        said = " ".join(f"({line}) Tj T*" for line in lines)
+        stream.set_data(f"BT /F1 10 Tf 14 TL 50 750 Td {said} ET".encode())
+        page[NameObject("/Contents")] = writer._add_object(stream)
+    return writer
+
+
+def test_pdf_is_read_over_its_pages_without_what_stands_on_each(tmp_path):
+    head = "Lighthouse report"
+    a_pdf(
+        [
+            head,
+            "1.1 The keepers know the lamp well and they look after it in every",
+            "weather that there is, and",
+            "1",
+        ],
+        [head, "by night. Boats go out.", "2"],
+        [head],
+        [head, "1.2 Ropes are checked by all of the keepers in each of the towers.", "4"],
+    ).write(tmp_path / "report.pdf")
+    paper = read_paper(tmp_path / "report.pdf")
+    assert [(one.number, one.text) for one in paper.paragraphs] == [
+        (
+            "1.1",
+            "The keepers know the lamp well and they look after it in every weather that there is, and by night. Boats go out.",
+        ),
+        ("1.2", "Ropes are checked by all of the keepers in each of the towers."),
+    ]
+    assert paper.notes == ("report.pdf: no text was found on page 3, which was not read.",)
+
+
+def zipped(**parts: bytes | str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def changed_word(tmp_path: Path, **parts: bytes | str) -> bytes:
+    """A Word file with some parts replaced or put in."""
+    source = a_word_file(tmp_path / "source.docx")
+    with zipfile.ZipFile(source) as archive:
+        kept = {name: archive.read(name) for name in archive.namelist()}
+    return zipped(**{**kept, **parts})
+
+
+@pytest.fixture(scope="module")
+def bodies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Files that must be refused, by name."""
+    tmp_path = tmp_path_factory.mktemp("bodies")
+    secret = "<!DOCTYPE w [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>"
+    body = f"{secret}<w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>"
+    scan, locked = a_pdf([]), a_pdf(["A page with a good many letters on it."])
+    locked.encrypt("secret", algorithm="RC4-128")
+    scanned, encrypted = io.BytesIO(), io.BytesIO()
+    scan.write(scanned)
+    locked.write(encrypted)
+    assert PdfReader(io.BytesIO(encrypted.getvalue())).is_encrypted
+    return {
+        "scan.pdf": scanned.getvalue(),
+        "locked.pdf": encrypted.getvalue(),
+        "broken.pdf": b"%PDF-1.7 nothing follows",
+        "macro.docx": changed_word(tmp_path, **{"word/vbaProject.bin": b"x"}),
+        "entity.docx": changed_word(tmp_path, **{"word/document.xml": body}),
+        "entity16.docx": changed_word(tmp_path, **{"word/document.xml": body.encode("utf-16")}),
+        "bomb.docx": changed_word(tmp_path, **{"word/media.bin": b"\0" * 60_000_000}),
+        "workbook.docx": zipped(**{"xl/workbook.xml": "<x/>"}),
+        "garbled.docx": changed_word(tmp_path, **{"word/document.xml": "<w:document"}),
+        "cut.docx": changed_word(tmp_path)[:2_000],
+        "text.docx": b"only text",
+        "old.doc": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+        "rich.rtf": b"{\\rtf1 said}",
+        "picture.txt": b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0d",
+        "unknown.txt": b"caf\x81 \x8d",
+        "big.txt": b"a" * 20_000_001,
+        "empty.txt": b" \n\n",
+    }
+
+
+REFUSED = {
+    "scan.pdf": "scan without text",
+    "locked.pdf": "is encrypted",
+    "broken.pdf": "is damaged",
+    "macro.docx": "holds macros",
+    "entity.docx": "declares a document type",
+    "entity16.docx": "declares a document type",
+    "bomb.docx": "unpacks to far more",
+    "workbook.docx": "no Word document",
+    "garbled.docx": "no Word document",
+    "cut.docx": "is damaged",
+    "text.docx": "is called .docx and is not one",
+    "old.doc": "old Word file or has a password",
+    "rich.rtf": "rich text",
+    "picture.txt": "neither text in UTF-8",
+    "unknown.txt": "neither text in UTF-8",
+    "big.txt": "more than 20 MB",
+    "empty.txt": "no text in it",
+    "missing.txt": "is not there",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.filterwarnings("ignore")  # of pypdf, about the PDF that this test damages
+def test_what_cannot_be_read_is_refused_with_one_sentence(tmp_path, bodies, name):
+    content = bodies.get(name)
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(UnreadablePaper) as refused:
+        read_paper(tmp_path / name)
+    sentence = str(refused.value)
+    assert REFUSED[name] in sentence and sentence.startswith(name) and "\n" not in sentence
