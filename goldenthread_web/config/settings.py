@@ -80,6 +80,8 @@ if INSTALLATION.database["engine"] == "sqlite":
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": INSTALLATION.database["path"],
+            # To open the file, and to empty its log when the last process closes it, is dearer than to read.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 # Two writers wait for each other instead of failing half-way through a transaction.
                 "transaction_mode": "IMMEDIATE",
