@@ -36,7 +36,8 @@ PAGES = {  # page: how the title of the account that opens it begins
 BARE = "/bare"
 A_SECOND = 20  # requests: about a hundred people who click every five seconds
 STEADY = 30  # seconds
-FULL = 10  # seconds for each page
+FULL = 20  # seconds for each page, in so many turns:
+TURNS = 10
 CLIENTS = 8
 SERVERS = 3  # processes of the web server: one per core, plus one
 _BUTTON = r'name="account" value="(\d+)">\s*<button[^>]*>Sign in<span[^>]*> as {title}'
@@ -62,10 +63,14 @@ def main() -> None:
     """Time the pages, print, write."""
     parser = argparse.ArgumentParser(description=main.__doc__)
     parser.add_argument("--database", action="append", choices=["sqlite", "postgresql"])
-    parser.add_argument("--folder", type=Path, help="a demonstration that is set up already (SQLite)")
+    parser.add_argument(
+        "--folder", type=Path, help="a demonstration that is set up already, on the database named"
+    )
     parser.add_argument("--steady", type=int, default=STEADY, help="seconds")
     parser.add_argument("--full", type=int, default=FULL, help="seconds for each page")
     asked = parser.parse_args()
+    if asked.folder and len(asked.database or []) != 1:
+        parser.error("Name with --database the one database that the demonstration in --folder is on.")
     readings: list[Reading] = []
     for database in asked.database or ["sqlite", "postgresql"]:
         with _installation(database, asked.folder) as folder:
@@ -79,7 +84,7 @@ def main() -> None:
 
 @contextmanager
 def _installation(database: str, ready: Path | None) -> Iterator[Path]:
-    if database == "sqlite" and ready is not None:
+    if ready is not None:
         yield ready
         return
     with tempfile.TemporaryDirectory(prefix="goldenthread-bench-") as name:
@@ -110,9 +115,7 @@ def _measured(database: str, folder: Path, steady: int, full: int) -> list[Readi
             for _ in range(SERVERS * 3):
                 _get(PORTS["service"], page, cookies[PAGES[page]])
         found = _steady(database, cookies, steady)
-        for page, role in PAGES.items():
-            found.append(_full(database, PORTS["service"], page, cookies[role], full))
-        found.append(_full(database, PORTS["bare"], BARE, "", full))
+        found += _full(database, cookies, full)
     return found
 
 
@@ -193,8 +196,25 @@ def _steady(database: str, cookies: dict[str, str], seconds: int) -> list[Readin
     return [_reading(database, page, "steady", got, took) for page, got in times.items()]
 
 
-def _full(database: str, port: int, page: str, cookie: str, seconds: int) -> Reading:
-    """As many as it answers to a few clients that ask again at once."""
+def _full(database: str, cookies: dict[str, str], seconds: int) -> list[Reading]:
+    """As many as each page answers to a few clients that ask again at once.
+
+    Pages and the bare view take turns of a second or two, so that whatever else the machine does meanwhile
+    slows all of them down alike.
+    """
+    asked = [(PORTS["service"], page, cookies[role]) for page, role in PAGES.items()]
+    asked.append((PORTS["bare"], BARE, ""))
+    got: dict[str, list[tuple[int, float]]] = {page: [] for _, page, _ in asked}
+    took = dict.fromkeys(got, 0.0)
+    for _ in range(TURNS):
+        for port, page, cookie in asked:
+            began = time.perf_counter()
+            got[page] += _without_pause(port, page, cookie, seconds / TURNS)
+            took[page] += time.perf_counter() - began
+    return [_reading(database, page, "full", got[page], took[page]) for page in got]
+
+
+def _without_pause(port: int, page: str, cookie: str, seconds: float) -> list[tuple[int, float]]:
     got: list[tuple[int, float]] = []
     lock, until = threading.Lock(), time.perf_counter() + seconds
 
@@ -204,13 +224,12 @@ def _full(database: str, port: int, page: str, cookie: str, seconds: int) -> Rea
             with lock:
                 got.append(one)
 
-    began = time.perf_counter()
     threads = [threading.Thread(target=ask) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return _reading(database, page, "full", got, time.perf_counter() - began)
+    return got
 
 
 def _reading(
