@@ -1,4 +1,4 @@
-"""`quotes` and `lint`: is a report faithful to the letter it quotes, and what would its readers stumble over?"""
+"""`quotes` and `lint`: is a report faithful to its letter, and what would its readers stumble over?"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,7 +35,7 @@ def quotes(
     against: Annotated[Path, typer.Option("--against", help="The letter that it quotes.")],
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Compare what a report quotes with the letter it quotes. Exit code 1 if anything is not word for word."""
+    """Compare what a report quotes with the letter. Exit code 1 if anything is not word for word."""
     paper, letter = _read([report, against])
     found = check(paper, letter)
     if form is Format.TABLE:
@@ -54,7 +54,7 @@ def lint_papers(
     rules: Annotated[bool, typer.Option("--rules", help="Print everything that is looked for.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Say what a reader of reports would stumble over, within each and between them. Exit code 1 if anything."""
+    """Say what a reader would stumble over, in each report and between them. Exit code 1 if anything."""
     if rules:
         show(_RULES, _every_rule(), form)
         return
@@ -134,7 +134,7 @@ def _print_quotes(found: Sequence[Quoted], paper: Paper, letter: Paper) -> None:
     counted = ", ".join(f"{times[status]} {status}" for status in Status)
     if found:
         _print(table)
-    typer.echo(f"{paper.name} quotes {len(found)} times; against {letter.name}: {counted}.")
+    Console().print(Text(f"{paper.name} quotes {len(found)} times; against {letter.name}: {counted}."))
 
 
 def _print_remarks(remarks: Sequence[Remark], papers: Sequence[Paper]) -> None:
@@ -145,7 +145,7 @@ def _print_remarks(remarks: Sequence[Remark], papers: Sequence[Paper]) -> None:
     times = Counter(remark.code for remark in remarks)
     counted = ", ".join(f"{number} {code}" for code, number in times.most_common())
     many = "1 remark" if len(remarks) == 1 else f"{len(remarks)} remarks"
-    typer.echo(f"{many}: {counted}." if remarks else "Nothing was found.")
+    Console().print(Text(f"{many}: {counted}." if remarks else "Nothing was found."))
 
 
 def _remarks_of(remarks: Sequence[Remark]) -> Table:

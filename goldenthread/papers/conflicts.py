@@ -38,8 +38,8 @@ class Conflict:
         one, other = self.first, self.second
         there = "" if one.paper == other.paper else f" of {one.paper}"
         return (
-            f"“{other.text}” here and “{one.text}” in {one.paragraph.place}{there} seem to be about one thing: "
-            "if they are, one of them is wrong."
+            f"“{other.text}” here and “{one.text}” in {one.paragraph.place}{there} seem to be about one "
+            "thing: if they are, one of them is wrong."
         )
 
 

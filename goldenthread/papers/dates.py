@@ -13,9 +13,15 @@ _MONTH = (
 _DAY = r"(?P<first>\d{1,2})(?:st|nd|rd|th)?(?:\s*(?:and|to|[-–—&/])\s*(?P<second>\d{1,2})(?:st|nd|rd|th)?)?"
 _YEAR = r"(?:19|20)\d{2}"
 _FINANCIAL = rf"(?P<financial>{_YEAR}\s?[/–-]\s?(?:{_YEAR}|\d{{2}})|(?<![\d/])\d{{2}}/\d{{2}}(?![\d/]))"
-_QUARTER = r"\b(?:q(?P<q>[1-4])|quarter\s(?P<quarter>[1-4]|one|two|three|four)|(?P<nth>first|second|third|fourth|final)\squarter)\b"
+_QUARTER = (
+    r"\b(?:q(?P<q>[1-4])|quarter\s(?P<quarter>[1-4]|one|two|three|four)|"
+    r"(?P<nth>first|second|third|fourth|final)\squarter)\b"
+)
 _PATTERNS = (
-    re.compile(rf"(?<![\d.]){_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR})|\s+(?P<short>\d{{2}})(?![\d%]))?", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\d.]){_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>{_YEAR})|\s+(?P<short>\d{{2}})(?![\d%]))?",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b{_MONTH}\s+(?P<first>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>{_YEAR})", re.IGNORECASE),
     re.compile(rf"\b{_MONTH},?\s+(?P<year>{_YEAR})", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}(?:\s+['’]?(?P<short>\d{{2}})(?![\d%/.])\b)"),

@@ -24,10 +24,13 @@ _QUALIFIED = re.compile(
     re.IGNORECASE,
 )
 _ORDINALS = {
-    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "1st": "1", "2nd": "2",
-    "3rd": "3", "4th": "4", "5th": "5",
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6",
+    "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5",
 }  # fmt: skip
-_EARLIER = r"\b(?:from|compared (?:to|with)|than|originally|previously|instead of|rather than)\s(?:just |only |over )?$"
+_EARLIER = (
+    r"\b(?:from|compared (?:to|with)|than|originally|previously|instead of|rather than)\s"
+    r"(?:just |only |over )?$"
+)
 _NUMBERED = re.compile(
     r"\b(?:first|second|third|fourth|final|this|last|next)?\s?(?:phase|stage|wave|round|step)s?\b",
     re.IGNORECASE,
@@ -45,8 +48,8 @@ class Fact:
 
     `subject` are the stems of the words around it in its clause; `context` those of its paragraph and the
     heading. `act` is what kind of statement it is ("completion", "cost"), blank if
-    none is known. `marks` tell one thing from its like: phase 1 from phase 2, agency from permanent. `when` is
-    the time it is about, if its clause says so. `is_series`: the text itself sets another value beside it.
+    none is known. `marks` tell one thing from its like: phase 1 from phase 2, agency from permanent. `when`
+    is the time it is about, if its clause says so. `is_series`: the text itself sets another value beside it.
     """
 
     of: Of

@@ -1,4 +1,4 @@
-"""Do the figures of a paper stand on something: a number, a date, a fair starting point, a word for good or bad?"""
+"""Do a paper's figures stand on something: a number, a date, a fair start, a word for good or bad?"""
 
 import re
 from collections import Counter
@@ -57,8 +57,8 @@ def picked_baselines(paper: Paper) -> Iterator[Spot]:
             paragraph=sentence.paragraph,
             start=at,
             end=sentence.start + max(first.end, last.end),
-            sentence=f"This change is told from {start} and others from elsewhere ({listed}): start all of them "
-            "at one date, or show every month between.",
+            sentence=f"This change is told from {start} and others from elsewhere ({listed}): start all "
+            "of them at one date, or show every month between.",
         )
 
 
@@ -69,8 +69,8 @@ def points_as_percent(paper: Paper) -> Iterator[Spot]:
             yield _spot(
                 sentence,
                 match,
-                f"By {match['change']}% or by {match['change']} percentage points? Say points if points are meant, and "
-                "give the figure it started from.",
+                f"By {match['change']}% or by {match['change']} percentage points? Say points if points are "
+                "meant, and give the figure it started from.",
             )
 
 
@@ -104,7 +104,7 @@ def percentages_without_number(paper: Paper) -> Iterator[Spot]:
                 paragraph=sentence.paragraph,
                 start=sentence.start + first.start,
                 end=sentence.start + first.end,
-                sentence=f"{first.text} of how many? Give the number beside the percentage: small numbers swing.",
+                sentence=f"{first.text} of how many? Give the number beside it: small ones swing.",
             )
 
 
@@ -151,7 +151,7 @@ def _is_target(text: str, value: Value) -> bool:
 
 
 def _two_points(sentence: Sentence, after: Sentence | None) -> tuple[Value, Value, str] | None:
-    """Two percentages and the time that the earlier one is from; the earlier may stand in the next sentence."""
+    """Two percentages and the time of the earlier one, which may stand in the next sentence."""
     found = values(sentence.text)
     shares = [value for value in found if value.of is Of.PERCENTAGE]
     times = [value for value in found if value.of is Of.DATE]

@@ -13,7 +13,10 @@ _ABBREVIATION = re.compile(
 )
 _FEWEST_WORDS = 8  # a rating needs at least so many beside it to explain anything
 _ONE = r"child|young\s+person|girl|boy|baby|teenager|care\s+leaver|unaccompanied\s+minor|pupil|infant"
-_MANY = r"children|young\s+people|girls|boys|babies|siblings|teenagers|care\s+leavers|unaccompanied\s+minors|pupils|infants"
+_MANY = (
+    r"children|young\s+people|girls|boys|babies|siblings|teenagers|care\s+leavers|"
+    r"unaccompanied\s+minors|pupils|infants"
+)
 _SMALL = re.compile(
     r"(?<![\w.,£/%-])(?:(?P<one>one|1)|(?P<number>two|three|four|five|[2-5]))\s+"
     r"(?:(?!(?:or|and|to|of|for|in|with|from|per|year|month|week|day|out|hundred|thousand|million)s?\b)[a-z-]+\s+|"
@@ -26,7 +29,7 @@ _TEAM = re.compile(r"\b(?:[A-Z][\w&-]*\s+){1,3}(?:[Tt]eam|[Hh]ub|[Hh]ome|[Ss]cho
 
 
 def undefined_terms(paper: Paper) -> Iterator[Spot]:
-    """Abbreviations and terms of the trade that the paper never explains and everybody may not know; once each."""
+    """Abbreviations and terms of the trade that the paper never explains; once each."""
     text = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     known = set(vocabulary("terms")["known"])
     for paragraph in paper.paragraphs:
@@ -44,7 +47,7 @@ def undefined_terms(paper: Paper) -> Iterator[Spot]:
                     paragraph=paragraph,
                     start=match.start(),
                     end=match.end(),
-                    sentence=f"{term} is never written out: write it out where it comes first{_likely(term)}.",
+                    sentence=f"{term} is never written out: do so where it comes first{_likely(term)}.",
                 )
     yield from _jargon(paper, text)
 
@@ -79,7 +82,7 @@ def small_numbers(paper: Paper) -> Iterator[Spot]:
 
 
 def is_explained(term: str, text: str) -> bool:
-    """Whether a text writes an abbreviation out: in words before or after it in brackets, with its letters."""
+    """Whether a text writes an abbreviation out, before it or after it, by its letters."""
     letters = [letter for letter in term.lower() if letter.isalnum()]
     if re.search(rf"\(\s*['‘\"“]\s*(?:the\s+)?{re.escape(term)}['’\"”]\s*\)", text):
         return True  # as contracts do it: (‘the SIF’)
@@ -127,7 +130,7 @@ def _jargon(paper: Paper, text: str) -> Iterator[Spot]:
                     paragraph=paragraph,
                     start=match.start(),
                     end=match.end(),
-                    sentence=f"“{match[0]}” is a term of the trade: say what it means, for example: {meaning}.",
+                    sentence=f"“{match[0]}” is a term of the trade: say what it means, such as {meaning}.",
                 )
                 break
 
@@ -157,7 +160,7 @@ def _bare_row(paragraph: Paragraph) -> Iterator[Spot]:
             paragraph=paragraph,
             start=at,
             end=at + len(red),
-            sentence=f"“{cells[0]}” is {red.strip()} and nothing says why: say what happened and what is being done.",
+            sentence=f"“{cells[0]}” is {red.strip()} and nothing says why: say what is being done.",
         )
 
 

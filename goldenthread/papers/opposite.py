@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from goldenthread.papers.paper import Paper
 from goldenthread.papers.own_words import own_sentences
+from goldenthread.papers.paper import Paper
 from goldenthread.papers.sentences import content, stem
 from goldenthread.papers.vocabulary import any_of, vocabulary
 
@@ -77,8 +77,9 @@ def claims(paper: Paper) -> list[Said]:
 def opposite(claims: Sequence[Said], findings: Sequence[Said]) -> list[Opposite]:
     """Claims of a strength beside findings of a weakness in the same subject, the closest first.
 
-    Only claims with valence STRENGTH and findings with valence WEAKNESS are compared, by the words that carry
-    their meaning: the rarer a word is among all of them, the more it counts. A candidate for a person to judge.
+    Only claims with valence STRENGTH and findings with valence WEAKNESS are compared, by the words that
+    carry their meaning: the rarer a word is among all of them, the more it counts. Candidates, for a person
+    to judge.
     """
     good = [one for one in claims if one.valence is Valence.STRENGTH]
     ill = [one for one in findings if one.valence is Valence.WEAKNESS]

@@ -27,9 +27,9 @@ class Spot:
 class Remark:
     """One thing to put right or to look at.
 
-    `code` is the rule's, for ever; `sentence` says what a reader would stumble over and what to do; `start` and
-    `end` cut `text` out of `paragraph.text`. `other` are the places, of this or other papers, that it is about
-    as well: name of the paper and paragraph.
+    `code` is the rule's, for ever; `sentence` says what a reader would stumble over and what to do; `start`
+    and `end` cut `text` out of `paragraph.text`. `other` are the places, of this or other papers, that it is
+    about as well: name of the paper and paragraph.
     """
 
     code: str

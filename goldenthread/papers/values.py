@@ -43,8 +43,9 @@ class Value:
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 _SPOKEN = "|".join(sorted(_WORDS, key=len, reverse=True))
@@ -185,12 +186,9 @@ def _value(of: Of, text: str, match: re.Match[str], number: Decimal, step: Decim
 
 
 def _hedge(before: str) -> str:
-    match = None
-    for match in _ABOUT.finditer(before[-20:]):
-        continue
-    if match is None or before[-20:][match.end() :].strip():
-        return ""
-    return match.lastgroup or ""
+    near = before[-20:]
+    hedges = [match for match in _ABOUT.finditer(near) if not near[match.end() :].strip()]
+    return (hedges[-1].lastgroup or "") if hedges else ""
 
 
 def _number(said: str) -> tuple[Decimal, Decimal]:

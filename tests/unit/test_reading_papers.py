@@ -66,13 +66,14 @@ Towers next
         (
             "2.1",
             "prose",
-            "The keepers know the lamp well and they look after it in every weather that there is, by day and by "
-            "night, with decision and with the well-known ropes. Decision is all.",
+            "The keepers know the lamp well and they look after it in every weather that there is, by day "
+            "and by night, with decision and with the well-known ropes. Decision is all.",
         ),
         (
             "2.2",
             "prose",
-            "Boats go out twice. The third boat was bought from the harbour in 2017 and 4.5 million people saw it.",
+            "Boats go out twice. The third boat was bought from the harbour in 2017 and 4.5 million people "
+            "saw it.",
         ),
         ("", "bullet", "oil is kept dry and warm"),
         ("", "bullet", "wicks Towers next"),
@@ -173,7 +174,8 @@ def test_pdf_is_read_over_its_pages_without_what_stands_on_each(tmp_path):
     assert [(one.number, one.text) for one in paper.paragraphs] == [
         (
             "1.1",
-            "The keepers know the lamp well and they look after it in every weather that there is, and by night. Boats go out.",
+            "The keepers know the lamp well and they look after it in every weather that there is, and by "
+            "night. Boats go out.",
         ),
         ("1.2", "Ropes are checked by all of the keepers in each of the towers."),
     ]
