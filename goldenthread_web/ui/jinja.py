@@ -67,7 +67,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made = jinja2.Environment(**options, trim_blocks=True, lstrip_blocks=True)  # noqa: S701 (autoescape is on)
     made.filters |= {filter_.__name__: filter_ for filter_ in FILTERS}
     made.globals |= {function.__name__: function for function in GLOBALS}
-    made.globals |= {"static": static, "url": url, "query": query, "the_council": council}
+    made.globals |= {"static": lru_cache(static), "url": url, "query": query, "the_council": council}
     return made
 
 

@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 
 from goldenthread.worklist.watched import watches
 from goldenthread_web.accounts.children import reference
@@ -42,6 +44,11 @@ class Duty:
     is_new: bool  # it was not overdue when the working day before was read
     open: int
     why: str
+
+    @cached_property
+    def said(self) -> str:
+        """When it is due, what was done, and why: rendered once, as it is the same for whoever sees it."""
+        return mark_safe(render_to_string("worklist/duty.html.jinja", {"duty": self}))  # noqa: S308 (escaped there)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +105,8 @@ def duties_of(day: Day, child_id: str) -> list[Duty]:
 def _said(day: Day) -> tuple[pa.Table, tuple[Duty, ...]]:
     """The lines of a day with a number each, and by number what the page says of them: whoever's they are."""
     numbers = pa.array(range(day.lines.num_rows), pa.int32())
-    every = tuple(duty_of(row) for row in day.lines.to_pylist())
-    return day.lines.append_column("number", numbers), every
+    placed = day.lines.select(["child_id", "team", "worker_id"])
+    return placed.append_column("number", numbers), tuple(duty_of(row) for row in day.lines.to_pylist())
 
 
 def asked_for(found: Iterable[Duty], asked: Asked) -> list[Duty]:
