@@ -10,8 +10,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.resources.models import InvestmentLine, Post, ProcessReview
 from goldenthread_web.trail.recording import record
-
-CHANGED = "Somebody else changed this after you opened it: nothing was saved. Look again."
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.KEEP_MONEY)
@@ -49,8 +48,7 @@ def change_post(
 ) -> Post:
     """Somebody came, went, or is expected at another time."""
     found = Post.objects.select_for_update().get(pk=post.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     _check_post(status, since, expected_on)
     before = found.status
     found.status, found.since, found.expected_on, found.note = status, since, expected_on, note
@@ -93,8 +91,7 @@ def add_review(
 def change_review(review: ProcessReview, *, version: int, by: User, **said: Any) -> ProcessReview:
     """Say it in other words, that it is live, or what came of it. `said` are fields of ProcessReview."""
     found = ProcessReview.objects.select_for_update().get(pk=review.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     _check_review(said.get("live_on", found.live_on), said.get("effect", found.effect))
     for name, value in said.items():
         setattr(found, name, value)

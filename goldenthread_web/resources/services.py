@@ -27,6 +27,7 @@ from goldenthread_web.resources.queries import standing
 from goldenthread_web.resources.signing import entered_by, frozen, next_quarter, signed_to
 from goldenthread_web.resources.sources import sources
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 WORDS = ("title", "about", "source", "is_programme_cost", "starts_on", "ends_on", "post", "person")
 WORDS += ("action", "indicator", "benefit", "benefit_test_on", "exit_plan")
@@ -47,8 +48,7 @@ def add_line(ref: str, *, kind: str, by: User, **said: Any) -> InvestmentLine:
 def edit_line(line: InvestmentLine, *, version: int, by: User, **said: Any) -> InvestmentLine:
     """Say a line in other words. Whether it is recurrent never changes: that would be another line."""
     found = InvestmentLine.objects.select_for_update().get(pk=line.pk)
-    if found.version != version:
-        raise Refused("Somebody else changed this line after you opened it: nothing was saved. Look again.")
+    check(found, version)
     _check_line(found.kind, said)
     changed = sorted(name for name, value in said.items() if getattr(found, name) != value)
     for name, value in said.items():

@@ -4,7 +4,7 @@ Pages, packs and reports all ask here: the score of a day past is read from the 
 the risk says today.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet
 
 from goldenthread.figures.targets import RED
 from goldenthread_web.config.clock import today
-from goldenthread_web.figures.quoting import quoted
+from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.programme.models import Body
 from goldenthread_web.risks.models import ControlTest, EarlyWarning, Mitigation, Movement, Risk
 from goldenthread_web.risks.scales import LEVELS, Score, appetites
@@ -94,9 +94,13 @@ class HeatCell:
 
 def risks() -> "QuerySet[Risk]":
     """Every risk with what belongs to it, closed ones too, in the order they were entered."""
+    return _risks(mitigations())
+
+
+def _risks(mitigated: "QuerySet[Mitigation]") -> "QuerySet[Risk]":
     return Risk.objects.select_related("theme", "person", "escalated_to").prefetch_related(
         Prefetch("movements", Movement.objects.select_related("recorded_by", "body")),
-        Prefetch("mitigations", mitigations()),
+        Prefetch("mitigations", mitigated),
         "warnings",
     )
 
@@ -105,6 +109,11 @@ def mitigations() -> "QuerySet[Mitigation]":
     """What is done about risks, with the tests of controls, the latest first."""
     tests = ControlTest.objects.select_related("recorded_by")
     return Mitigation.objects.select_related("action").prefetch_related(Prefetch("tests", tests))
+
+
+def warnings() -> "QuerySet[EarlyWarning]":
+    """Every indicator that warns of a risk, with the risk."""
+    return EarlyWarning.objects.select_related("risk")
 
 
 def register(
@@ -117,11 +126,12 @@ def register(
     """The register as it stood at the end of a day, with movement since another; the highest first.
 
     Risks closed after `since` are there, and say so; those closed earlier only where asked for. Warnings are
-    read in the public view unless the reader may see small numbers. Eight queries, however many risks.
+    read in the public view unless the reader may see small numbers. Seven queries, however many risks.
     """
     day = on or today()
-    found = [risk for risk in risks() if risk.identified_on <= day]
-    warned = alerts(on=day, is_public_view=is_public_view)
+    found = [risk for risk in _risks(Mitigation.objects.all()) if risk.identified_on <= day]
+    refs = {one.ref for risk in found for one in risk.warnings.all()}
+    warned = alerting(quoted(refs, on=day, is_public_view=is_public_view))
     lines = [line_of(risk, on=day, since=since, warned=warned) for risk in found]
     kept = [line for line in lines if with_closed or not line.is_closed or line.movement == "closed"]
     return sorted(kept, key=lambda line: (line.is_closed, -line.score.number, line.risk.pk))
@@ -149,13 +159,11 @@ def line_of(risk: Risk, *, on: date, since: date | None = None, warned: Collecti
     return line
 
 
-def alerts(*, on: date | None = None, is_public_view: bool) -> frozenset[str]:
-    """Indicators named as early warnings that were beyond tolerance in each of the last two months.
+def alerting(figures: Mapping[str, Quoted]) -> frozenset[str]:
+    """Which of some indicators were beyond tolerance in each of the last two months.
 
     They bring a risk nearer; they never move its score. Nothing is claimed of a month that cannot be judged.
     """
-    refs = set(EarlyWarning.objects.values_list("ref", flat=True))
-    figures = quoted(refs, on=on, is_public_view=is_public_view)
     return frozenset(
         ref
         for ref, one in figures.items()

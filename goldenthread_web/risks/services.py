@@ -13,6 +13,7 @@ from goldenthread_web.programme.models import Body
 from goldenthread_web.risks.models import ControlTest, EarlyWarning, Mitigation, Movement, Risk
 from goldenthread_web.risks.scales import LEVELS, Score
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 # What is changed by editing; scores, escalation and closing have services of their own, and leave a note.
 WORDS = ("if_text", "then_text", "cause", "event", "impact", "category", "theme", "post", "person")
@@ -56,7 +57,7 @@ def enter_risk(
 
 @service(Permission.KEEP_RISKS)
 def edit_risk(risk: Risk, *, version: int, target: Score, by: User, **said: Any) -> Risk:
-    """Say a risk in other words, or bring it elsewhere. Refused where somebody else changed it meanwhile."""
+    """Say a risk in other words, or bring it elsewhere. SavedMeanwhile where somebody else did first."""
     _check_words(said)
     _check_score(target)
     found = _locked(risk, version)
@@ -244,10 +245,9 @@ def remove_warning(warning: EarlyWarning, *, by: User) -> None:
 
 
 def _locked(risk: Risk, version: int) -> Risk:
-    """The risk as it stands now, held until the end; refused where it is not what the person saw."""
+    """The risk as it stands now, held until the end; SavedMeanwhile where it is not what the person saw."""
     found = Risk.objects.select_for_update().get(pk=risk.pk)
-    if found.version != version:
-        raise Refused("Somebody else changed this risk after you opened it: nothing was saved. Look again.")
+    check(found, version)
     return found
 
 

@@ -16,6 +16,7 @@ from goldenthread_web.resources.money import money_exact, money_read, money_said
 from goldenthread_web.resources.quarters import Quarter, quarter_of, year_of, year_said
 from goldenthread_web.resources.sources import sources
 from goldenthread_web.trail.models import Event
+from goldenthread_web.ui.conflicts import SavedMeanwhile
 from tests.web.builders import a_person, at
 
 TODAY = date(2018, 1, 2)
@@ -263,7 +264,7 @@ def test_a_line_is_added_and_changed_by_one_person_at_a_time(manager):
         a_line(manager)
     said = {name: getattr(line, name) for name in services.WORDS}
     services.edit_line(line, version=1, by=manager, **said | {"title": "Another title"})
-    with pytest.raises(Refused, match="Somebody else changed"):
+    with pytest.raises(SavedMeanwhile):
         services.edit_line(line, version=1, by=manager, **said | {"title": "A third"})
     line.refresh_from_db()
     assert (line.title, line.version) == ("Another title", 2)
@@ -459,7 +460,7 @@ def test_a_post_without_somebody_for_good_says_by_when(manager):
         post_services.add_post(**said, status="permanent")
     changed = {"status": "permanent", "since": date(2018, 1, 1), "expected_on": None, "note": ""}
     post_services.change_post(post, version=1, **changed, by=manager)
-    with pytest.raises(Refused, match="Somebody else changed"):
+    with pytest.raises(SavedMeanwhile):
         post_services.change_post(post, version=1, **changed, by=manager)
     assert Event.objects.get(what="post.changed").changes == {"status": ["interim", "permanent"]}
 
@@ -485,7 +486,7 @@ def test_a_review_shows_an_effect_only_once_it_is_live(manager):
     post_services.change_review(
         review, version=1, live_on=date(2017, 12, 1), effect="Half the time.", by=manager
     )
-    with pytest.raises(Refused, match="Somebody else changed"):
+    with pytest.raises(SavedMeanwhile):
         post_services.change_review(review, version=1, effect="", by=manager)
     with pytest.raises(Refused, match="not live yet"):
         post_services.change_review(review, version=2, live_on=date(2018, 2, 1), by=manager)
