@@ -9,8 +9,8 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.inspections.frames import channels, evidence_classes
 from goldenthread_web.inspections.models import EvidenceItem, HandOver, Interview, ReadinessItem, Visit
-from goldenthread_web.inspections.services import CHANGED
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.HAND_OVER_EVIDENCE)
@@ -29,8 +29,7 @@ def tick_readiness_item(
 ) -> ReadinessItem:
     """Say that something is ready, or that it is not after all."""
     found = ReadinessItem.objects.select_for_update().get(pk=item.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     if bool(found.done_on) == is_done:
         raise Refused("It says so already.")
     found.done_on, found.note = (today() if is_done else None), note.strip()
@@ -163,8 +162,7 @@ def remove_interview(interview: Interview, *, by: User) -> None:
 
 def _current(item: EvidenceItem, version: int) -> EvidenceItem:
     found = EvidenceItem.objects.select_for_update().get(pk=item.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     if found.withdrawn_because:
         raise Refused("The item was taken out of the pack.")
     return found

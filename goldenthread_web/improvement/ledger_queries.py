@@ -89,8 +89,10 @@ class Ledger:
         """The ledger in one sentence, as a report prints it."""
         return (
             f"{_count(self.findings, 'finding')}, of them "
-            f"{_count(self.weaknesses, 'weakness', 'weaknesses')}; answered: {self.dispositioned} of {self.findings}, {self.weaknesses_dispositioned} of "
-            f"{self.weaknesses} weaknesses; overdue: {self.overdue}; repeated: {self.repeats}."
+            f"{_count(self.weaknesses, 'weakness', 'weaknesses')}; "
+            f"answered: {self.dispositioned} of {self.findings}, "
+            f"{self.weaknesses_dispositioned} of {self.weaknesses} weaknesses; "
+            f"overdue: {self.overdue}; repeated: {self.repeats}."
         )
 
     def not_named(self, refs: Collection[str]) -> tuple[Entry, ...]:

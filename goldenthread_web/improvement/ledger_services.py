@@ -8,8 +8,8 @@ from goldenthread_web.config.clock import now, today
 from goldenthread_web.improvement.models import Action, Disposition, DispositionStep
 from goldenthread_web.inspections.letter_services import note_answer
 from goldenthread_web.inspections.models import Finding
-from goldenthread_web.inspections.services import CHANGED
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 _SHORTEST_REASON = 20  # characters: a reason somebody can be asked about
 
@@ -32,8 +32,7 @@ def dispose(
     found = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if found.withdrawn_at:
         raise Refused("The finding was withdrawn: there is nothing to answer.")
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     if kind not in Disposition.Kind.values:
         raise Refused("Choose whether an action answers the finding, or none does and why.")
     if kind == Disposition.Kind.NO_ACTION:

@@ -17,8 +17,8 @@ from goldenthread_web.inspections.models import (
     Review,
     Rung,
 )
-from goldenthread_web.inspections.services import CHANGED
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.EDIT_PLAN)
@@ -57,8 +57,7 @@ def move_on_ladder(intervention: Intervention, *, rung: str, since_on: date, bec
 def end_intervention(intervention: Intervention, *, ended_on: date, version: int, by: User) -> Intervention:
     """Say that the intervention was lifted, and when."""
     found = Intervention.objects.select_for_update().get(pk=intervention.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     if found.ended_on:
         raise Refused("It was lifted before.")
     if not found.issued_on <= ended_on <= today():
@@ -175,8 +174,7 @@ def keep_engagement(
     found = engagement or Engagement()
     if engagement is not None:
         found = Engagement.objects.select_for_update().get(pk=engagement.pk)
-        if found.version != version:
-            raise Refused(CHANGED)
+        check(found, version)
         found.version += 1
     found.partner, found.area, found.starts_on, found.ends_on = partner.strip(), area, starts_on, ends_on
     found.visits, found.days, found.advice = visits, days, advice.strip()

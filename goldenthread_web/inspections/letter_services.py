@@ -18,9 +18,9 @@ from goldenthread_web.inspections.models import (
     Recommendation,
     Visit,
 )
-from goldenthread_web.inspections.services import CHANGED
 from goldenthread_web.programme.models import Component, Theme
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.MARK_FINDINGS)
@@ -239,8 +239,7 @@ def _standing(finding: Finding, version: int) -> Finding:
     found = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     if found.withdrawn_at:
         raise Refused("The finding was withdrawn.")
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     return found
 
 

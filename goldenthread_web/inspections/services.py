@@ -17,10 +17,7 @@ from goldenthread_web.inspections.models import (
     Visit,
 )
 from goldenthread_web.trail.recording import record
-
-CHANGED = (
-    "Somebody else changed this meanwhile: nothing was saved. Look at what stands now, and enter it again."
-)
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.MARK_FINDINGS)
@@ -54,8 +51,7 @@ def enter_inspection(
 def change_inspection(inspection: Inspection, *, version: int, by: User, **said: object) -> Inspection:
     """Say otherwise what is known of an inspection; `said` are its fields, `version` as it was read."""
     found = Inspection.objects.select_for_update().get(pk=inspection.pk)
-    if found.version != version:
-        raise Refused(CHANGED)
+    check(found, version)
     for name, value in said.items():
         setattr(found, name, value)
     _refuse_bad_inspection(
@@ -95,7 +91,7 @@ def set_recommendation(
     """Enter a recommendation as printed, or put right what was entered. `version`: as it was read."""
     if not text.strip():
         raise Refused("Copy the recommendation from the report, word for word.")
-    found = Recommendation.objects.filter(inspection=inspection, number=number).first()
+    found = Recommendation.objects.select_for_update().filter(inspection=inspection, number=number).first()
     if found is None:
         found = Recommendation.objects.create(
             inspection=inspection, number=number, title=title.strip(), text=text.strip()
@@ -105,8 +101,7 @@ def set_recommendation(
             raise Refused(
                 f"Recommendation {number} is there already: change that one, or give another number."
             )
-        if version != found.version:
-            raise Refused(CHANGED)
+        check(found, version)
         found.title, found.text, found.version = title.strip(), text.strip(), found.version + 1
         found.save()
     record("recommendation.set", found, by=by, changes={"number": number})
@@ -148,15 +143,14 @@ def set_visit(
         "areas": list(areas),
         "evidence_asked": evidence_asked,
     }
-    found = Visit.objects.filter(number=number).first()
+    found = Visit.objects.select_for_update().filter(number=number).first()
     if found is None:
         found = Visit.objects.create(number=number, **said)
         record("visit.entered", found, by=by, changes={"starts_on": starts_on.isoformat()})
         return found
     if version is None:
         raise Refused(f"Visit {number} is there already: change that one, or give another number.")
-    if version != found.version:
-        raise Refused(CHANGED)
+    check(found, version)
     for name, value in said.items():
         setattr(found, name, value)
     found.version += 1

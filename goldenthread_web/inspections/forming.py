@@ -1,0 +1,108 @@
+"""How does a page with one form answer? Shown, refused, in conflict, or saved and on to the next."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.ui.conflicts import SavedMeanwhile, differences
+
+MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
+NO_CHILD = "No child’s name or number."
+
+
+class Place(Protocol):
+    """Something that has a page."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        ...
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:
+    """A field for a day."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+def text_field(label: str, rows: int = 4, **options: Any) -> forms.CharField:
+    """A field for some sentences."""
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), **options)
+
+
+def version_field() -> forms.IntegerField:
+    """The hidden number by which an edit is known to rest on what stands."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.Form,
+    save: Callable[[dict[str, Any]], Place | str],
+    *,
+    title: str,
+    button: str,
+    back: tuple[str, str],
+    said: str = "Saved.",
+    lead: str = "",
+    caption: str = "",
+    template: str = "inspections/form.html.jinja",
+    stored: Callable[[], Mapping[str, Any]] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Show a form; once it is right, `save` what it says and go where that leads.
+
+    `back` is the address and the name of the page before; `stored` gives the values that stand now, for the
+    person who comes second.
+    """
+    refused, conflict = "", None
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = save(form.cleaned_data)
+        except Refused as refusal:
+            refused = str(refusal)
+        except SavedMeanwhile:
+            now = {} if stored is None else stored()
+            conflict = differences(form, now)
+            if "version" in now:
+                # Whoever saves once more does so having seen what the other person saved.
+                form.data = form.data.copy()
+                form.data["version"] = str(now["version"])
+        else:
+            messages.success(request, said)
+            return redirect(made)
+    wrong = bool(form.errors or refused)
+    context |= {
+        "form": form,
+        "refused": refused,
+        "conflict": conflict,
+        "title": title,
+        "button": button,
+        "back": back,
+        "lead": lead,
+        "caption": caption,
+    }
+    status = 409 if conflict is not None else 400 if wrong else 200
+    return render(request, template, context, status=status)
+
+
+def pressed(request: HttpRequest, act: Callable[[], object], *, said: str, to: Place | str) -> HttpResponse:
+    """A button was pressed: do it, or say in a sentence why it was not done; back to the page either way."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    except SavedMeanwhile:
+        messages.error(request, MEANWHILE)
+    else:
+        messages.success(request, said)
+    return redirect(to)
+
+
+def whole(text: str | None) -> int:
+    """The number that a hidden field holds; -1, which no row has, where it holds none."""
+    return int(text) if text and text.isdecimal() and len(text) < 10 else -1
