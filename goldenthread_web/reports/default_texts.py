@@ -1,0 +1,225 @@
+"""What stands in a section until somebody writes it? Text with live references, made from what is recorded."""
+
+from collections.abc import Callable
+
+from goldenthread.figures.wording import day_said
+from goldenthread_web.improvement.queries import next_steps, stage_of
+from goldenthread_web.improvement.standing import ORDER, counts
+from goldenthread_web.improvement.status import WORDS
+from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.reports.forums import Part
+from goldenthread_web.reports.frame import Frame
+from goldenthread_web.reports.register_tables import ledger_of, next_meetings, standings_of
+from goldenthread_web.reports.tables import first_month, known_headlines
+from goldenthread_web.resources import queries as resources
+
+
+def default_text(part: Part, frame: Frame) -> str:
+    """The text of a section that nobody wrote."""
+    if part.text:
+        return part.text
+    if part.code.startswith("theme_"):
+        return _theme(int(part.code.removeprefix("theme_")), frame)
+    return _WRITERS[part.code](frame)
+
+
+def _joined(*paragraphs: str) -> str:
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
+def _summary(frame: Frame) -> str:
+    """What moved, what is still lacking, what inspectors say is not good enough."""
+    told = known_headlines(frame)
+    better = [one for one in told if frame.quoted(one.ref).direction == "improving"]
+    lacking = [one for one in told if frame.quoted(one.ref).letter == "R"]
+    lines = [_bullet(frame, one.ref, one.name) for one in (better or told)[:4]]
+    found = ledger_of(frame)
+    return _joined(
+        f"This report says how children's services stood at the end of {day_said(frame.content.ends_on)}, what "
+        "changed for children, what did not, and what is done about it.",
+        "\n".join(lines),
+        f"Not good enough yet: {_listed([one.name[0].lower() + one.name[1:] for one in lacking])}. Each is off its "
+        "target; the table of figures says by how much."
+        if lacking
+        else "",
+        f"Inspectors' letters of the period: {found.sentence}" if found.findings else "",
+    )
+
+
+def _bullet(frame: Frame, ref: str, name: str) -> str:
+    month = first_month(frame, ref)
+    return f"- {name}: [[figure {ref}]]" + (
+        "." if month is None else f", [[change {ref} from {month:%Y-%m}]]."
+    )
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _background(frame: Frame) -> str:
+    """The inspection, the aim, the stage, the visits."""
+    published = inspections.inspections().filter(published_on__isnull=False).exists()
+    stage = stage_of(frame.content.ends_on)
+    return _joined(
+        "The report of the inspection was published on [[date inspection]]." if published else "",
+        "The programme aims at services that are judged [[aim]] by [[date aim]].",
+        f"At the end of the period it was in stage {stage.number}, “{stage.name}”, which ends on "
+        f"[[date stage {stage.number}]]."
+        if stage
+        else "",
+        "The [[body operational_board]] updates every action each month; the [[body improvement_board]], under its "
+        "independent chair, tests what has come of them."
+        if {"operational_board", "improvement_board"} <= set(frame.bodies)
+        else "",
+        "[[table visits]]",
+    )
+
+
+def _inspectors(frame: Frame) -> str:
+    """The findings of the period: one strength and one weakness in the inspectors' words, then the ledger."""
+    is_public = frame.forum.is_public or (frame.body is not None and frame.body.is_public)
+    usable = [
+        one.finding
+        for one in ledger_of(frame).entries
+        if one.finding.paragraph.letter.is_public or not is_public
+    ]
+    strong = next((one for one in usable if one.valence in ("strength", "improved", "sustained")), None)
+    weak = next((one for one in usable if one.is_weakness), None)
+    return _joined(
+        "Inspectors wrote, of what has become better:" if strong else "",
+        f"[[quote {strong.ref}]]" if strong else "",
+        "And of what has not:" if weak else "",
+        f"[[quote {weak.ref}]]" if weak else "",
+        "Every weakness they name is answered by an action of the plan, or the reason why not is given.",
+        "[[table findings]]",
+    )
+
+
+def _headlines(frame: Frame) -> str:
+    drawn = [one.ref for one in known_headlines(frame) if one.is_drawn]
+    return _joined("[[table headlines]]", *(f"[[chart {ref}]]" for ref in drawn))
+
+
+def _theme(number: int, frame: Frame) -> str:
+    """Its focus, the components it serves, its figures, how its actions stand."""
+    theme = next(one for one in frame.themes if one.number == number)
+    serves = frame.components.get(number, [])
+    lines = [_bullet(frame, one.ref, one.name) for one in known_headlines(frame, number)]
+    found = [one for one in standings_of(frame) if one.action.objective.theme_id == theme.pk]
+    late = [one for one in found if one.status.letter in "RA"]
+    return _joined(
+        theme.focus,
+        "It serves these components of a good service:" if serves else "",
+        "\n".join(f"- {one.title}." for one in serves),
+        "\n".join(lines),
+        f"Actions of the theme: {_standings(counts(found))}." if found else "",
+        "\n".join(
+            f"- Action {one.action.ref} is {one.status.word.lower()}: {' '.join(one.status.reasons)}"
+            for one in late
+        ),
+    )
+
+
+def _standings(found: dict[str, int]) -> str:
+    said = [f"{found[letter]} {WORDS[letter].lower()}" for letter in ORDER if found[letter]]
+    return ", ".join(said)
+
+
+def _actions(frame: Frame) -> str:
+    found = standings_of(frame)
+    return _joined(
+        f"Of {len(found)} actions of the plan: {_standings(counts(found))}."
+        if found
+        else "No action is entered.",
+        "[[table actions]]",
+    )
+
+
+def _feedback(frame: Frame) -> str:
+    return "[[table asks]]"
+
+
+def _became(frame: Frame) -> str:
+    return "[[table became]]"
+
+
+def _priorities(frame: Frame) -> str:
+    later = next_meetings(frame)
+    return _joined(
+        f"The next report comes to the meeting of {later[0]}." if later else "",
+        "[[table priorities]]",
+    )
+
+
+def _decisions(frame: Frame) -> str:
+    return "[[table decisions]]"
+
+
+def _risks(frame: Frame) -> str:
+    return _joined("Each risk has a score, an owner and a movement since the last period.", "[[table risks]]")
+
+
+def _money(frame: Frame) -> str:
+    return "[[table money]]"
+
+
+def _finance(frame: Frame) -> str:
+    """The two sums that every paper must agree on, for the chief finance officer to sign or change."""
+    facts = resources.facts(frame.content.as_at_on)
+    return _joined(
+        "The budget for children's services grew by [[money growth]] a year for lines that the programme rests on."
+        if resources.GROWTH in facts
+        else "",
+        "The improvement programme costs [[money programme]] in all, which is one-off money. It is followed in the "
+        "council's usual reports on its budget."
+        if resources.COST_OF_PROGRAMME in facts
+        else "",
+        "One-off money ends: each line has a plan for what follows, and permanent needs go into the budget."
+        if facts
+        else "No money of the programme is entered yet.",
+    )
+
+
+def _twelve_weeks(frame: Frame) -> str:
+    return "[[table twelve_weeks]]"
+
+
+def _conditions(frame: Frame) -> str:
+    return "[[table conditions]]"
+
+
+def _linked(frame: Frame) -> str:
+    letters = [
+        one
+        for one in inspections.letters_in_force()
+        if one.is_public and frame.content.starts_on <= one.dated_on <= min(frame.content.ends_on, frame.on)
+    ]
+    lines = [
+        f"- Ofsted, {'letter' if one.visit_id else 'report'} of {day_said(one.dated_on)}." for one in letters
+    ]
+    return _joined("Background documents:" if lines else "There are none.", "\n".join(lines))
+
+
+def suggested_priorities(frame: Frame) -> list[str]:
+    """What the plan says comes next, for whoever sets the priorities."""
+    return [one.text for one in next_steps(on=frame.on).filter(outcome="")][:8]
+
+
+_WRITERS: dict[str, Callable[[Frame], str]] = {
+    "summary": _summary,
+    "background": _background,
+    "inspectors": _inspectors,
+    "headlines": _headlines,
+    "actions": _actions,
+    "twelve_weeks": _twelve_weeks,
+    "conditions": _conditions,
+    "feedback": _feedback,
+    "became": _became,
+    "priorities": _priorities,
+    "decisions_sought": _decisions,
+    "risks": _risks,
+    "money": _money,
+    "finance": _finance,
+    "linked": _linked,
+}

@@ -1,0 +1,184 @@
+"""How does a document become a Word file with real headings, marked table headings, alt text and its language?"""
+
+import io
+import zipfile
+from datetime import UTC, date, datetime
+from typing import Any
+
+import docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
+from goldenthread_web.reports.charts import alternative, picture
+from goldenthread_web.reports.documents import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Paragraph,
+    Quote,
+    Table,
+    Text,
+    plain,
+    said,
+)
+from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
+
+FONT, LANGUAGE = "Arial", "en-GB"
+_SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same document, the same bytes
+
+
+def word_file(document: Document, *, header: str, footer: str, on: date) -> bytes:
+    """The file. Nobody's name is in what it says of itself."""
+    made = docx.Document()
+    _look(made)
+    _about(made, document, on)
+    _every_page(made, header, footer)
+    made.add_heading(document.title, 1)
+    rows = tuple((plain(name), plain(value)) for name, value in document.front)
+    _table(made, Table(caption="About this report", columns=("What", "Which"), rows=rows, key="front"))
+    for section in document.sections:
+        if not section.blocks:
+            continue
+        made.add_heading(f"{section.number}. {section.title}", 2)
+        if section.signed_by:
+            made.add_paragraph().add_run(f"{SIGNED_BY}{section.signed_by}").italic = True
+        for block in section.blocks:
+            _block(made, block)
+    kept = io.BytesIO()
+    made.save(kept)
+    return _without_moments(kept.getvalue())
+
+
+def _block(made: Any, block: Block) -> None:
+    if isinstance(block, Paragraph):
+        if block.is_heading:
+            made.add_heading(said(block.text), 3)
+        else:
+            made.add_paragraph(f"{block.number}  {said(block.text)}" if block.number else said(block.text))
+    elif isinstance(block, Bullets):
+        for item in block.items:
+            made.add_paragraph(said(item), style="List Number" if block.is_numbered else "List Bullet")
+    elif isinstance(block, Quote):
+        made.add_paragraph(said(block.text), style="Quote")
+        made.add_paragraph(block.source)
+    elif isinstance(block, Chart):
+        _chart(made, block)
+    else:
+        _table(made, block)
+
+
+def _chart(made: Any, block: Chart) -> None:
+    made.add_heading(block.title, 3)
+    made.add_paragraph(block.sentence)
+    drawn = picture(block)
+    if drawn:
+        shown = made.add_picture(io.BytesIO(drawn), width=Cm(16.5))
+        about = shown._inline.docPr  # noqa: SLF001 - the library offers no other way to alt text
+        about.set("name", f"Chart {block.ref}")
+        about.set("descr", alternative(block))
+    caption = f"{block.title}: the numbers"
+    _table(made, Table(caption=caption, columns=CHART_COLUMNS, rows=block.rows, key=block.ref))
+
+
+def _table(made: Any, block: Table) -> None:
+    if not block.rows:
+        paragraph = made.add_paragraph()
+        paragraph.add_run(block.caption).bold = True
+        paragraph.add_run(f": {block.empty}")
+    else:
+        made.add_paragraph(block.caption, style="Caption")
+        table = made.add_table(rows=1, cols=len(block.columns), style="Table Grid")
+        _mark_heading(table.rows[0])
+        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
+            _write(cell, plain(column), is_bold=True)
+        for row in block.rows:
+            for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
+                _write(cell, text, is_bold=not at)
+        made.add_paragraph()
+    if block.note:
+        made.add_paragraph(block.note)
+
+
+def _write(cell: Any, text: Text, *, is_bold: bool) -> None:
+    cell.paragraphs[0].add_run(said(text)).bold = is_bold
+
+
+def _mark_heading(row: Any) -> None:
+    """The row of headings is one, and comes again on every page."""
+    properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the library offers no other way
+    marked = OxmlElement("w:tblHeader")
+    marked.set(qn("w:val"), "true")
+    properties.append(marked)
+
+
+def _look(made: Any) -> None:
+    for name, size in (
+        ("Normal", 12),
+        ("Heading 1", 22),
+        ("Heading 2", 16),
+        ("Heading 3", 13),
+        ("Caption", 12),
+    ):
+        style = made.styles[name]
+        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(script), FONT)
+        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(theme), None)
+    defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    language = defaults.find(qn("w:lang"))
+    if language is None:
+        language = OxmlElement("w:lang")
+        defaults.append(language)
+    language.set(qn("w:val"), LANGUAGE)
+    for section in made.sections:
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2)
+
+
+def _about(made: Any, document: Document, on: date) -> None:
+    about = made.core_properties
+    about.title, about.language, about.subject = document.title, LANGUAGE, document.as_at
+    about.author = document.council
+    about.last_modified_by = about.comments = about.keywords = about.category = ""
+    about.created = about.modified = datetime(on.year, on.month, on.day, tzinfo=UTC)
+    about.revision = 1
+
+
+def _every_page(made: Any, header: str, footer: str) -> None:
+    section = made.sections[0]
+    if header:
+        run = section.header.paragraphs[0].add_run(header)
+        run.bold, run.font.color.rgb = True, RGBColor(0x8A, 0x1F, 0x11)
+    below = section.footer.paragraphs[0]
+    below.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    below.add_run(f"{footer}. Page ").font.size = Pt(10)
+    _page_number(below)
+
+
+def _page_number(paragraph: Any) -> None:
+    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
+        run = paragraph.add_run()
+        run.font.size = Pt(10)
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element.text = text
+        run._r.append(element)  # noqa: SLF001 - the library has no fields
+
+
+def _without_moments(content: bytes) -> bytes:
+    """The same parts in the same order, without the moment each was packed, and without a picture of itself."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w") as new:
+        for part in sorted(old.infolist(), key=lambda one: one.filename):
+            packed = zipfile.ZipInfo(part.filename, _SAME_MOMENT)
+            packed.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(packed, old.read(part.filename))
+    return kept.getvalue()
