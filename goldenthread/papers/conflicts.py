@@ -90,8 +90,10 @@ class _Weights:
 
 def _contradict(one: Fact, other: Fact, weigh: _Weights) -> frozenset[str]:
     """The words that two facts share if they contradict each other; none if they do not."""
-    if one.act != other.act or one.sentence == other.sentence or one.is_series or other.is_series:
+    if one.act != other.act or one.is_series or other.is_series or one.sentence == other.sentence:
         return frozenset()
+    if one.subject.isdisjoint(other.subject) and one.marks.isdisjoint(other.marks):
+        return frozenset()  # nothing in common: most pairs end here
     if agree(one.value, other.value) or not _one_time(one, other) or _told_apart(one, other):
         return frozenset()
     if one.of is Of.COUNT and not _same_unit(one, other):

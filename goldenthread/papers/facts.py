@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from goldenthread.papers.dates import Day
 from goldenthread.papers.own_words import quoted_places
@@ -35,6 +35,7 @@ _NUMBERED = re.compile(
     r"\b(?:first|second|third|fourth|final|this|last|next)?\s?(?:phase|stage|wave|round|step)s?\b",
     re.IGNORECASE,
 )
+_MOST = 40  # values in one sentence: what has more is a table, and no sentence says what they are of
 _AS_AT = re.compile(r"\bas at\s(?:the\s)?(?:end\sof\s)?$", re.IGNORECASE)
 _BODY = re.compile(
     r"(?:(?:[A-Z][\w'’&-]*|of|and|for|the|&)\s+){0,7}?(?:[A-Z][\w'’-]*\s+){1,6}?(?:[A-Z]\w*|operational|strategic)?\s?"
@@ -87,15 +88,15 @@ def facts(paper: Paper) -> list[Fact]:
 
 def _of_sentence(sentence: Sentence, paper: str) -> Iterator[Fact]:
     text = sentence.text
-    stated = values(text)
-    context = tuple(content(f"{sentence.paragraph.heading} {sentence.paragraph.text}"))
+    stated = values(text)[:_MOST]
+    context = _context(sentence.paragraph)
     for value in (*stated, *_bodies(text)):
         clause, at = _clause(text, value)
         act = "" if value.of is Of.BODY else _act(clause, at, value)
         yield Fact(
             of=value.of,
             value=value,
-            subject=_subject(clause, at, value),
+            subject=_subject(clause, at, value, stated),
             context=context,
             act=act,
             marks=_marks(clause),
@@ -128,15 +129,22 @@ def _clause(text: str, value: Value) -> tuple[str, int]:
     return text[start:end], value.start - start
 
 
-def _subject(clause: str, at: int, value: Value) -> frozenset[str]:
+def _subject(clause: str, at: int, value: Value, stated: list[Value]) -> frozenset[str]:
     """The words that say what the value is of: no other value, and none that every such sentence has."""
-    rest = f"{clause[:at]} {clause[at + value.end - value.start :]}"
-    for other in values(rest):
-        if other.of in (Of.DATE, Of.MONEY, Of.PERCENTAGE, Of.DURATION):
-            rest = rest.replace(other.text, " ")
+    low = value.start - at
+    rest = clause
+    for one in (*stated, value):
+        if (one == value or one.of not in (Of.COUNT, Of.BODY)) and low <= one.start < low + len(clause):
+            start, end = one.start - low, one.end - low
+            rest = rest[:start] + " " * (end - start) + rest[end:]
     rest = _QUALIFIED.sub(lambda match: "" if match["noun"] else match[0].removeprefix(match["nth"]), rest)
     rest = _NUMBERED.sub(" ", rest)
     return frozenset(content(rest)) - _acting()
+
+
+@lru_cache(maxsize=256)
+def _context(paragraph: Paragraph) -> tuple[str, ...]:
+    return tuple(content(f"{paragraph.heading} {paragraph.text}"))
 
 
 def _act(clause: str, at: int, value: Value) -> str:

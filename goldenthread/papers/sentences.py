@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from goldenthread.papers.paper import Paper, Paragraph
 from goldenthread.papers.vocabulary import vocabulary, words
 
+_LONGEST = 2_000  # characters: what goes on longer is no sentence, and would only cost time
 _ABBREVIATIONS = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|approx|no|nos|para|paras|p|pp|cf|vs|Mr|Mrs|Ms|Dr|Cllr|St)|\d)\.$"
 )
@@ -45,12 +46,16 @@ def _closes(before: str, after: str) -> bool:
 
 
 def _cut(text: str, paragraph: Paragraph, start: int, end: int) -> list[Sentence]:
-    piece = text[start:end]
-    said = piece.strip(" \n•·▪;")
-    if not said:
-        return []
-    at = start + piece.index(said)
-    return [Sentence(said, paragraph, at, at + len(said))]
+    found = []
+    while start < end:
+        far = start + _LONGEST
+        stop = end if end <= far else text.rfind(" ", start + 1, far) + 1 or far
+        said = text[start:stop].strip(" \n•·▪;")
+        if said:
+            at = start + text[start:stop].index(said)
+            found.append(Sentence(said, paragraph, at, at + len(said)))
+        start = stop
+    return found
 
 
 def all_sentences(paper: Paper) -> list[Sentence]:
