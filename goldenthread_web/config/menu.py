@@ -43,9 +43,9 @@ AREAS: dict[str, tuple[Item, ...]] = {
         Item("Files of rows", "behind:exports", Permission.EXPORT_CHILDREN),
     ),
     "Improvement": (
-        Item("Plan", "improvement:plan", Permission.SEE_PLAN),
+        Item("Plan", "improvement:plan", Permission.SEE_PLAN, ("/programme/",)),
         Item("Findings", "inspections:list", Permission.SEE_INSPECTIONS),
-        Item("Meetings", "governance:list", Permission.SEE_MEETINGS),
+        Item("Meetings", "governance:list", Permission.SEE_MEETINGS, ("/bodies/", "/decisions/")),
         Item("Risks", "risks:list", Permission.SEE_RISKS),
         Item("Money", "resources:list", Permission.SEE_MONEY),
         Item("Reports", "reports:list", Permission.SEE_REPORTS),

@@ -59,13 +59,19 @@ def must_come_back(meeting: Meeting) -> tuple[str, ...]:
     return tuple(kind for kind in COMES_BACK if kind != Kind.SAFEGUARDING or operational)
 
 
-def parts(meeting: Meeting, *, on: date, only: Iterable[str] | None = None) -> list[Part]:
+def parts(
+    meeting: Meeting,
+    *,
+    on: date,
+    only: Iterable[str] | None = None,
+    rows: list[AgendaItem] | None = None,
+) -> list[Part]:
     """The agenda of a meeting as it stands on a day.
 
     `only` names the kinds whose entries are read; the others are there without entries (None: all are read).
-    Small numbers are hidden: whoever reads a pack reads the same pack.
+    Small numbers are hidden: whoever reads a pack reads the same pack. `rows`: its items, if they were read.
     """
-    rows = list(meeting.items.all())
+    rows = list(meeting.items.all()) if rows is None else rows
     by_kind = {row.kind: row for row in rows if row.kind in COMES_BACK}
     wanted = None if only is None else frozenset(only)
     ordered: list[tuple[str, AgendaItem | None]] = [

@@ -346,11 +346,13 @@ def _freeze(meeting: Meeting, by: User | None) -> Pack:
     for number, kind in enumerate(must_come_back(meeting), 1):
         if kind not in there:
             _returning(meeting, number, kind).save()
-    content = content_of(meeting, on=today())
+    # A meeting that is entered afterwards gets the pack of its day.
+    day = min(today(), meeting.on)
+    content = content_of(meeting, on=day)
     pack = Pack.objects.create(
         meeting=meeting,
         frozen_at=now(),
-        frozen_on=today(),
+        frozen_on=day,
         frozen_by=by,
         content=content,
         digest=digest_of(content),

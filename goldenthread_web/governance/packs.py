@@ -26,7 +26,8 @@ def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
         "note": meeting.note,
         "built_on": on.isoformat(),
         "as_at_on": None if as_at_on is None else as_at_on.isoformat(),
-        "age_days": None if as_at_on is None else (meeting.on - as_at_on).days,
+        # None, too, where later figures were read for an earlier day: they had no age then.
+        "age_days": None if as_at_on is None or as_at_on > meeting.on else (meeting.on - as_at_on).days,
         "minutes": agenda.minutes_planned(found),
         "minutes_allotted": meeting.minutes_allotted,
         "members": [

@@ -1,11 +1,10 @@
 """Reads of meetings: which there are, who belongs to a body, what is open."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
@@ -22,6 +21,7 @@ from goldenthread_web.governance.models import (
     Membership,
     Pack,
     SafeguardingAction,
+    SafeguardingReview,
 )
 from goldenthread_web.programme.models import Body
 from goldenthread_web.programme.queries import bodies
@@ -34,7 +34,7 @@ def day_starts(day: date) -> datetime:
 
 def meetings(*, of: Body | None = None, since: date | None = None, to: date | None = None) -> Any:
     """Meetings by day, of one body and between two days (both included) where they are named."""
-    found = Meeting.objects.select_related("body", "pack")
+    found = Meeting.objects.select_related("body", "pack").defer("pack__content")
     if of is not None:
         found = found.filter(body=of)
     if since is not None:
@@ -93,6 +93,12 @@ def open_actions(of: Body, on: date | None = None) -> "QuerySet[MeetingAction]":
     return found if on is None else found.filter(meeting__starts_at__lt=day_starts(on))
 
 
+def all_open_actions(of: Iterable[Body]) -> "QuerySet[MeetingAction]":
+    """Open actions of the meetings of some bodies, the first due first."""
+    found = MeetingAction.objects.filter(body__in=of, closed_on__isnull=True)
+    return found.select_related("body", "meeting")
+
+
 def safeguarding_actions(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
     """The safeguarding actions that a meeting must look at: opened before it, and not closed before it.
 
@@ -101,7 +107,9 @@ def safeguarding_actions(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
     day = meeting.on
     found = SafeguardingAction.objects.filter(body_id=meeting.body_id, opened_on__lte=day)
     found = found.exclude(opened_at=meeting).filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
-    return found.select_related("opened_at").prefetch_related("reviews__meeting")
+    return found.select_related("opened_at").prefetch_related(
+        Prefetch("reviews", SafeguardingReview.objects.select_related("meeting"))
+    )
 
 
 def without_outcome(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
@@ -113,6 +121,15 @@ def open_safeguarding(of: Iterable[Body] | None = None) -> "QuerySet[Safeguardin
     """Safeguarding actions that no meeting has closed; of some bodies where they are named."""
     found = SafeguardingAction.objects.filter(closed_on__isnull=True).select_related("body", "opened_at")
     return found if of is None else found.filter(body__in=of)
+
+
+def followed_safeguarding(of: Iterable[Body]) -> "QuerySet[SafeguardingAction]":
+    """Every safeguarding action of some bodies with what each meeting made of it; open ones first."""
+    reviews = SafeguardingReview.objects.select_related("meeting")
+    found = SafeguardingAction.objects.filter(body__in=of).select_related("body", "opened_at")
+    return found.prefetch_related(Prefetch("reviews", reviews)).order_by(
+        F("closed_on").desc(nulls_first=True), "opened_on", "id"
+    )
 
 
 def asks(*, of: Iterable[Body] | None = None) -> "QuerySet[Ask]":
@@ -169,57 +186,3 @@ def is_quorate(meeting: Meeting) -> bool:
 def pack_of(meeting: Meeting) -> Pack | None:
     """The frozen pack of a meeting; None: it is not frozen yet."""
     return Pack.objects.filter(meeting=meeting).first()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Held:
-    """How often an agency was at the meetings of a body it belongs to."""
-
-    body: Body
-    agency: str
-    post: str
-    present: int
-    deputy: int
-    away: int
-
-    @property
-    def meetings(self) -> int:
-        """Of how many meetings."""
-        return self.present + self.deputy + self.away
-
-    @property
-    def share(self) -> int:
-        """Of a hundred meetings, at how many somebody was there."""
-        return round(100 * (self.present + self.deputy) / self.meetings) if self.meetings else 0
-
-
-def attendance(*, of: Iterable[Body], since: date, to: date) -> list[Held]:
-    """How often each post came between two days, the one that came least first. One query."""
-    counted = (
-        Attendance.objects.filter(
-            meeting__body__in=of,
-            meeting__starts_at__gte=day_starts(since),
-            meeting__starts_at__lt=day_starts(to + timedelta(days=1)),
-        )
-        .values("meeting__body", "agency", "post")
-        .annotate(
-            present=Count("pk", filter=Q(presence=Attendance.Presence.PRESENT)),
-            deputy=Count("pk", filter=Q(presence=Attendance.Presence.DEPUTY)),
-            away=Count(
-                "pk", filter=Q(presence__in=(Attendance.Presence.APOLOGIES, Attendance.Presence.ABSENT))
-            ),
-        )
-    )
-    named = {body.pk: body for body in of}
-    found = [
-        Held(
-            body=named[row["meeting__body"]],
-            agency=row["agency"],
-            post=row["post"],
-            present=row["present"],
-            deputy=row["deputy"],
-            away=row["away"],
-        )
-        for row in counted.order_by("meeting__body", "agency", "post")
-    ]
-    return sorted(found, key=lambda one: (one.body.name, one.share))

@@ -11,6 +11,7 @@ from goldenthread_web.figures.targets import in_force
 from goldenthread_web.governance import forward, queries
 from goldenthread_web.governance.models import AgendaItem, Ask, Meeting, SafeguardingReview
 from goldenthread_web.governance.standards import figures_always, standard
+from goldenthread_web.improvement.exceptions import exceptions
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.risks import queries as risks
 
@@ -65,10 +66,13 @@ def figures(on: date) -> dict[str, Quoted]:
 def _asks(meeting: Meeting, on: date) -> list[Entry]:
     """What was asked and not answered, the first due first; then answers that nobody has accepted yet."""
     found = queries.open_asks(meeting.body)
-    return [_ask(ask, meeting) for ask in sorted(found, key=lambda ask: ask.state != Ask.State.UNANSWERED)]
+    return [
+        ask_said(ask, meeting) for ask in sorted(found, key=lambda ask: ask.state != Ask.State.UNANSWERED)
+    ]
 
 
-def _ask(ask: Ask, meeting: Meeting) -> Entry:
+def ask_said(ask: Ask, meeting: Meeting) -> Entry:
+    """An ask as it stands for a meeting."""
     answer = next(iter(ask.answers.all()), None)
     overdue = ask.due_on < meeting.on
     answered = ask.state == Ask.State.ANSWERED and answer is not None
@@ -210,11 +214,27 @@ def _forward(meeting: Meeting, on: date) -> list[Entry]:
     ]
 
 
+def _exceptions(meeting: Meeting, on: date) -> list[Entry]:
+    """Everything in the plan that somebody should be told of, as the plan itself says."""
+    return [
+        Entry(
+            ref=one.ref,
+            title=f"{one.ref} {one.title}",
+            text=one.why,
+            tag=one.kind_said,
+            tone="bad",
+            href=one.href,
+        )
+        for one in exceptions(on)
+    ]
+
+
 _READ: dict[Kind, Callable[[Meeting, date], list[Entry]]] = {
     Kind.ASKS: _asks,
     Kind.ACTIONS: _actions,
     Kind.SAFEGUARDING: _safeguarding,
     Kind.OPENING: _opening,
+    Kind.EXCEPTIONS: _exceptions,
     Kind.INDICATORS: _indicators,
     Kind.RISKS: _risks,
     Kind.FINDINGS: _findings,

@@ -234,7 +234,7 @@ KINDS: tuple[Kind, ...] = (
         name=("decided_on", "proposed"),
         tells=_day_first,
         searched=("proposed", "text", "body__name"),
-        url_name="programme:decision",
+        url_name="governance:decision",
     ),
     Kind(
         code="ask",

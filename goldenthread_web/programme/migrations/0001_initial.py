@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,80 +14,151 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('purpose', models.TextField()),
-                ('chair', models.CharField(max_length=120)),
-                ('rhythm', models.CharField(choices=[('weekly', 'every week'), ('fortnightly', 'every two weeks'), ('monthly', 'every month'), ('two_months', 'every two months'), ('quarterly', 'every three months'), ('half_yearly', 'every six months'), ('as_needed', 'as needed')], max_length=20)),
-                ('quorum', models.PositiveSmallIntegerField(default=0)),
-                ('statute', models.CharField(blank=True, max_length=200)),
-                ('verb', models.CharField(blank=True, max_length=60)),
-                ('is_public', models.BooleanField(default=False)),
-                ('is_operational', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("purpose", models.TextField()),
+                ("chair", models.CharField(max_length=120)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("weekly", "every week"),
+                            ("fortnightly", "every two weeks"),
+                            ("monthly", "every month"),
+                            ("two_months", "every two months"),
+                            ("quarterly", "every three months"),
+                            ("half_yearly", "every six months"),
+                            ("as_needed", "as needed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("quorum", models.PositiveSmallIntegerField(default=0)),
+                ("statute", models.CharField(blank=True, max_length=200)),
+                ("verb", models.CharField(blank=True, max_length=60)),
+                ("is_public", models.BooleanField(default=False)),
+                ("is_operational", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'ordering': ('name',),
+                "verbose_name_plural": "bodies",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('looks_like', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("looks_like", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decided_on', models.DateField()),
-                ('proposed', models.TextField()),
-                ('outcome', models.CharField(choices=[('agreed', 'agreed'), ('amended', 'agreed with changes'), ('noted', 'noted'), ('deferred', 'put off'), ('refused', 'refused')], max_length=20)),
-                ('text', models.TextField()),
-                ('minute', models.CharField(blank=True, max_length=60)),
-                ('recorded_at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programme.body')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("decided_on", models.DateField()),
+                ("proposed", models.TextField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("agreed", "agreed"),
+                            ("amended", "agreed with changes"),
+                            ("noted", "noted"),
+                            ("deferred", "put off"),
+                            ("refused", "refused"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("minute", models.CharField(blank=True, max_length=60)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="programme.body",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-decided_on', '-id'),
+                "ordering": ("-decided_on", "-id"),
             },
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('framework', models.CharField(max_length=20)),
-                ('target_grade', models.CharField(max_length=40)),
-                ('starts_on', models.DateField()),
-                ('target_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("framework", models.CharField(max_length=20)),
+                ("target_grade", models.CharField(max_length=40)),
+                ("starts_on", models.DateField()),
+                ("target_on", models.DateField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_programme'), models.CheckConstraint(condition=models.Q(('target_on__gt', models.F('starts_on'))), name='programme_has_time')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="one_programme"),
+                    models.CheckConstraint(
+                        condition=models.Q(("target_on__gt", models.F("starts_on"))),
+                        name="programme_has_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('focus', models.TextField(blank=True)),
-                ('post', models.CharField(max_length=120)),
-                ('components', models.ManyToManyField(related_name='themes', to='programme.component')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("focus", models.TextField(blank=True)),
+                ("post", models.CharField(max_length=120)),
+                ("components", models.ManyToManyField(related_name="themes", to="programme.component")),
             ],
             options={
-                'ordering': ('number',),
+                "ordering": ("number",),
             },
         ),
     ]

@@ -1,0 +1,154 @@
+"""What is aimed at, by what themes and components, and who decides: read and changed."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import today
+from goldenthread_web.programme import forms, queries, services
+from goldenthread_web.programme.models import Body, Component, Theme
+
+
+@page(Permission.SEE_PLAN)
+@require_safe
+def programme(request: HttpRequest) -> HttpResponse:
+    """The aim, the themes, and the components of a good service."""
+    person = cast(User, request.user)
+    found = queries.programme()
+    context = {
+        "programme": found,
+        "themes": queries.themes(),
+        "components": queries.components().prefetch_related("themes"),
+        "days_left": None if found is None else (found.target_on - today()).days,
+        "share": None if found is None else _share(found.starts_on, found.target_on),
+        "may_edit": person.may(Permission.EDIT_PLAN),
+        "may_see_bodies": person.may(Permission.SEE_MEETINGS),
+    }
+    return render(request, "programme/programme.html.jinja", context)
+
+
+@page(Permission.EDIT_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def aim(request: HttpRequest) -> HttpResponse:
+    """Say what is to be reached by when."""
+    found = queries.programme()
+    names = forms.AimForm.base_fields
+    initial = {} if found is None else {name: getattr(found, name) for name in names}
+    form = forms.AimForm(request.POST or None, initial=initial)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_aim(**said, by=cast(User, request.user))
+
+    return _edited(request, form, save, "The aim", "programme:programme")
+
+
+@page(Permission.EDIT_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def component(request: HttpRequest, number: int) -> HttpResponse:
+    """Say a component of a good service in other words; a number that is not there yet adds one."""
+    found = Component.objects.filter(number=number).first()
+    initial = {} if found is None else {"title": found.title, "looks_like": found.looks_like}
+    form = forms.ComponentForm(request.POST or None, initial=initial)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_component(number, **said, by=cast(User, request.user))
+
+    return _edited(request, form, save, f"Component {number}", "programme:programme")
+
+
+@page(Permission.EDIT_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def theme(request: HttpRequest, number: int) -> HttpResponse:
+    """Say a theme in other words; a number that is not there yet adds one."""
+    found = Theme.objects.filter(number=number).first()
+    initial: dict[str, Any] = {}
+    if found is not None:
+        initial = {"title": found.title, "focus": found.focus, "post": found.post}
+        initial["components"] = [one.pk for one in found.components.all()]
+    form = forms.ThemeForm(request.POST or None, initial=initial)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_theme(number, **said, by=cast(User, request.user))
+
+    return _edited(request, form, save, f"Theme {number}", "programme:programme")
+
+
+@page(Permission.SEE_MEETINGS)
+@require_safe
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Every body with what it is for, who chairs it and how often it meets."""
+    context = {
+        "bodies": queries.bodies(),
+        "may_edit": cast(User, request.user).may(Permission.KEEP_MEETINGS),
+    }
+    return render(request, "programme/bodies.html.jinja", context)
+
+
+@page(Permission.SEE_MEETINGS)
+@require_safe
+def body(request: HttpRequest, code: str) -> HttpResponse:
+    """One body: what it is for; what it decided is on the log of decisions."""
+    found = get_object_or_404(Body, code=code)
+    context = {"body": found, "may_edit": cast(User, request.user).may(Permission.KEEP_MEETINGS)}
+    return render(request, "programme/body.html.jinja", context)
+
+
+@page(Permission.KEEP_MEETINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_body(request: HttpRequest, code: str) -> HttpResponse:
+    """Change what is said of a body."""
+    found = get_object_or_404(Body, code=code)
+    names = [name for name in forms.BodyForm.base_fields if name != "code"]
+    initial = {name: getattr(found, name) for name in names}
+    form = forms.BodyForm(request.POST or None, initial=initial, is_new=False)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_body(code, by=cast(User, request.user), **said)
+
+    return _edited(request, form, save, found.name, "programme:bodies")
+
+
+@page(Permission.KEEP_MEETINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_body(request: HttpRequest) -> HttpResponse:
+    """Enter a body."""
+    form = forms.BodyForm(request.POST or None)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_body(said.pop("code"), by=cast(User, request.user), **said)
+
+    return _edited(request, form, save, "A new body", "programme:bodies")
+
+
+def _edited(request: HttpRequest, form: Any, save: Any, title: str, after: str) -> HttpResponse:
+    """The page of a form: saved, or shown with what stops it."""
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                save(dict(form.cleaned_data))
+        except Refused as refusal:
+            refused = str(refusal)
+        except IntegrityError:
+            refused = "Another one has that name already: choose another."
+        else:
+            messages.success(request, "Saved.")
+            return redirect(after)
+    context = {"form": form, "refused": refused, "title": title, "after": after}
+    return render(
+        request, "programme/edit.html.jinja", context, status=400 if form.errors or refused else 200
+    )
+
+
+def _share(starts_on: Any, target_on: Any) -> int:
+    """How much of the time has passed, of a hundred."""
+    whole, gone = (target_on - starts_on).days, (today() - starts_on).days
+    return max(0, min(100, round(100 * gone / whole)))
