@@ -110,7 +110,6 @@ def lines() -> "QuerySet[InvestmentLine]":
         Prefetch("spends", Spend.objects.select_related("entered_by")),
         Prefetch("forecasts", Forecast.objects.select_related("entered_by")),
         Prefetch("evidence", BenefitEvidence.objects.select_related("recorded_by")),
-        "reviews",
     )
 
 
@@ -184,7 +183,11 @@ def growth(on: date | None = None) -> MoneyFact | None:
 def facts(on: date | None = None) -> dict[str, MoneyFact]:
     """Every sum that a paper may name on a day, by its code: one value each."""
     day = on or today()
-    found = standing(day)
+    return facts_of(standing(day), day)
+
+
+def facts_of(found: Sequence[Standing], day: date) -> dict[str, MoneyFact]:
+    """The same of lines that were read already."""
     told = [fact for one in found for fact in _facts_of(one, day)]
     cost = [one for one in found if one.line.is_programme_cost and not one.line.is_recurrent]
     told += _whole(COST_OF_PROGRAMME, "Cost of the improvement programme", cost, "in all", day)
@@ -211,12 +214,14 @@ def reviews() -> "QuerySet[ProcessReview]":
 def benefits_to_test(on: date | None = None) -> list[InvestmentLine]:
     """Lines whose benefit should have been looked at by a day, and about which nothing was said since."""
     day = on or today()
-    return [
-        line
-        for line in lines()
-        if line.benefit_test_on <= day
-        and not any(one.about_on >= line.benefit_test_on for one in line.evidence.all())
-    ]
+    return [line for line in lines() if is_benefit_overdue(line, day)]
+
+
+def is_benefit_overdue(line: InvestmentLine, on: date) -> bool:
+    """Whether its benefit should have been looked at by a day, and nothing was said about it since."""
+    return line.benefit_test_on <= on and not any(
+        one.about_on >= line.benefit_test_on for one in line.evidence.all()
+    )
 
 
 def added_up(amounts: Iterable[Decimal]) -> Decimal:

@@ -107,6 +107,11 @@ def signed_lines(sign_off: SignOff) -> list[Signed]:
     return [_signed(one) for one in sign_off.figures]
 
 
+def as_signed(found: list[Standing]) -> list[Signed]:
+    """Lines as they would be signed now."""
+    return [_signed(one) for one in frozen(found)]
+
+
 def restated(sign_off: SignOff) -> list[Restated]:
     """What the books say otherwise now of the last day of a signed quarter; the signature stands."""
     day = Quarter(sign_off.year, sign_off.quarter).ends_on
