@@ -91,7 +91,7 @@ class _AboutForm(forms.Form):
     )
     title = forms.CharField(label="Short title, in our words", max_length=160, help_text=NO_CHILD)
     practice_area = forms.ChoiceField(label="Area of practice")
-    team = forms.ChoiceField(label="Team", required=False)
+    team = forms.ChoiceField(label="Team or service", required=False)
     recommendation = forms.ChoiceField(label="Recommendation it bears on", required=False)
     theme = forms.ChoiceField(label="Theme of the plan", required=False)
     component = forms.ChoiceField(label="Component of a good service", required=False)
@@ -109,7 +109,8 @@ class _AboutForm(forms.Form):
             ("", "Choose one"),
             *((one.code, one.title) for one in practice_areas().values()),
         ]
-        teams = sorted(set(open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True)))
+        found = open_units(Unit.Kind.TEAM, today()) | open_units(Unit.Kind.SERVICE, today())
+        teams = sorted(set(found.values_list("name", flat=True)))
         given = str(self.initial.get("team") or "")
         if given and given not in teams:  # one that is closed since
             teams = [given, *teams]
