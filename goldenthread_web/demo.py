@@ -93,6 +93,8 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("make_demo_accounts",),
         ("make_demo_choices",),
         ("make_demo_programme",),
+        ("make_demo_governance",),
+        ("make_demo_meetings",),  # after the plan, the risks and the money, which stand in their packs
     )
 
 

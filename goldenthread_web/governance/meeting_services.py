@@ -268,6 +268,21 @@ def decide(item: AgendaItem, *, proposed: str, outcome: str, text: str, by: User
     return made
 
 
+@service(Permission.RECORD_DECISIONS)
+def tie_decision(item: AgendaItem, *, decision: Decision, by: User) -> ItemDecision:
+    """Say under which item a decision was made that was recorded by itself, before the minutes."""
+    meeting = item.meeting
+    if (decision.body_id, decision.decided_on) != (meeting.body_id, meeting.on):
+        raise Refused("That decision is of another body or of another day.")
+    if meeting.status not in (Status.HELD, Status.MINUTED):
+        raise Refused("This is written once the meeting has begun and until its minutes are approved.")
+    if ItemDecision.objects.filter(decision=decision).exists():
+        raise Refused("That decision stands under an item already.")
+    made = ItemDecision.objects.create(item=item, decision=decision)
+    record("decision.tied", decision, by=by, changes={"item": item.pk, "meeting": meeting.pk})
+    return made
+
+
 @service(Permission.KEEP_MEETINGS)
 def finish_minutes(meeting: Meeting, *, by: User) -> Meeting:
     """Say that the minutes are written. Refused while a safeguarding action got no outcome."""
