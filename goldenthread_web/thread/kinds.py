@@ -81,7 +81,7 @@ KINDS: tuple[Kind, ...] = (
         key="number",
         name=("number", "title"),
         searched=("title", "focus"),
-        url_name="improvement:plan",
+        url_name="programme:programme",
     ),
     Kind(
         code="component",
@@ -92,7 +92,7 @@ KINDS: tuple[Kind, ...] = (
         key="number",
         name=("number", "title"),
         searched=("title", "looks_like"),
-        url_name="improvement:plan",
+        url_name="programme:programme",
     ),
     Kind(
         code="inspection",
@@ -112,7 +112,7 @@ KINDS: tuple[Kind, ...] = (
         rows=lambda person: inspections.recommendations(),
         name=("number", "title"),
         searched=("title", "text"),
-        url_name="inspections:recommendation",
+        url_name="inspections:recommendations",
     ),
     Kind(
         code="letter",
@@ -144,7 +144,7 @@ KINDS: tuple[Kind, ...] = (
         key="ref",
         name=("ref", "text"),
         searched=("ref", "text"),
-        url_name="improvement:objective",
+        url_name="improvement:tree",
     ),
     Kind(
         code="action",

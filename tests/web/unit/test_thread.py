@@ -2,7 +2,7 @@
 
 import pytest
 
-from goldenthread_web.thread.following import Place, follow, node
+from goldenthread_web.thread.following import Place, follow, node, page_of
 from goldenthread_web.thread.kinds import BY_CODE, Kind
 from goldenthread_web.thread.searching import search, words_of
 from tests.web.builders import a_person
@@ -130,3 +130,7 @@ def test_every_kind_is_named_from_fields_it_has():
         assert isinstance(kind, Kind)
         if kind.rows is not None:
             list(kind.rows(a_person("director")).values(*kind.name, kind.key, kind.asked_by, *kind.searched))
+
+
+def test_every_kind_has_a_page():
+    assert {kind.code: page_of(kind, "1") for kind in BY_CODE.values() if not page_of(kind, "1")} == {}
