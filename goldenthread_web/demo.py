@@ -93,8 +93,11 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("make_demo_accounts",),
         ("make_demo_choices",),
         ("make_demo_programme",),
+        ("make_demo_inspections",),
         ("make_demo_governance",),
         ("make_demo_meetings",),  # after the plan, the risks and the money, which stand in their packs
+        ("make_demo_ledger",),
+        ("make_demo_readiness",),
     )
 
 
