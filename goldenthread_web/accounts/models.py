@@ -41,6 +41,10 @@ class Unit(models.Model):
 class People(BaseUserManager["User"]):
     """How accounts are found; only services make them."""
 
+    def get_queryset(self) -> "models.QuerySet[User]":
+        """With their unit, on which hangs whose children they see: no page asks for it again."""
+        return super().get_queryset().select_related("unit")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         """By e-mail address, whatever its case."""
         return self.get(email__iexact=username)

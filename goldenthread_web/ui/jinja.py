@@ -8,6 +8,7 @@ and need the chainable kind; their loader gives it to them and to nobody else.
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from django.conf import settings
@@ -84,10 +85,10 @@ def _address(urls: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple
 
 def query(given: QueryDict, **changes: object) -> str:
     """The present query with some values changed (None: left out), for links that sort, filter or page."""
-    changed = given.copy()
+    changed = dict(given.lists())
     for name, value in changes.items():
         if value is None:
             changed.pop(name, None)
         else:
-            changed[name] = str(value)
-    return f"?{changed.urlencode()}"
+            changed[name] = [str(value)]
+    return f"?{urlencode(changed, doseq=True)}"
