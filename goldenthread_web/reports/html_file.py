@@ -54,16 +54,20 @@ def _front(document: Document) -> Markup:
     return _table(front, "front", has_links=False)
 
 
+def section_body(section: Section, *, has_links: bool) -> Markup:
+    """What stands under the heading of a section."""
+    return Markup("\n").join(
+        _block(block, f"{section.code}-{at}", has_links=has_links)
+        for at, block in enumerate(section.blocks, 1)
+    )
+
+
 def _section(section: Section, has_links: bool) -> Markup:
     signed = Markup("")
     if section.signed_by:
         signed = Markup("<p><em>{}{}</em></p>").format(SIGNED_BY, section.signed_by)
-    blocks = [
-        _block(block, f"{section.code}-{at}", has_links=has_links)
-        for at, block in enumerate(section.blocks, 1)
-    ]
     return Markup('<section id="{}">\n<h2 class="govuk-heading-l">{}. {}</h2>\n{}{}\n</section>').format(
-        section.code, section.number, section.title, signed, Markup("\n").join(blocks)
+        section.code, section.number, section.title, signed, section_body(section, has_links=has_links)
     )
 
 
@@ -88,12 +92,11 @@ def _block(block: Block, anchor: str, *, has_links: bool) -> Markup:
 def _paragraph(block: Paragraph, has_links: bool) -> Markup:
     if block.is_heading:
         return Markup('<h3 class="govuk-heading-m">{}</h3>').format(text(block.text, has_links))
-    number = Markup("")
-    if block.number:
-        number = Markup('<span class="gt-paragraph__number">{}</span> ').format(block.number)
-    return Markup('<p class="gt-paragraph" id="{}">{}{}</p>').format(
-        block.number or None, number, text(block.text, has_links)
-    )
+    if not block.number:
+        return Markup('<p class="gt-paragraph">{}</p>').format(text(block.text, has_links))
+    return Markup(
+        '<p class="gt-paragraph" id="{}"><span class="gt-paragraph__number">{}</span> {}</p>'
+    ).format(block.number, block.number, text(block.text, has_links))
 
 
 def _chart(block: Chart, anchor: str) -> Markup:

@@ -1,0 +1,295 @@
+"""What stands between a report and its release? Everything that is wrong, and everything a person must judge.
+
+An error holds the report; a remark must be judged by whoever approves it. The rules of papers hold for any text;
+here are those that only the service can know: what is linked, what inspectors wrote, what is signed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from goldenthread.papers.conflicts import conflicts
+from goldenthread.papers.hard_words import small_numbers
+from goldenthread.papers.lint import TWO_VALUES, Remark, lint
+from goldenthread.papers.opposite import Said, Valence, claims, opposite
+from goldenthread.papers.paper import Kind, Paper, Paragraph
+from goldenthread.papers.quotations import Status, check
+from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.inspections.models import Letter
+from goldenthread_web.inspections.models import Paragraph as LetterParagraph
+from goldenthread_web.reports.as_papers import AsPapers, as_papers
+from goldenthread_web.reports.building import Built
+from goldenthread_web.reports.disclosure import Disclosure
+from goldenthread_web.reports.documents import Chart, Document, Table, texts
+from goldenthread_web.reports.figure_facts import as_at_said
+from goldenthread_web.reports.frame import Frame, headlines
+from goldenthread_web.reports.models import Report
+from goldenthread_web.reports.register_tables import ledger_of
+
+
+class Weight(StrEnum):
+    """Whether it holds the report, or is for a person to judge."""
+
+    ERROR = "error"
+    REMARK = "remark"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Check:
+    """One thing found. `section` and `place` say where; `text` are the words it is about, or blank."""
+
+    code: str
+    weight: Weight
+    sentence: str
+    section: str = ""
+    place: str = ""
+    text: str = ""
+
+    def to_json(self) -> dict[str, str]:
+        """As it is kept with the report."""
+        return {
+            "code": self.code,
+            "weight": str(self.weight),
+            "sentence": self.sentence,
+            "section": self.section,
+            "place": self.place,
+            "text": self.text,
+        }
+
+
+def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
+    """Everything there is to say of a report as it stands: errors first, then in the order of reading."""
+    papers = as_papers(built.document)
+    found = [
+        *_unresolved(built),
+        *_missing(built),
+        *_written(papers),
+        *_small(papers),
+        *_two_values(papers),
+        *_misquoted(papers.prose, papers),
+        *_red_without_words(built, papers),
+        *_unanswered(built.frame, report),
+        *_opposite(papers, built.frame),
+        *_told_before(disclosed),
+        *_old(built.frame),
+    ]
+    return sorted(found, key=lambda one: one.weight is not Weight.ERROR)
+
+
+def errors(kept: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those that hold the report."""
+    return [one for one in kept if one["weight"] == Weight.ERROR]
+
+
+def _unresolved(built: Built) -> Iterator[Check]:
+    for one in built.problems:
+        yield Check(
+            code="unresolved",
+            weight=Weight.ERROR,
+            sentence=one.sentence,
+            section=one.section,
+            place=one.title,
+            text=one.said,
+        )
+
+
+def _missing(built: Built) -> Iterator[Check]:
+    there = {f"table {block.key}" for block in _tables(built.document)}
+    for required in built.frame.forum.requires:
+        if required not in there:
+            yield Check(
+                code="part-missing",
+                weight=Weight.ERROR,
+                sentence=f"This forum's report must have [[{required}]]: put it where it belongs.",
+            )
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    for section in document.sections:
+        yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def _written(papers: AsPapers) -> Iterator[Check]:
+    """The rules for any paper; what they say of linked words alone is none of the writer's doing."""
+    for one in lint([papers.prose]):
+        if one.code == TWO_VALUES or one.code == "small-number-in-words":
+            continue
+        if one.severity != "error" and papers.is_linked(one.paragraph.anchor, one.start, one.end):
+            continue
+        yield _of_remark(one, papers)
+
+
+def _of_remark(one: Remark, papers: AsPapers) -> Check:
+    return Check(
+        code=one.code,
+        weight=Weight.ERROR if one.severity == "error" else Weight.REMARK,
+        sentence=one.sentence,
+        section=papers.section.get(one.paragraph.anchor, ""),
+        place=_place(one.paragraph),
+        text=one.text,
+    )
+
+
+def _place(paragraph: Paragraph) -> str:
+    return " ".join(part for part in (paragraph.under, paragraph.heading) if part)
+
+
+def _small(papers: AsPapers) -> Iterator[Check]:
+    """Few children in words or digits: in sentences, tables, captions, titles and what describes pictures."""
+    for paper in (papers.prose, papers.rest):
+        for spot in small_numbers(paper):
+            yield Check(
+                code="small-number-in-words",
+                weight=Weight.ERROR,
+                sentence=spot.sentence,
+                section=papers.section.get(spot.paragraph.anchor, ""),
+                place=_place(spot.paragraph),
+                text=spot.paragraph.text[spot.start : spot.end],
+            )
+
+
+def _two_values(papers: AsPapers) -> Iterator[Check]:
+    """A fact has one value: what is linked has it from its source, so whatever differs is wrong."""
+    for one in conflicts([papers.prose]):
+        linked = [
+            papers.is_linked(fact.paragraph.anchor, fact.start, fact.end) for fact in (one.first, one.second)
+        ]
+        if all(linked):
+            continue  # each is what its source says: they are facts about two things
+        wrong, right = (one.first, one.second) if linked[1] else (one.second, one.first)
+        how = "is linked to its source" if any(linked) else "says the other"
+        yield Check(
+            code=TWO_VALUES,
+            weight=Weight.ERROR,
+            sentence=f"“{wrong.text}” stands here and “{right.text}” in {right.paragraph.place}, which {how}: one fact "
+            "has one value. Put the reference in place of what is typed.",
+            section=papers.section.get(wrong.paragraph.anchor, ""),
+            place=_place(wrong.paragraph),
+            text=wrong.text,
+        )
+
+
+def _misquoted(prose: Paper, papers: AsPapers) -> Iterator[Check]:
+    """Typed quotations beside every letter: altered words are wrong, whoever altered them."""
+    letters = _letters_as_papers()
+    if not letters:
+        return
+    by_letter = [check(prose, letter) for letter in letters]
+    for versions in zip(*by_letter, strict=True):
+        if any(one.status is Status.VERBATIM for one in versions):
+            continue
+        altered = next((one for one in versions if one.status is Status.ALTERED), None)
+        one = altered or versions[0]
+        if papers.is_linked(one.quotation.paragraph.anchor, one.quotation.start, one.quotation.end):
+            continue
+        yield Check(
+            code="quotation-altered" if altered else "quotation-not-found",
+            weight=Weight.ERROR if altered else Weight.REMARK,
+            sentence=f"{one.sentence} Put a [[quote ...]] in its place." if altered else one.sentence,
+            section=papers.section.get(one.quotation.paragraph.anchor, ""),
+            place=_place(one.quotation.paragraph),
+            text=one.quotation.text,
+        )
+
+
+def _letters_as_papers() -> list[Paper]:
+    found: dict[int, list[LetterParagraph]] = {}
+    letters: list[Letter] = list(inspections.letters_in_force())
+    for one in LetterParagraph.objects.filter(letter__in=letters):
+        found.setdefault(one.letter_id, []).append(one)
+    return [
+        Paper(
+            name=str(letter),
+            paragraphs=tuple(
+                Paragraph(anchor=one.anchor, text=one.text, number=one.number, kind=Kind(one.kind))
+                for one in found[letter.pk]
+            ),
+        )
+        for letter in letters
+        if letter.pk in found
+    ]
+
+
+def _red_without_words(built: Built, papers: AsPapers) -> Iterator[Check]:
+    """An indicator off target of which no sentence speaks."""
+    prose = " ".join(one.text.lower() for one in papers.prose.paragraphs)
+    named = {
+        run.key.split(" ")[0]
+        for section in built.document.sections
+        for block in section.blocks
+        if not isinstance(block, Table | Chart)
+        for text in texts(block)
+        for run in text
+    }
+    headline = {one.ref: one.name for one in headlines()}
+    for (ref, _), kept in built.frame.used.items():
+        if kept["letter"] != "R" or ref in named or not kept["is_named"] or not kept["direction"]:
+            continue
+        if headline.get(ref, "\0").lower() in prose or ref.lower() in prose:
+            continue
+        yield Check(
+            code="red-without-narrative",
+            weight=Weight.ERROR,
+            sentence=f"{ref} is off target and no sentence speaks of it: say why, and what is done.",
+            section="headlines",
+            text=kept["title"],
+        )
+
+
+def _unanswered(frame: Frame, report: Report) -> Iterator[Check]:
+    """Weaknesses of the period that nobody answered hold the report, unless the director says why."""
+    open_ones = ledger_of(frame).open_weaknesses
+    if not open_ones:
+        return
+    refs = ", ".join(one.finding.ref for one in open_ones)
+    if report.weaknesses_because:
+        sentence = f"The director lets it go with weaknesses that nobody has answered ({refs}), and says why."
+        yield Check(
+            code="weaknesses-let-go", weight=Weight.REMARK, sentence=sentence, text=report.weaknesses_because
+        )
+        return
+    yield Check(
+        code="weaknesses-unanswered",
+        weight=Weight.ERROR,
+        sentence=f"{len(open_ones)} of the inspectors' weaknesses of this period are not answered yet ({refs}): answer "
+        "them, or the director says why the report goes without.",
+        section="inspectors",
+    )
+
+
+def _opposite(papers: AsPapers, frame: Frame) -> Iterator[Check]:
+    """Claims that speak well of what an inspector calls weak."""
+    weak = [
+        Said(key=one.ref, text=one.quote, valence=Valence.WEAKNESS, about=one.area_title)
+        for one in inspections.weaknesses(to=min(frame.content.ends_on, frame.on))
+    ]
+    places = {one.anchor: one for one in papers.prose.paragraphs}
+    for one in opposite(claims(papers.prose), weak):
+        paragraph = places[one.claim.key]
+        yield Check(
+            code="finding-says-opposite",
+            weight=Weight.REMARK,
+            sentence=f"An inspector sees a weakness here, in finding {one.finding.key}: “{one.finding.text}”",
+            section=papers.section.get(one.claim.key, ""),
+            place=_place(paragraph),
+            text=one.claim.text,
+        )
+
+
+def _told_before(disclosed: Disclosure) -> Iterator[Check]:
+    for sentence in disclosed.sentences:
+        yield Check(code="told-by-difference", weight=Weight.REMARK, sentence=sentence, section="figures")
+
+
+def _old(frame: Frame) -> Iterator[Check]:
+    if frame.age_in_days > frame.forum.stale_after_days:
+        sentence = (
+            f"The figures are old when they are read. {as_at_said(frame)} This forum asks for no more than "
+        )
+        yield Check(
+            code="figures-are-old",
+            weight=Weight.REMARK,
+            sentence=f"{sentence}{frame.forum.stale_after_days} days.",
+            section="figures",
+        )

@@ -1,0 +1,114 @@
+"""What does whoever writes a section see: its text, who wrote it last, how it reads with its facts filled in?"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from markupsafe import Markup
+
+from goldenthread_web.programme.queries import themes
+from goldenthread_web.reports.building import Problem, blocks_of
+from goldenthread_web.reports.default_texts import default_text
+from goldenthread_web.reports.documents import Section
+from goldenthread_web.reports.forums import Forum, Part, forums, parts, theme_part
+from goldenthread_web.reports.frame import Frame, Unresolved
+from goldenthread_web.reports.html_file import section_body
+from goldenthread_web.reports.models import Content
+
+_WIDEST = "cabinet"  # whose view a section is shown in while it is written
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToWrite:
+    """A section as a writer meets it. `version` 0: nobody wrote it yet, the text is what it writes itself."""
+
+    code: str
+    title: str
+    hint: str
+    text: str
+    version: int
+    written_by: str
+    written_at: datetime | None
+    forums: tuple[str, ...]
+
+
+def sections_of(content: Content) -> list[ToWrite]:
+    """Every section somebody can write in, without its text."""
+    written = {one.code: one for one in content.sections.select_related("written_by")}
+    found = []
+    for part in _writable():
+        one = written.get(part.code)
+        found.append(
+            ToWrite(
+                code=part.code,
+                title=part.title,
+                hint=part.hint,
+                text="",
+                version=0 if one is None else one.version,
+                written_by="" if one is None else one.written_by.title,
+                written_at=None if one is None else one.written_at,
+                forums=tuple(forum.forum for forum in forums().values() if _is_in(part.code, forum)),
+            )
+        )
+    return found
+
+
+def text_to_write(content: Content, code: str) -> ToWrite | None:
+    """One section with its text; None: there is none that anybody writes in."""
+    part = next((one for one in _writable() if one.code == code), None)
+    if part is None:
+        return None
+    one = content.sections.select_related("written_by").filter(code=code).first()
+    text = one.text if one is not None and one.text else _own_text(content, part)
+    return ToWrite(
+        code=part.code,
+        title=part.title,
+        hint=part.hint,
+        text=text,
+        version=0 if one is None else one.version,
+        written_by="" if one is None else one.written_by.title,
+        written_at=None if one is None else one.written_at,
+        forums=tuple(forum.forum for forum in forums().values() if _is_in(code, forum)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """A text with its facts filled in, and what could not be."""
+
+    body: Markup
+    problems: tuple[Problem, ...]
+
+
+def preview_of(content: Content, code: str, text: str) -> Preview:
+    """How a section reads, in the form of the forum that has most sections."""
+    part = next(one for one in _writable() if one.code == code)
+    problems: list[Problem] = []
+    blocks = tuple(blocks_of(text, part, frame_to_write(content), problems))
+    shown = Section(code=f"preview-{code}", title=part.title, number="", blocks=blocks)
+    return Preview(body=section_body(shown, has_links=True), problems=tuple(problems))
+
+
+def frame_to_write(content: Content) -> Frame:
+    """The facts a writer works with: those of the report for Cabinet, on a day within reach of its figures."""
+    return Frame(
+        content=content,
+        forum=forums()[_WIDEST],
+        body=None,
+        meeting_on=content.ends_on + timedelta(days=79),
+    )
+
+
+def _own_text(content: Content, part: Part) -> str:
+    try:
+        return default_text(part, frame_to_write(content))
+    except Unresolved as problem:
+        return str(problem)
+
+
+def _writable() -> list[Part]:
+    found = [theme_part(theme.number, theme.title) for theme in themes()]
+    return [*(part for part in parts().values() if not part.is_fixed), *found]
+
+
+def _is_in(code: str, forum: Forum) -> bool:
+    return code in forum.sections or (code.startswith("theme_") and "themes" in forum.sections)
