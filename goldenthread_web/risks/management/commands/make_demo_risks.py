@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import User
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     help = "Enter the risks of the demonstration, with their movements."
 
+    @transaction.atomic
     def handle(self, *args: object, **options: object) -> None:
         """Write them as the programme manager would; what lies after today is left out."""
         if Risk.objects.exists():
