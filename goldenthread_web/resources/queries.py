@@ -30,6 +30,7 @@ from goldenthread_web.resources.sources import sources
 NOTHING = Decimal(0)
 COST_OF_PROGRAMME = "money.cost_of_programme"
 GROWTH = "money.growth"
+BASE_BUDGET = "base_budget"  # of sources.toml
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +83,8 @@ class Total:
     @property
     def variance(self) -> str:
         """What is expected against what was approved, in words."""
+        if self.forecast is None:
+            return "not every line has a forecast"
         return variance_said(self.forecast, self.approved)
 
 
@@ -176,7 +179,7 @@ def cost_of_programme(on: date | None = None) -> MoneyFact | None:
 
 
 def growth(on: date | None = None) -> MoneyFact | None:
-    """What was added to the budget a year: approved for recurrent lines. None: nothing was."""
+    """What was added to the budget a year: approved for its recurrent lines. None: nothing was."""
     return facts(on).get(GROWTH)
 
 
@@ -191,8 +194,8 @@ def facts_of(found: Sequence[Standing], day: date) -> dict[str, MoneyFact]:
     told = [fact for one in found for fact in _facts_of(one, day)]
     cost = [one for one in found if one.line.is_programme_cost and not one.line.is_recurrent]
     told += _whole(COST_OF_PROGRAMME, "Cost of the improvement programme", cost, "in all", day)
-    recurrent = [one for one in found if one.line.is_recurrent]
-    told += _whole(GROWTH, "Growth of the budget", recurrent, "a year", day)
+    added = [one for one in found if one.line.is_recurrent and one.line.source == BASE_BUDGET]
+    told += _whole(GROWTH, "Growth of the budget", added, "a year", day)
     return {fact.code: fact for fact in told}
 
 
