@@ -23,6 +23,8 @@ def test_members_board_partners_officer_and_administrator_are_aggregate_only():
         "board_member",
         "elected_member",
         "scrutiny_member",
+        "section_151_officer",
+        "solicitor",
         "improvement_partner",
         "data_protection_officer",
         "administrator",

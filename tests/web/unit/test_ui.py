@@ -21,6 +21,7 @@ import goldenthread_web
 from goldenthread.ingest.extract import Refused
 from goldenthread_web.ui import council as councils
 from goldenthread_web.ui import drawing, errors, gallery, urls, words
+from goldenthread_web.ui.conflicts import Difference
 from goldenthread_web.ui.contrast import TINT, Colours, contrast, refuse_unreadable
 from goldenthread_web.ui.council import read_council
 from goldenthread_web.ui.form_fields import as_field, errors_of
@@ -237,6 +238,7 @@ CALLS = {
     ],
     ("direction_tag", "direction_tag"): lambda: [EVIL, EVIL],
     ("empty_state", "empty_state"): lambda: [EVIL, EVIL, EVIL, EVIL],
+    ("conflict", "conflict"): lambda: [[Difference(label=EVIL, stored=EVIL, yours=EVIL)], EVIL],
     ("error_summary", "error_summary"): lambda: [[{"text": EVIL, "href": EVIL}], EVIL],
     ("field", "field"): lambda: [EvilForm({"name": EVIL})["name"]],
     ("figure_card", "figure_card"): lambda: [*[EVIL] * 8, (EVIL, EVIL), EVIL, EVIL],
