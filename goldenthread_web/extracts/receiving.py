@@ -1,11 +1,13 @@
 """How does a file come in? Counted, hashed and looked at while it streams, and kept apart until it is judged.
 
-Only a person who may load extracts can send a file at all: from anybody else nothing is written to disk.
+Only a person who may load extracts, enter letters or change the plan can send a file at all: from anybody
+else nothing is written to disk. Whoever loads no extracts sends papers, which are small.
 """
 
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from goldenthread_web.accounts.roles import Permission
 
 LARGEST_FILE = 200 * 2**20  # as the readers allow
 LARGEST_DELIVERY = 2**30
+LARGEST_PAPER = 20_000_000  # bytes, as goldenthread.papers reads
+_PAPERS = (Permission.MARK_FINDINGS, Permission.EDIT_PLAN)
 _NO_ROOM = "could not be kept, as there is no room for it: tell whoever looks after the service."
 # The harmless file by which virus scanners are tried; written in two so that this module is not one.
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE"
@@ -89,6 +93,17 @@ class Received(UploadedFile):
         self._stream.close()
         self.size = self.inspection.bytes
 
+    def read(self, size: int = -1) -> bytes:
+        """What came in, or the first bytes of it."""
+        with self.path.open("rb") as stream:
+            return stream.read(size)
+
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """What came in, piece by piece."""
+        with self.path.open("rb") as stream:
+            while piece := stream.read(chunk_size or self.DEFAULT_CHUNK_SIZE):
+                yield piece
+
     def close(self) -> None:
         """Remove what nobody moved away."""
         self._stream.close()
@@ -115,6 +130,7 @@ class Receive(FileUploadHandler):
     ) -> None:
         """Start of a request with files."""
         self.is_welcome = may_send(self.request)
+        self.is_of_extracts = may_load(self.request)
         self.total = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
@@ -129,6 +145,8 @@ class Receive(FileUploadHandler):
         self.total += len(raw_data)
         if self.total > LARGEST_DELIVERY:
             self.file.refuse("made the delivery larger than 1 GB: deliver fewer files at once.")
+        if not self.is_of_extracts and self.total > LARGEST_PAPER:
+            self.file.refuse("has more than 20 MB: take the pictures out, or save the text alone.")
         self.file.add(raw_data)
 
     def file_complete(self, file_size: int) -> Received:
@@ -143,6 +161,17 @@ class Receive(FileUploadHandler):
 
 
 def may_send(request: HttpRequest | None) -> bool:
+    """Whether whoever sends this may load extracts, enter letters or change the plan."""
+    person = _person(request)
+    return may_load(request) or (person is not None and any(person.may(one) for one in _PAPERS))
+
+
+def may_load(request: HttpRequest | None) -> bool:
     """Whether whoever sends this may load extracts."""
+    person = _person(request)
+    return person is not None and person.may(Permission.LOAD_EXTRACTS)
+
+
+def _person(request: HttpRequest | None) -> Any:
     person = getattr(request, "user", None)
-    return person is not None and person.is_authenticated and person.may(Permission.LOAD_EXTRACTS)
+    return person if person is not None and person.is_authenticated else None

@@ -88,7 +88,8 @@ def _visits(said: Iterable[dict[str, Any]], on: date, manager: User, told: Told)
         if one["announced_on"] > on:
             one["announced_on"] = None
         one["lead_inspector"] = "Lead inspector, Her Majesty’s Inspector"
-        made[one["number"]] = services.set_visit(one.pop("number"), **one, by=manager)
+        number = one.pop("number")
+        made[number] = services.set_visit(number, **one, by=manager)
         told.add("visits")
     return made
 

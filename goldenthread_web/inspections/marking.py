@@ -32,6 +32,9 @@ def paper_of(file: UploadedFile | None, text: str) -> Paper:
     try:
         if file is None:
             return read_text(text, PASTED)
+        problem = getattr(getattr(file, "inspection", None), "problem", "")
+        if problem:  # it was refused as it came in
+            raise Refused(f"{file.name} {problem}")
         with TemporaryDirectory() as folder:
             path = Path(folder) / (Path(file.name or "letter").name or "letter")
             path.write_bytes(b"".join(file.chunks()))

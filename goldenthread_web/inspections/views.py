@@ -41,7 +41,7 @@ _LIST = ("inspections:list", "Inspections and findings")
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Where everything stands: the aim, visits, letters, the window of the next inspection."""
-    on, found, aim = today(), list(inspections()), programme()
+    on, found, aim = today(), list(inspections().prefetch_related(None)), programme()
     frame = frameworks().get(aim.framework) if aim else None
     context = {
         "today": on,

@@ -50,7 +50,7 @@ def test_a_file_is_kept_for_the_service_alone_and_gone_when_the_request_ends(pla
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", ["team_manager", "director", "elected_member", "administrator"])
+@pytest.mark.parametrize("role", ["team_manager", "head_of_service", "elected_member", "administrator"])
 def test_from_whoever_may_not_load_nothing_is_written(place, role):
     with pytest.raises(StopUpload):
         handler_for(a_person(role)).new_file("files", "visits.csv", "text/csv", None)
@@ -123,3 +123,20 @@ def test_plain_names(name):
 def test_names_that_are_no_plain_names_are_refused(name):
     with pytest.raises(Refused):
         refuse_name(name)
+
+
+@pytest.mark.django_db
+def test_who_enters_letters_sends_small_papers_and_they_can_be_read(place):
+    handler = handler_for(a_person("programme_manager"))
+    handler.new_file("file", "letter.txt", "text/plain", None)
+    handler.receive_data_chunk(b"Dear director", 0)
+    received = handler.file_complete(13)
+    assert (received.read(), b"".join(received.chunks(5)), received.size) == (
+        b"Dear director",
+        b"Dear director",
+        13,
+    )
+    received.close()
+    handler.new_file("file", "long.txt", "text/plain", None)
+    handler.receive_data_chunk(b"x" * 20_000_001, 0)
+    assert "more than 20 MB" in handler.file_complete(20_000_001).inspection.problem
