@@ -166,8 +166,8 @@ def close_next_step(step: NextStep, *, outcome: str, said: str, on: date | None 
     """Say what became of a priority."""
     if step.outcome:
         raise Refused("What became of it has been said already.")
-    step.outcome = NextStep.Outcome(outcome)
-    step.outcome_said = check_words(said, "what became of it")
+    words = check_words(said, "what became of it")
+    step.outcome, step.outcome_said = NextStep.Outcome(outcome), words
     step.outcome_on = on or today()
     step.save(update_fields=["outcome", "outcome_said", "outcome_on"])
     record("next_step.closed", step, by=by, changes={"outcome": outcome})

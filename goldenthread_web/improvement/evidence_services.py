@@ -115,8 +115,8 @@ def judge_impact(
         check_indicator(test_ref)
     elif impact >= Action.Impact.CLEAR and not _is_shown(action, day):
         raise Refused("A clear impact has to be shown: add evidence of it that is fresh and says so.")
-    action.impact = Action.Impact(impact)
-    action.impact_because = check_words(because, "what this rests on")
+    words = check_words(because, "what this rests on")
+    action.impact, action.impact_because = Action.Impact(impact), words
     action.impact_by, action.impact_on = by, day
     is_early = impact == Action.Impact.TOO_EARLY
     action.test_on, action.test_ref = (test_on, test_ref) if is_early else (None, "")

@@ -6,21 +6,14 @@ from django.urls import reverse
 
 from goldenthread_web.accounts.telling import tell
 from goldenthread_web.improvement.evidence_services import fall_back
-from goldenthread_web.improvement.models import Embedding
 from goldenthread_web.improvement.reverting import falls
 
 
 def fall_back_by_themselves(_load: Any = None, *, by: None = None) -> int:
     """Write down every award that no longer holds, and tell who must know; how many there were."""
-    awards = list(
-        Embedding.objects.filter(reverted_at__isnull=True)
-        .select_related("action")
-        .prefetch_related("evidence")
-    )
-    fallen = falls(awards)
-    for award in awards:
-        if award.pk in fallen:
-            fall_back(award, fallen[award.pk], by=by)
+    fallen = falls()
+    for award, fall in fallen.values():
+        fall_back(award, fall, by=by)
     if fallen:
         many = "An action is" if len(fallen) == 1 else f"{len(fallen)} actions are"
         tell(

@@ -129,8 +129,8 @@ def change_action(
 def withdraw_action(action: Action, *, because: str, by: User, on: date | None = None) -> None:
     """Promise it no longer; it stays to be read, with the reason."""
     check_live(action)
-    action.withdrawn_because = check_words(because, "why it is withdrawn")
-    action.withdrawn_on = on or today()
+    words = check_words(because, "why it is withdrawn")
+    action.withdrawn_on, action.withdrawn_because = on or today(), words
     action.version += 1
     action.save(update_fields=["withdrawn_on", "withdrawn_because", "version"])
     record("action.withdrawn", ("action", action.ref), by=by)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from goldenthread_web.improvement.models import (
     Action,
@@ -31,8 +31,15 @@ def actions() -> "QuerySet[Action]":
 
 
 def all_actions() -> "QuerySet[Action]":
-    """Every action, also those withdrawn."""
-    return Action.objects.select_related("objective__theme", "lead", "delivery_lead")
+    """Every action, also those withdrawn. `pieces`: how much evidence each has."""
+    found = Action.objects.select_related("objective__theme", "lead", "delivery_lead", "impact_by")
+    return found.annotate(pieces=pieces_of())
+
+
+def pieces_of() -> Subquery:
+    """How many pieces of evidence an action has, as part of the query that reads it."""
+    found = Evidence.objects.filter(action=OuterRef("pk")).order_by().values("action")
+    return Subquery(found.annotate(count=Count("pk")).values("count"))
 
 
 def action(ref: str) -> Action | None:

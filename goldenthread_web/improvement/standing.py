@@ -6,13 +6,21 @@ What has fallen back by itself is worked out here too: no page shows an action a
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count
+from typing import Any
 
 from goldenthread_web.config.clock import today
-from goldenthread_web.improvement.models import Action, Cycle, Embedding, Milestone, Update
-from goldenthread_web.improvement.queries import actions
-from goldenthread_web.improvement.reverting import Fall, falls
+from goldenthread_web.figures.quoting import Quoted, quoted
+from goldenthread_web.improvement.models import (
+    Action,
+    ActionIndicator,
+    Cycle,
+    Embedding,
+    Evidence,
+    Milestone,
+)
+from goldenthread_web.improvement.queries import actions, all_actions
+from goldenthread_web.improvement.reverting import Fall, InForce, awards_of, fall_of
+from goldenthread_web.improvement.rules import rules
 from goldenthread_web.improvement.status import Facts, Status, Step, missed_in_a_row, status
 
 ORDER = "RAGWCB"  # what needs somebody first
@@ -25,7 +33,8 @@ class Standing:
     action: Action
     status: Status
     milestones: tuple[Milestone, ...]
-    evidence: int
+    evidence: tuple[Evidence, ...]
+    indicators: tuple[ActionIndicator, ...]
     missed_updates: int
     embedding: Embedding | None  # the latest award
     fall: Fall | None
@@ -47,34 +56,87 @@ class Standing:
 def standings(*, on: date | None = None, of: Iterable[Action] | None = None) -> list[Standing]:
     """How each live action stands on a day (today where none is named), in the order of the plan.
 
-    Four queries, and three more where something is embedded, however many actions.
+    `of`: actions as `queries.all_actions` reads them. Four queries and the three of figures, however many.
+    """
+    return gathered(on=on, of=of).standings
+
+
+def _is_partly_hidden(figure: Quoted) -> bool:
+    """Whether a month cannot be judged although there is a target: its numbers may be hidden."""
+    return bool(figure.target) and not all(one.letter for one in figure.points[-rules().tolerance_months :])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered:
+    """Actions as they stand, with the figures of their indicators by reference where they were asked for."""
+
+    standings: list[Standing]
+    figures: dict[str, Quoted]
+
+
+def gathered(
+    *,
+    on: date | None = None,
+    of: Iterable[Action] | None = None,
+    with_evidence: bool = False,
+    shown_publicly: bool | None = None,
+) -> Gathered:
+    """The same with evidence, and with the figures of every linked indicator, for pages that show those too.
+
+    `shown_publicly`: whether small numbers are hidden in what is shown; None: no figure is shown. Whether an
+    action fell back is asked of the figures themselves all the same.
     """
     day = on or today()
     found = list(actions() if of is None else of)
     keys = [one.pk for one in found]
-    steps: dict[int, list[Milestone]] = {}
-    for step in Milestone.objects.filter(action__in=keys):
-        steps.setdefault(step.action_id, []).append(step)
-    pieces, awards = _evidence(keys), _awards(keys)
-    fallen = falls([one for one in awards.values() if one.reverted_at is None], on=day)
+    steps = _by_action(Milestone.objects.filter(action__in=keys))
+    awards = awards_of(keys, on=day)
+    indicators, pieces = {}, {}
+    if shown_publicly is not None:
+        indicators = _by_action(ActionIndicator.objects.filter(action__in=keys))
+    if with_evidence:
+        pieces = _by_action(Evidence.objects.filter(action__in=keys).defer("figure"))
+    asked = {ref for one in awards.values() if one.award.reverted_at is None for ref in one.refs}
+    figures, shown = _figures(
+        asked, {one.ref for each in indicators.values() for one in each}, shown_publicly, day
+    )
     missed = missed_updates(found, day)
-    return [
-        _standing(
-            one,
-            day,
-            tuple(steps.get(one.pk, ())),
-            pieces.get(one.pk, 0),
-            missed[one.pk],
-            awards.get(one.pk),
-            fallen,
+    stand = []
+    for one in found:
+        award = awards.get(one.pk)
+        fall = None if award is None else fall_of(award, figures, day)
+        stand.append(
+            Standing(
+                action=one,
+                status=status(_facts(one, day, steps.get(one.pk, []), missed[one.pk], award, fall)),
+                milestones=tuple(steps.get(one.pk, ())),
+                evidence=tuple(pieces.get(one.pk, ())),
+                indicators=tuple(indicators.get(one.pk, ())),
+                missed_updates=missed[one.pk],
+                embedding=None if award is None else award.award,
+                fall=fall,
+                day=day,
+            )
         )
-        for one in found
-    ]
+    return Gathered(standings=stand, figures=shown)
+
+
+def _figures(
+    asked: set[str], linked: set[str], shown_publicly: bool | None, day: date
+) -> tuple[dict[str, Quoted], dict[str, Quoted]]:
+    """The figures by which awards may fall, and those to be shown; the same where nothing is hidden."""
+    if not shown_publicly:
+        both = quoted(asked | linked, on=day, is_public_view=False)
+        return both, both
+    shown = quoted(linked, on=day, is_public_view=True)
+    hidden = {ref for ref in asked if ref in shown and _is_partly_hidden(shown[ref])}
+    figures = shown | quoted(hidden, on=day, is_public_view=False) if hidden else shown
+    return figures, shown
 
 
 def standing(action: Action, *, on: date | None = None) -> Standing:
-    """How one action stands."""
-    return standings(on=on, of=[action])[0]
+    """How one action stands, as it is kept now."""
+    return standings(on=on, of=all_actions().filter(pk=action.pk))[0]
 
 
 def counts(found: Iterable[Standing]) -> dict[str, int]:
@@ -84,52 +146,61 @@ def counts(found: Iterable[Standing]) -> dict[str, int]:
 
 
 def missed_updates(found: Iterable[Action], day: date) -> dict[int, int]:
-    """How many updates in a row each action's owner has missed. Two queries.
+    """How many updates in a row each action's owner has missed. One query.
 
     An update is owed for every cycle opened while the action was live and not done.
     """
-    cycles = list(Cycle.objects.filter(opened_on__lte=day).order_by("-opened_on"))
-    came = set(Update.objects.filter(on__lte=day).values_list("action_id", "cycle_id"))
-    missed = {}
-    for one in found:
-        owed = [
-            cycle
-            for cycle in cycles
-            if cycle.opened_on >= one.starts_on
-            and (one.done_on is None or cycle.updates_due_on < one.done_on)
-            and (one.withdrawn_on is None or cycle.opened_on < one.withdrawn_on)
-        ]
-        missed[one.pk] = missed_in_a_row(
-            [(cycle.updates_due_on, (one.pk, cycle.pk) in came) for cycle in owed], day
+    cycles: dict[int, tuple[date, date]] = {}
+    came = set()
+    rows = Cycle.objects.filter(opened_on__lte=day).order_by("-opened_on", "-id")
+    for key, opened_on, due_on, action, on in rows.values_list(
+        "pk", "opened_on", "updates_due_on", "updates__action_id", "updates__on"
+    ):
+        cycles[key] = (opened_on, due_on)
+        if action is not None and on <= day:
+            came.add((action, key))
+    return {
+        one.pk: missed_in_a_row(
+            [
+                (due_on, (one.pk, key) in came)
+                for key, (opened_on, due_on) in cycles.items()
+                if _is_owed(one, opened_on, due_on)
+            ],
+            day,
         )
-    return missed
+        for one in found
+    }
 
 
-def _evidence(keys: list[int]) -> dict[int, int]:
-    found = Action.objects.filter(pk__in=keys, evidence__isnull=False).values_list("pk")
-    return dict(found.annotate(Count("evidence")).order_by())
+def _is_owed(action: Action, opened_on: date, due_on: date) -> bool:
+    return (
+        opened_on >= action.starts_on
+        and (action.done_on is None or due_on < action.done_on)
+        and (action.withdrawn_on is None or opened_on < action.withdrawn_on)
+    )
 
 
-def _awards(keys: list[int]) -> dict[int, Embedding]:
-    """The latest award of each action that ever had one, with its evidence."""
-    found: dict[int, Embedding] = {}
-    awards = Embedding.objects.filter(action__in=keys).select_related("awarded_by", "action")
-    for award in awards.prefetch_related("evidence"):
-        found.setdefault(award.action_id, award)
+def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for row in rows:
+        found.setdefault(row.action_id, []).append(row)
     return found
 
 
-def _standing(
-    action: Action,
+def _facts(
+    action: Any,  # as all_actions reads it
     day: date,
-    steps: tuple[Milestone, ...],
-    evidence: int,
+    steps: list[Milestone],
     missed: int,
-    award: Embedding | None,
-    fallen: dict[int, Fall],
-) -> Standing:
-    fall = None if award is None else fallen.get(award.pk)
-    facts = Facts(
+    award: InForce | None,
+    fall: Fall | None,
+) -> Facts:
+    embedded_on, fell_back = None, ""
+    if award is not None:
+        latest = award.award
+        fell_back = fall.because if fall else latest.reverted_because
+        embedded_on = None if fall or latest.reverted_at is not None else latest.awarded_on
+    return Facts(
         today=day,
         starts_on=action.starts_on,
         baseline_due_on=action.baseline_due_on,
@@ -139,31 +210,15 @@ def _standing(
             Step(text=one.text, baseline_on=one.baseline_on, forecast_on=one.forecast_on, done_on=one.done_on)
             for one in steps
         ),
-        evidence=evidence,
+        evidence=action.pieces or 0,
         missed_updates=missed,
         blocked_because=action.blocked_because,
         has_recovery=bool(action.recovery),
         has_escalation=bool(action.escalation),
         has_new_plan=action.recovery_decision_id is not None,
-        embedded_on=_embedded_on(award, fall),
-        fell_back=fall.because if fall else award.reverted_because if award else "",
+        embedded_on=embedded_on,
+        fell_back=fell_back,
         override=action.override,
         override_of=action.override_of,
         override_because=action.override_because,
     )
-    return Standing(
-        action=action,
-        status=status(facts),
-        milestones=steps,
-        evidence=evidence,
-        missed_updates=missed,
-        embedding=award,
-        fall=fall,
-        day=day,
-    )
-
-
-def _embedded_on(award: Embedding | None, fall: Fall | None) -> date | None:
-    if award is None or fall is not None or award.reverted_at is not None:
-        return None
-    return award.awarded_on

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveIntegerField(default=1)),
                 (
                     "components",
-                    models.ManyToManyField(blank=True, related_name="+", to="programme.component"),
+                    models.ManyToManyField(blank=True, related_name="actions", to="programme.component"),
                 ),
                 (
                     "delivery_lead",
@@ -140,7 +140,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "recommendations",
-                    models.ManyToManyField(blank=True, related_name="+", to="inspections.recommendation"),
+                    models.ManyToManyField(
+                        blank=True, related_name="actions", to="inspections.recommendation"
+                    ),
                 ),
                 (
                     "recovery_decision",
@@ -639,7 +641,7 @@ class Migration(migrations.Migration):
                 ("place", models.PositiveIntegerField(default=0)),
                 ("text", models.TextField()),
                 ("version", models.PositiveIntegerField(default=1)),
-                ("components", models.ManyToManyField(related_name="+", to="programme.component")),
+                ("components", models.ManyToManyField(related_name="objectives", to="programme.component")),
                 (
                     "theme",
                     models.ForeignKey(

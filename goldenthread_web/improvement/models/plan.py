@@ -13,7 +13,7 @@ class Objective(models.Model):
     ref = models.CharField(max_length=20, unique=True)  # O2.3
     place = models.PositiveIntegerField(default=0)  # in the order of the plan
     text = models.TextField()
-    components = models.ManyToManyField("programme.Component", related_name="+")
+    components = models.ManyToManyField("programme.Component", related_name="objectives")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -63,8 +63,8 @@ class Action(models.Model):
     ref = models.CharField(max_length=20, unique=True)  # 2.3.1
     place = models.PositiveIntegerField(default=0)
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="actions")
-    recommendations = models.ManyToManyField("inspections.Recommendation", blank=True, related_name="+")
-    components = models.ManyToManyField("programme.Component", blank=True, related_name="+")
+    recommendations = models.ManyToManyField("inspections.Recommendation", blank=True, related_name="actions")
+    components = models.ManyToManyField("programme.Component", blank=True, related_name="actions")
     text = models.TextField()
     intended_impact = models.TextField()  # on children, in plain words
     origin = models.CharField(max_length=30, choices=Origin, default=Origin.FINDING)

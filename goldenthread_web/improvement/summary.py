@@ -1,0 +1,38 @@
+"""What heads the plan on one page? The aim, its latest version and twelve weeks, the themes: two queries."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Subquery
+
+from goldenthread_web.improvement.models import PlanVersion, TwelveWeekPlan
+from goldenthread_web.programme.models import Programme, Theme
+
+
+def aim_with_versions(day: date) -> Any:
+    """The programme with `version`, `approved_by`, `approved_on`, and `weeks`, `weeks_for`, `weeks_from`.
+
+    What is not there is None; None where nobody said what is aimed at.
+    """
+    latest = PlanVersion.objects.order_by("-number")
+    weeks = TwelveWeekPlan.objects.filter(starts_on__lte=day, closed_on__isnull=True).order_by("-number")
+    return Programme.objects.annotate(
+        version=Subquery(latest.values("number")[:1]),
+        approved_by=Subquery(latest.values("decision__body__name")[:1]),
+        approved_on=Subquery(latest.values("decision__decided_on")[:1]),
+        weeks=Subquery(weeks.values("number")[:1]),
+        weeks_for=Subquery(weeks.values("title")[:1]),
+        weeks_from=Subquery(weeks.values("starts_on")[:1]),
+    ).first()
+
+
+def themes_with_components() -> list[dict[str, Any]]:
+    """The themes in their order, each with the numbers of the components it serves."""
+    found: dict[int, dict[str, Any]] = {}
+    rows = Theme.objects.order_by("number", "components__number")
+    for row in rows.values("pk", "number", "title", "focus", "post", "components__number"):
+        number = row.pop("components__number")
+        theme = found.setdefault(row["pk"], row | {"components": []})
+        if number is not None:
+            theme["components"].append(number)
+    return list(found.values())
