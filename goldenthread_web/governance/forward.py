@@ -44,6 +44,9 @@ KINDS = {
     "action": "Action of a meeting due",
 }
 # What a calendar of other people needs: milestones and actions would drown it.
+# What a body needs to know of the others: not when their papers are due, nor their meetings of every week.
+OF_PACKS = ("board", "visit", "review", "gate")
+_OFTEN = ("weekly", "fortnightly")
 USUAL = ("meeting", "papers", "visit", "review", "gate")
 
 
@@ -58,7 +61,7 @@ def address(name: str, *arguments: object) -> str:
 def planned(since: date, to: date, kinds: Collection[str] = tuple(KINDS)) -> list[Planned]:
     """Everything that lies between two days, both included, by day. At most one query for each kind."""
     found: list[Planned] = []
-    if "meeting" in kinds or "papers" in kinds:
+    if {"meeting", "papers", "board"} & set(kinds):
         found += _meetings(since, to, kinds)
     if "visit" in kinds:
         found += _visits(since, to)
@@ -85,7 +88,8 @@ def _meetings(since: date, to: date, kinds: Collection[str]) -> list[Planned]:
     found = []
     for meeting in listed.exclude(status=Meeting.Status.CANCELLED):
         href = address("governance:meeting", meeting.pk)
-        if "meeting" in kinds and meeting.on <= to:
+        is_board = "board" in kinds and meeting.body.rhythm not in _OFTEN
+        if (is_board or "meeting" in kinds) and meeting.on <= to:
             found.append(
                 Planned(
                     uid=f"meeting-{meeting.pk}",

@@ -136,6 +136,14 @@ def coverage(on: date) -> Coverage:
     return Coverage(rows=tuple(rows), election=election)
 
 
+def sessions(most: int = 60) -> list[tuple[MemberDevelopment, list[str]]]:
+    """The latest sessions, each with who took part. One query."""
+    found: dict[tuple[date, str, str], tuple[MemberDevelopment, list[str]]] = {}
+    for one in MemberDevelopment.objects.all()[: most * 20]:
+        found.setdefault((one.held_on, one.kind, one.topic), (one, []))[1].append(one.post)
+    return list(found.values())[:most]
+
+
 def visited_teams(found: Iterable[GovernanceVisit]) -> list[tuple[str, int, date]]:
     """Each team with how often it was visited and when last, the one longest ago first."""
     teams: dict[str, list[date]] = {}

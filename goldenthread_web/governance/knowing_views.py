@@ -15,7 +15,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.governance import forms, knowing, queries
 from goldenthread_web.governance import knowing_services as services
-from goldenthread_web.governance.models import GovernanceVisit, MemberDevelopment, PartnerEngagement
+from goldenthread_web.governance.models import GovernanceVisit, PartnerEngagement
 
 A_YEAR = timedelta(days=365)
 
@@ -56,7 +56,7 @@ def development(request: HttpRequest) -> HttpResponse:
             return redirect("governance:development")
     context = {
         "covered": covered,
-        "log": MemberDevelopment.objects.all()[:60],
+        "log": knowing.sessions(),
         "topics": knowing.topics(),
         "form": form,
         "election_form": forms.ElectionForm() if may_keep else None,

@@ -17,7 +17,7 @@ def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
     found = agenda.parts(meeting, on=on)
     figures = current_set()
     as_at_on = None if figures is None else figures.worked_out.as_at_on
-    return {
+    content = {
         "body": meeting.body.name,
         "purpose": meeting.body.purpose,
         "on": meeting.on.isoformat(),
@@ -36,6 +36,7 @@ def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
         ],
         "parts": [_part(part) for part in found if not part.is_late],
     }
+    return json.loads(json.dumps(content))  # as the database gives it back
 
 
 def digest_of(content: dict[str, Any]) -> str:

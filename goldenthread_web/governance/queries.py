@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
@@ -97,6 +97,12 @@ def all_open_actions(of: Iterable[Body]) -> "QuerySet[MeetingAction]":
     """Open actions of the meetings of some bodies, the first due first."""
     found = MeetingAction.objects.filter(body__in=of, closed_on__isnull=True)
     return found.select_related("body", "meeting")
+
+
+def telling_safeguarding(found: Any) -> Any:
+    """Meetings, each with `has_safeguarding`: whether a safeguarding action may be before it."""
+    waits = SafeguardingAction.objects.filter(body=OuterRef("body")).exclude(opened_at=OuterRef("pk"))
+    return found.annotate(has_safeguarding=Exists(waits))
 
 
 def safeguarding_actions(meeting: Meeting) -> "QuerySet[SafeguardingAction]":

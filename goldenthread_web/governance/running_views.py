@@ -29,7 +29,8 @@ CHANGED = "Somebody else changed this while you wrote: what they saved is shown,
 
 def meeting_or_404(person: User, number: int) -> Meeting:
     """A meeting that somebody may read; outside of that there is none."""
-    return get_object_or_404(queries.meetings().visible_to(person, today()), pk=number)
+    found = queries.telling_safeguarding(queries.meetings().visible_to(person, today()))
+    return get_object_or_404(found, pk=number)
 
 
 _STEPS: dict[str, tuple[Callable[..., object], str]] = {
@@ -240,7 +241,9 @@ def shown(
     is_running = found.status == Status.HELD
     current = _current(items, at, kind, is_running and may_keep)
     frozen = getattr(found, "pack", None)
-    only = [current.kind] if current is not None else list(agenda.COMES_BACK)
+    # What was open is in the pack of a meeting that was held; before that it is read as it stands.
+    is_ahead = found.status in (Status.PLANNED, Status.FROZEN)
+    only = [current.kind] if current is not None else (agenda.COMES_BACK if is_ahead else ())
     parts = agenda.parts(found, on=today(), only=only, rows=items)
     bound = bound or {}
     context: dict[str, Any] = {

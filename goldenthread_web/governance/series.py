@@ -44,7 +44,8 @@ def _planned(rhythm: str, first: date) -> Iterator[date]:
         yield from (first + timedelta(weeks=_WEEKS[Body.Rhythm(rhythm)] * number) for number in range(160))
     elif rhythm in _MONTHS:
         step = _MONTHS[Body.Rhythm(rhythm)]
-        for number in range(36 // step + 1):
+        yield first
+        for number in range(1, 36 // step + 1):
             yield _same_week(first, add_months(first.replace(day=1), step * number))
     else:
         yield first

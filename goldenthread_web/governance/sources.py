@@ -55,6 +55,8 @@ def entries(kind: str, meeting: Meeting, on: date) -> tuple[Entry, ...]:
 
 def has_safeguarding(meeting: Meeting) -> bool:
     """Whether safeguarding actions wait for a meeting, whatever its body is called today."""
+    if getattr(meeting, "has_safeguarding", None) is False:
+        return False
     return queries.safeguarding_actions(meeting).exists()
 
 
@@ -201,7 +203,7 @@ def _findings(meeting: Meeting, on: date) -> list[Entry]:
 
 
 def _forward(meeting: Meeting, on: date) -> list[Entry]:
-    ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.USUAL)
+    ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.OF_PACKS)
     return [
         Entry(
             title=one.title,

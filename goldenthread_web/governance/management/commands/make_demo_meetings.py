@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.governance.demo import Telling, know
+from goldenthread_web.governance.jobs import freeze_what_is_due
 from goldenthread_web.governance.models import Pack
 
 
@@ -24,4 +25,5 @@ class Command(BaseCommand):
         said = tomllib.loads((files("goldenthread_web.governance") / "demo.toml").read_text("utf-8"))
         held = Telling(said, keeper).tell()
         know(said, keeper)
+        freeze_what_is_due(by=None)
         self.stdout.write(f"{held} meetings were held.")
