@@ -17,6 +17,7 @@ from goldenthread_web.reports.documents import (
     Text,
     plain,
 )
+from goldenthread_web.ui.words import hidden
 
 SIGNED_BY = "To be signed by: "
 
@@ -145,7 +146,7 @@ def text(runs: Text, has_links: bool) -> Markup:
     for run in runs:
         words = escape(run.text)
         if has_links and run.href:
-            words = Markup('<a class="gt-fact" href="{}">{}</a>').format(run.href, words)
+            words = Markup('<a class="gt-fact" href="{}">{}{}</a>').format(run.href, words, hidden(run.key))
         elif run.kind == "unresolved":
             words = Markup('<mark class="gt-unresolved">{}</mark>').format(words)
         said.append(words)

@@ -16,7 +16,7 @@ from goldenthread_web.reports.charts import alternative, picture
 from goldenthread_web.reports.documents import Block, Bullets, Chart, Document, Paragraph, Quote, Text, said
 from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
 
-WIDEST, NARROWEST = 24, 8  # of a column, in letters that count
+WIDEST, NARROWEST = 44, 9  # of a column, in letters that count
 
 
 def pdf_file(document: Document, *, header: str, footer: str, on: date) -> bytes:

@@ -1,0 +1,159 @@
+"""The grammar of references, and what each kind of fact says."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.cache import caches
+
+from goldenthread_web.reports.building import frame_of, text_of
+from goldenthread_web.reports.documents import said
+from goldenthread_web.reports.facts import resolved
+from goldenthread_web.reports.forums import forums, parts
+from goldenthread_web.reports.frame import Unresolved
+from goldenthread_web.reports.models import Report
+from goldenthread_web.reports.references import Misspelt, alone, of_indicators, references
+from tests.web.builders import a_person
+from tests.web.reporting import CABINET_ON, a_content, a_finding, a_letter, a_programme, figures, in_target
+
+db = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    caches["worked_out"].clear()
+
+
+def test_references_are_found_in_order_with_their_places():
+    text = "It was [[figure CIN-02]], and [[ change  CIN-02 from 2017-06 ]] since."
+    found = references(text)
+    assert [(one.kind, one.words) for one in found] == [
+        ("figure", ("CIN-02",)),
+        ("change", ("CIN-02", "from", "2017-06")),
+    ]
+    assert text[found[0].start : found[0].end] == "[[figure CIN-02]]"
+    assert found[1].said == "[[change CIN-02 from 2017-06]]"
+
+
+@pytest.mark.parametrize("text", ["[[figure CIN-02", "a ]] b", "[[]]", "[[Figure CIN-02]]", "[[2017]]"])
+def test_brackets_that_are_no_reference_are_refused_with_a_sentence(text):
+    with pytest.raises(Misspelt, match=r"\S.*[.]$"):
+        references(text)
+
+
+def test_a_paragraph_that_is_one_reference_stands_alone():
+    assert alone(" [[table risks]] ").kind == "table"
+    assert alone("See [[table risks]]") is None
+    assert alone("[[table risks]] [[chart CIN-02]]") is None
+
+
+def test_indicators_are_read_in_one_go():
+    text = "[[figure CIN-02]] [[chart FD-02]] [[date visit 2]] [[shortfall CIN-02]]"
+    assert of_indicators(references(text)) == {"CIN-02", "FD-02"}
+
+
+def test_every_form_has_sections_there_are_and_signs_only_its_own():
+    for forum in forums().values():
+        known = {*parts(), "themes"}
+        assert set(forum.sections) <= known, forum.code
+        assert set(forum.signed_by) <= set(forum.sections), forum.code
+        assert all(forum.signs(section).permissions for section in forum.signed_by), forum.code
+        assert "figures" in forum.sections and "table figures" in forum.requires, forum.code
+
+
+@pytest.fixture
+def frame(db):
+    a_programme()
+    figures()
+    by = a_person("programme_manager")
+    in_target(by)
+    content = a_content(by)
+    from goldenthread_web.programme.queries import body
+
+    return frame_of(Report(content=content, template="cabinet", body=body("cabinet"), meeting_on=CABINET_ON))
+
+
+def says(text, frame):
+    return resolved(references(text)[0], frame).text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[[figure FD-02]]", "74.0% (148 of 200, December 2017)"),
+        ("[[figure FD-02 at 2017-07]]", "49.0% (98 of 200, July 2017)"),
+        ("[[change FD-02 from 2017-07]]", "up 25.0 percentage points since July 2017, an improvement"),
+        ("[[target CIN-02]]", "95.0%"),
+        ("[[shortfall CIN-02]]", "34 more children to reach 95.0%"),
+        ("[[period CIN-02]]", "December 2017"),
+        ("[[body cabinet]]", "Cabinet"),
+        ("[[body cabinet chair]]", "Chair"),
+        ("[[date aim]]", "7 April 2019"),
+        ("[[aim]]", "good"),
+    ],
+)
+def test_a_fact_in_words(text, words, frame):
+    assert says(text, frame) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[[figure ZZ-99]]", "no indicator ZZ-99"),
+        ("[[figure FD-02 at 2014-01]]", "no figure for January 2014"),
+        ("[[figure FD-02 at summer]]", "is no month"),
+        ("[[change FD-02]]", "since when"),
+        ("[[target FD-02]]", "no target"),
+        ("[[nonsense x]]", "no kind of fact"),
+        ("[[quote V9.9]]", "no finding V9.9"),
+        ("[[date visit 7]]", "no visit 7"),
+        ("[[date party]]", "Say of what"),
+        ("[[money M2]]", "No sum is known"),
+        ("[[body parliament]]", "no body parliament"),
+    ],
+)
+def test_what_there_is_not_is_said_in_a_sentence(text, sentence, frame):
+    with pytest.raises(Unresolved, match=sentence):
+        says(text, frame)
+
+
+def test_an_unresolved_reference_is_a_problem_with_its_place(frame):
+    problems = []
+    text = text_of("It is [[figure ZZ-99]].", parts()["summary"], frame, problems)
+    assert said(text) == "It is [[figure ZZ-99]]." and text[1].kind == "unresolved"
+    assert problems[0].section == "summary" and problems[0].said == "[[figure ZZ-99]]"
+
+
+def test_a_small_number_is_not_in_the_words_of_a_fact(db):
+    a_programme()
+    figures(fd=[10] * 24, of=20)
+    by = a_person("programme_manager")
+    frame = frame_of(Report(content=a_content(by), template="cabinet", body=None, meeting_on=CABINET_ON))
+    assert says("[[figure FD-02]]", frame) == "too few to show (December 2017)"
+    assert says("[[change FD-02 from 2017-07]]", frame) == "not shown since July 2017, as numbers are small"
+    kept = next(iter(frame.used.values()))
+    assert kept["is_hidden"] and kept["numerator"] is None and kept["value"] == "c" and kept["cases"] == ""
+
+
+def test_a_quotation_is_the_words_of_the_letter(frame):
+    letter = a_letter()
+    found = a_finding(letter, "p2")
+    assert says("[[quote V2.1]]", frame) == f"“{found.quote}”"
+    assert says("[[quote visit 2 p1 0-16]]", frame) == "“In the cases we”"
+    assert says("[[date visit 2]]", frame) == "28 and 29 November 2017"
+    assert says("[[date letter 2]]", frame) == "21 December 2017"
+    with pytest.raises(Unresolved, match="no letters 0-9000"):
+        says("[[quote visit 2 p1 0-9000]]", frame)
+
+
+def test_a_letter_that_is_not_public_is_quoted_in_no_public_paper(frame):
+    a_finding(a_letter(is_public=False), "p2")
+    with pytest.raises(Unresolved, match="is not public"):
+        says("[[quote V2.1]]", frame)
+    frame.body.is_public = False
+    assert says("[[quote V2.1]]", frame).startswith("“Supervision")
+
+
+def test_the_age_of_the_figures_is_that_at_the_meeting(frame):
+    assert frame.age_in_days == 79
+    frame.meeting_on += timedelta(days=1)
+    assert frame.age_in_days == 80 and frame.on <= date(2018, 3, 21)
