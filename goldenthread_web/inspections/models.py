@@ -194,7 +194,7 @@ class Letter(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{'Letter' if self.visit_id else 'Report'} of {self.dated_on:%Y-%m-%d}"
+        return f"{'Letter' if self.visit_id else 'Report'} of {self.dated_on:%-d %B %Y}"
 
     def get_absolute_url(self) -> str:
         """Its page."""

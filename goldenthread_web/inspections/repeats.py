@@ -96,7 +96,9 @@ def _likely(finding: Finding, earlier: Finding, rarity: dict[str, float]) -> Lik
         score += _WORDS * alike
         rarest = sorted(set(shared), key=lambda word: (-rarity[word], word))[:5]
         printed = _printed(finding)
-        why.append(f"words in common: {', '.join(printed.get(word, word) for word in rarest)}")
+        # Two stems may be one printed word: ten-day.
+        said = dict.fromkeys(printed.get(word, word) for word in rarest)
+        why.append(f"words in common: {', '.join(said)}")
     sentence = "; ".join(why)
     return Likely(earlier=earlier, score=round(score, 2), why=sentence[:1].upper() + sentence[1:])
 
