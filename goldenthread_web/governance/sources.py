@@ -206,8 +206,8 @@ def _forward(meeting: Meeting, on: date) -> list[Entry]:
     ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.OF_PACKS)
     return [
         Entry(
-            title=one.title,
-            text=f"{day_said(one.on)}{f' at {one.time_said}' if one.time_said else ''}",
+            title=f"{one.title}, {day_said(one.on)}",
+            text=", ".join(said for said in (one.time_said, one.place) if said),
             tag=forward.KINDS[one.kind],
             href=one.href,
         )
