@@ -181,6 +181,14 @@ def _finance(frame: Frame) -> str:
     )
 
 
+def _workforce(frame: Frame) -> str:
+    """The figures of the workforce, each with its change."""
+    told = [one for one in known_headlines(frame) if one.ref.startswith(("WF-", "SO-"))]
+    if not told:
+        return "No figure of the workforce can be worked out from what was supplied."
+    return "\n".join(_bullet(frame, one.ref, one.name) for one in told)
+
+
 def _twelve_weeks(frame: Frame) -> str:
     return "[[table twelve_weeks]]"
 
@@ -213,6 +221,7 @@ _WRITERS: dict[str, Callable[[Frame], str]] = {
     "headlines": _headlines,
     "actions": _actions,
     "twelve_weeks": _twelve_weeks,
+    "workforce": _workforce,
     "conditions": _conditions,
     "feedback": _feedback,
     "became": _became,

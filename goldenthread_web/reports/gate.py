@@ -26,6 +26,7 @@ from goldenthread_web.reports.figure_facts import as_at_said
 from goldenthread_web.reports.frame import Frame, headlines
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.register_tables import ledger_of
+from goldenthread_web.reports.typed_facts import typed_beside_linked
 
 
 class Weight(StrEnum):
@@ -67,6 +68,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_written(papers),
         *_small(papers),
         *_two_values(papers),
+        *_typed(papers, built.frame),
         *_misquoted(papers.prose, papers),
         *_red_without_words(built, papers),
         *_unanswered(built.frame, report),
@@ -167,6 +169,20 @@ def _two_values(papers: AsPapers) -> Iterator[Check]:
             section=papers.section.get(wrong.paragraph.anchor, ""),
             place=_place(wrong.paragraph),
             text=wrong.text,
+        )
+
+
+def _typed(papers: AsPapers, frame: Frame) -> Iterator[Check]:
+    """Percentages that are typed where an indicator of the report gives another."""
+    for one in typed_beside_linked(papers, frame):
+        yield Check(
+            code=TWO_VALUES,
+            weight=Weight.ERROR,
+            sentence=f"“{one.fact.text}” is typed here; {one.ref} gives {one.value} for {one.month}, and is linked to its "
+            f"source elsewhere in this report. Put [[figure {one.ref}]] in its place, or say what else this is.",
+            section=papers.section.get(one.fact.paragraph.anchor, ""),
+            place=_place(one.fact.paragraph),
+            text=one.fact.text,
         )
 
 

@@ -1,0 +1,143 @@
+"""The same report in three files: the same sentences and figures, readable by a screen reader, byte for byte again."""
+
+import io
+import re
+from datetime import date
+from html import unescape
+
+import docx
+import pypdf
+import pytest
+from django.core.cache import caches
+
+from goldenthread_web.reports.documents import Bullets, Chart, Paragraph, Quote, document_of, said
+from goldenthread_web.reports.files import TYPES, Stamp, file_of
+from goldenthread_web.reports.services import write_section
+from tests.web.builders import a_person
+from tests.web.reporting import a_content, a_finding, a_letter, a_programme, a_report, figures, in_target
+
+pytestmark = pytest.mark.django_db
+
+STAMP = {"version": 2, "as_at": "31 December 2017", "digest": "abcdef0123456789", "on": date(2018, 1, 2)}
+FOOTER = "Version 2. Figures to 31 December 2017. Fingerprint abcdef012345"
+
+
+@pytest.fixture(autouse=True)
+def place():
+    caches["worked_out"].clear()
+
+
+@pytest.fixture
+def document(db):
+    a_programme()
+    figures()
+    by = a_person("programme_manager")
+    in_target(by)
+    a_finding(a_letter(), "p3", "improved", ref="V2.3")
+    content = a_content(by)
+    text = "Plans: [[figure CIN-02]] & more <soon>.\n\n[[quote V2.3]]\n\n## What is next\n\n- One # thing.\n- Another $ thing."
+    write_section(content, "summary", text=text, version=0, by=by)
+    return document_of(a_report(content, by).document)
+
+
+def flat(text):
+    """Without spaces and hyphens: lines break elsewhere in each file."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", text)
+
+
+def sentences(document):
+    for section in document.sections:
+        if not section.blocks:
+            continue
+        yield section.title
+        for block in section.blocks:
+            if isinstance(block, Paragraph | Quote):
+                yield said(block.text)
+            elif isinstance(block, Bullets):
+                yield from map(said, block.items)
+            else:
+                yield block.sentence if isinstance(block, Chart) else block.caption
+                for row in block.rows:
+                    yield from map(said, row)
+
+
+def words_of(kind, content):
+    if kind == "html":
+        return unescape(
+            re.sub(r"<svg.*?</svg>|<style>.*?</style>|<[^>]+>", "", content.decode(), flags=re.DOTALL)
+        )
+    if kind == "docx":
+        made = docx.Document(io.BytesIO(content))
+        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(one.text for one in made.paragraphs), *cells])
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_same_sentences_and_figures_are_in_every_file(document, kind):
+    words = flat(words_of(kind, file_of(kind, document, Stamp(is_draft=False, **STAMP))))
+    lacking = [one for one in sentences(document) if flat(one) not in words]
+    # A page may end within a cell of a PDF: its number stands between; each word is still there.
+    if kind == "pdf":
+        lacking = [one for one in lacking if not all(flat(word) in words for word in one.split())]
+    assert not lacking
+    assert "78.0%" in words and "[[" not in words
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_36_every_page_says_draft_version_day_and_hash(document, kind):
+    draft = file_of(kind, document, Stamp(is_draft=True, **STAMP))
+    if kind == "pdf":
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(draft)).pages]
+        assert len(pages) > 3
+        assert all("DRAFT, not for release" in page and f"Draft. {FOOTER}" in page for page in pages)
+    elif kind == "docx":
+        section = docx.Document(io.BytesIO(draft)).sections[0]
+        assert "DRAFT" in section.header.paragraphs[0].text and FOOTER in section.footer.paragraphs[0].text
+    else:
+        assert "DRAFT, not for release" in draft.decode() and f"Draft. {FOOTER}" in draft.decode()
+    final = words_of(kind, file_of(kind, document, Stamp(is_draft=False, **STAMP)))
+    assert "DRAFT" not in final
+
+
+def test_36_the_pdf_is_tagged_and_has_a_title_and_a_language(document):
+    read = pypdf.PdfReader(io.BytesIO(file_of("pdf", document, Stamp(is_draft=False, **STAMP))))
+    root = read.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root and root["/Lang"] == "en-GB"
+    assert read.metadata.title == document.title and not read.metadata.author
+    about = root["/Metadata"].get_object().get_data().decode()
+    assert "<pdfuaid:part>1</pdfuaid:part>" in about
+
+
+def test_word_has_headings_marked_rows_alt_texts_and_nobodys_name(document):
+    content = file_of("docx", document, Stamp(is_draft=False, **STAMP))
+    made = docx.Document(io.BytesIO(content))
+    headings = [one for one in made.paragraphs if one.style.name.startswith("Heading")]
+    assert headings[0].style.name == "Heading 1" and headings[0].text == document.title
+    assert sum(one.style.name == "Heading 2" for one in headings) == sum(
+        bool(one.blocks) for one in document.sections
+    )
+    marked = [table.rows[0]._tr.xpath("./w:trPr/w:tblHeader") for table in made.tables]
+    assert marked and all(marked)
+    alts = made.element.xpath("//wp:docPr/@descr")
+    charts = [block for section in document.sections for block in section.blocks if isinstance(block, Chart)]
+    assert len(alts) == len(charts) and all(alt.startswith("Chart: ") for alt in alts)
+    about = made.core_properties
+    assert (about.title, about.language) == (document.title, "en-GB")
+    assert about.author == document.council and not about.last_modified_by and not about.comments
+    assert made.styles.element.xpath("//w:rPrDefault/w:rPr/w:lang/@w:val") == ["en-GB"]
+
+    assert made.styles["Normal"].font.size.pt == 12
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_the_same_document_is_the_same_file(document, kind):
+    stamp = Stamp(is_draft=False, **STAMP)
+    assert file_of(kind, document, stamp) == file_of(kind, document_of(document.to_json()), stamp)
+
+
+def test_the_html_file_needs_nothing_from_anywhere(document):
+    content = file_of("html", document, Stamp(is_draft=False, **STAMP)).decode()
+    assert '<html lang="en-GB">' in content and content.count("<h1>") == 1
+    assert not re.search(r'(src|href)="', content) and "<script" not in content
+    assert "&amp; more &lt;soon&gt;" in content

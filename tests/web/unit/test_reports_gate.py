@@ -1,0 +1,231 @@
+"""What holds a report: small numbers, two values, altered quotations, what no sentence speaks of, what inspectors say."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import caches
+
+from goldenthread_web.reports.as_papers import as_papers
+from goldenthread_web.reports.charts import alternative
+from goldenthread_web.reports.documents import Chart, Document, Section, Table, document_of, plain
+from goldenthread_web.reports.gate import _small
+from goldenthread_web.reports.html_file import html_file
+from goldenthread_web.reports.services import write_section
+from tests.web.builders import a_person
+from tests.web.figure_sets import a_set, over_two_years
+from tests.web.reporting import (
+    LETTER,
+    a_content,
+    a_finding,
+    a_letter,
+    a_programme,
+    a_report,
+    codes,
+    figures,
+    in_target,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def place():
+    caches["worked_out"].clear()
+    a_programme()
+
+
+@pytest.fixture
+def writer():
+    return a_person("programme_manager")
+
+
+def written(writer, text, section="summary", template="cabinet"):
+    """A report in which one section says this."""
+    content = a_content(writer)
+    write_section(content, section, text=text, version=0, by=writer)
+    return a_report(content, writer, template)
+
+
+def only(report, code):
+    return [one for one in report.remarks if one["code"] == code]
+
+
+def test_27_and_28_a_small_number_and_what_would_tell_it_are_nowhere(writer):
+    # 3 of 20 in December; 17 of 20 would tell it as well; 12 of 200 in the other is shown.
+    a_set([*over_two_years("FD-02", [15] * 24, of=20), *over_two_years("CIN-02", [6] * 24)])
+    report = written(writer, "It was [[figure FD-02]], [[change FD-02 from 2017-07]], and [[figure CIN-02]].")
+    shown = html_file(document_of(report.document), header="", footer="")
+    for secret in ("15.0%", "3 of 20", "17 of 20", "of 20,"):
+        assert secret not in shown and secret not in str(report.figures), secret
+    assert "too few to show" in shown and "6.0% (12 of 200, December 2017)" in shown
+
+
+def test_28_a_percentage_of_fewer_than_ten_is_not_shown(writer):
+    a_set(over_two_years("FD-02", [0] * 24, of=7))
+    report = written(writer, "It was [[figure FD-02]].")
+    assert "0.0%" not in str(report.document) and "too few to show" in str(report.document)
+
+
+def test_32_none_or_all_of_a_small_group_is_not_shown(writer):
+    a_set([*over_two_years("FD-02", [100] * 24, of=8), *over_two_years("CIN-02", [100] * 24, of=200)])
+    report = written(writer, "It was [[figure FD-02]] and [[figure CIN-02]].")
+    assert "8 of 8" not in str(report.document)
+    assert "100.0% (200 of 200, December 2017)" in str(report.document)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Two children were placed far from home.", True),
+        ("Three children aged 14 went missing from one home.", True),
+        ("There were 4 children without a worker.", True),
+        ("Two hundred children were seen in December.", False),
+        ("Two teams were inspected.", False),
+    ],
+)
+def test_31_small_numbers_in_words_hold_it(writer, text, found):
+    figures()
+    report = written(writer, text)
+    assert bool(only(report, "small-number-in-words")) is found, text
+    if found:
+        assert only(report, "small-number-in-words")[0]["weight"] == "error"
+
+
+def test_31_small_numbers_in_captions_cells_and_alt_texts_are_found():
+    table = Table(
+        caption="Two children who moved",
+        columns=("a", "b"),
+        rows=((plain("x"), plain("3 children")),),
+        key="x",
+    )
+    chart = Chart(
+        ref="FD-02",
+        title="Missing",
+        sentence="Four children went missing in December.",
+        months=("Dec 2017",),
+        values=(1.0,),
+        rows=(),
+        is_percent=False,
+    )
+    section = Section(code="s", title="S", number="1", blocks=(table, chart))
+    document = Document(title="T", council="C", forum="F", front=(), as_at="", sections=(section,))
+    texts = " ".join(one.text.lower() for one in _small(as_papers(document)))
+    assert "two children" in texts and "3 children" in texts and "four children" in texts
+    assert "Four children" in alternative(chart)  # what describes the picture is what was looked at
+
+
+def test_34_an_altered_quotation_is_an_error_with_the_difference(writer):
+    figures()
+    a_letter()
+    altered = LETTER[2].replace("in many cases", "in most cases").replace("visit", "visits")
+    report = written(writer, f"The inspectors wrote: “{altered}”")
+    (found,) = only(report, "quotation-altered")
+    assert found["weight"] == "error" and "visits" in found["sentence"] and "most" in found["sentence"]
+    assert found["section"] == "summary" and found["place"].startswith("1.1")
+
+
+def test_34_a_verbatim_quotation_and_a_reference_are_no_error(writer):
+    figures()
+    a_finding(a_letter(), "p3", "improved", ref="V2.3")
+    report = written(
+        writer, f"The inspectors wrote: “{LETTER[0]}” And also: [[quote V2.3]].\n\n[[quote V2.3]]"
+    )
+    assert not only(report, "quotation-altered") and not only(report, "quotation-not-found")
+    assert str(report.document["sections"][0]).count(LETTER[2]) == 2
+
+
+def test_34_a_quotation_that_no_letter_has_is_for_a_person_to_judge(writer):
+    figures()
+    a_letter()
+    said = "A parent told us: “Nobody ever rang us back about the plan for our daughter.”"
+    (found,) = only(written(writer, said), "quotation-not-found")
+    assert found["weight"] == "remark"
+
+
+def test_35_one_fact_with_two_values_is_an_error(writer):
+    figures()
+    text = (
+        "Phase one of the early help redesign will be completed in April 2018.\n\n"
+        "The early help redesign goes on. Phase one of the redesign is completed in May 2018."
+    )
+    (found,) = only(written(writer, text), "two-values")
+    assert (
+        found["weight"] == "error" and "April 2018" in found["sentence"] and "May 2018" in found["sentence"]
+    )
+
+
+def test_35_a_typed_value_beside_a_linked_one_is_wrong(writer):
+    figures()
+    text = (
+        "Contacts decided within one working day reached [[figure FD-02]].\n\n"
+        "In December 2017, contacts decided within one working day reached 71%."
+    )
+    (found,) = only(written(writer, text), "two-values")
+    assert found["text"] == "71%" and "is linked to its source" in found["sentence"]
+
+
+def test_35_two_linked_values_of_two_months_are_no_conflict(writer):
+    figures()
+    text = "Contacts decided in time: [[figure FD-02]].\n\nContacts decided in time: [[figure FD-02 at 2017-07]]."
+    assert not only(written(writer, text), "two-values")
+
+
+def test_a_claim_without_a_figure_is_pointed_out(writer):
+    figures()
+    report = written(writer, "The timeliness of assessments has improved significantly.")
+    assert only(report, "claim-without-figure")[0]["weight"] == "remark"
+
+
+def test_what_is_off_target_needs_a_sentence(writer):
+    figures()
+    in_target(writer)
+    report = written(writer, "Nothing is said of plans.", template="briefing")
+    (found,) = only(report, "red-without-narrative")
+    assert found["weight"] == "error" and "CIN-02" in found["sentence"]
+    spoken = "Children in need with a plan: [[figure CIN-02]], off target. Teams know which children wait."
+    write_section(report.content, "summary", text=spoken, version=1, by=writer)
+    report.refresh_from_db()
+    assert not only(report, "red-without-narrative")
+
+
+def test_a_claim_that_an_inspector_contradicts_is_shown_beside_it(writer):
+    figures()
+    letter = a_letter()
+    a_finding(letter, "p2")
+    report = written(writer, "Supervision has improved: what is agreed at each session is looked at again.")
+    (found,) = only(report, "finding-says-opposite")
+    assert found["weight"] == "remark" and "V2.1" in found["sentence"] and LETTER[1] in found["sentence"]
+
+
+def test_a_part_the_forum_must_have_is_missed(writer):
+    figures()
+    report = written(writer, "The table is gone.", section="headlines")
+    (found,) = only(report, "part-missing")
+    assert found["weight"] == "error" and "[[table headlines]]" in found["sentence"]
+
+
+def test_an_unresolved_reference_is_an_error_with_its_place(writer):
+    figures()
+    report = written(writer, "It was [[figure ZZ-99]].")
+    (found,) = only(report, "unresolved")
+    assert (found["weight"], found["section"], found["text"]) == ("error", "summary", "[[figure ZZ-99]]")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "cabinet",
+        "best_value_board",
+        "scrutiny",
+        "improvement_board",
+        "dfe_six_monthly",
+        "briefing",
+        "public_summary",
+    ],
+)
+def test_every_form_builds_itself_without_an_author(writer, template):
+    figures()
+    in_target(writer)
+    report = a_report(a_content(writer), writer, template, meeting_on=date(2018, 2, 1))
+    assert codes(report, "error") == [], report.remarks
+    assert "74.0%" in str(report.document)
