@@ -1,4 +1,4 @@
-"""How does a document read as a paper, so that it can be checked like any other, and which words in it are linked?"""
+"""How does a document read as a paper that can be checked like any other, and what in it is linked?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ from goldenthread_web.reports.documents import Paragraph as Printed
 class AsPapers:
     """`prose` is what somebody could have written; `rest` are tables, captions, notes, titles and alt texts.
 
-    `linked` are the stretches of the prose that come from references: anchor, first and last letter; `section`
-    is the code of the section each anchor stands in.
+    `linked` are the stretches of the prose that come from references: anchor, first and last letter;
+    `section` is the code of the section each anchor stands in.
     """
 
     prose: Paper

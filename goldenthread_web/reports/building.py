@@ -1,4 +1,4 @@
-"""How does a report come from its content? Section by section: what was written or what writes itself, resolved.
+"""How does a report come from its content? Section by section, written or not, its references resolved.
 
 What cannot be resolved is a problem with its place; nothing is left out without a word.
 """
@@ -55,7 +55,7 @@ def frame_of(report: Report, held: frozenset[tuple[str, date]] = frozenset()) ->
 
 
 def build(report: Report, *, held: frozenset[tuple[str, date]] = frozenset()) -> Built:
-    """The whole report from what is recorded now. `held`: figures that may not be shown beside earlier releases."""
+    """The whole report from what is recorded now. `held`: figures that earlier releases forbid to show."""
     frame = frame_of(report, held)
     written = {one.code: one.text for one in report.content.sections.all()}
     problems: list[Problem] = []

@@ -1,4 +1,4 @@
-"""What stands in a section until somebody writes it? Text with live references, made from what is recorded."""
+"""What stands in a section until somebody writes it? Text with live references, from what is recorded."""
 
 from collections.abc import Callable
 
@@ -35,11 +35,11 @@ def _summary(frame: Frame) -> str:
     lines = [_bullet(frame, one.ref, one.name) for one in (better or told)[:4]]
     found = ledger_of(frame)
     return _joined(
-        f"This report says how children's services stood at the end of {day_said(frame.content.ends_on)}, what "
-        "changed for children, what did not, and what is done about it.",
+        f"This report says how children's services stood at the end of {day_said(frame.content.ends_on)}, "
+        "what changed for children, what did not, and what is done about it.",
         "\n".join(lines),
-        f"Not good enough yet: {_listed([one.name[0].lower() + one.name[1:] for one in lacking])}. Each is off its "
-        "target; the table of figures says by how much."
+        f"Not good enough yet: {_listed([one.name[0].lower() + one.name[1:] for one in lacking])}. Each is "
+        "off its target; the table of figures says by how much."
         if lacking
         else "",
         f"Inspectors' letters of the period: {found.sentence}" if found.findings else "",
@@ -68,8 +68,8 @@ def _background(frame: Frame) -> str:
         f"[[date stage {stage.number}]]."
         if stage
         else "",
-        "The [[body operational_board]] updates every action each month; the [[body improvement_board]], under its "
-        "independent chair, tests what has come of them."
+        "The [[body operational_board]] updates every action each month; the [[body improvement_board]], "
+        "under its independent chair, tests what has come of them."
         if {"operational_board", "improvement_board"} <= set(frame.bodies)
         else "",
         "[[table visits]]",
@@ -168,11 +168,12 @@ def _finance(frame: Frame) -> str:
     """The two sums that every paper must agree on, for the chief finance officer to sign or change."""
     facts = resources.facts(frame.content.as_at_on)
     return _joined(
-        "The budget for children's services grew by [[money growth]] a year for lines that the programme rests on."
+        "The budget for children's services grew by [[money growth]] a year for lines that the programme "
+        "rests on."
         if resources.GROWTH in facts
         else "",
-        "The improvement programme costs [[money programme]] in all, which is one-off money. It is followed in the "
-        "council's usual reports on its budget."
+        "The improvement programme costs [[money programme]] in all, which is one-off money. It is followed "
+        "in the council's usual reports on its budget."
         if resources.COST_OF_PROGRAMME in facts
         else "",
         "One-off money ends: each line has a plan for what follows, and permanent needs go into the budget."

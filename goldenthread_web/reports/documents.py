@@ -1,6 +1,7 @@
 """What is a report made of, whatever it is printed as? One document: sections of blocks, text in runs.
 
-HTML, Word and PDF are written from this and from nothing else, so that they cannot differ. It is kept as JSON.
+HTML, Word and PDF are written from this and from nothing else, so that they cannot differ. It is kept as
+JSON.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""What does a reference say, and where does it come from? One resolver for each kind of fact, one value for each fact.
+"""What does a reference say, and where does it come from? A resolver for each kind, a value for each fact.
 
 A resolver takes the words after the kind and the frame, and gives a run; Unresolved says in one sentence what
 there is not. Figures have a module of their own.
@@ -13,8 +13,7 @@ from django.urls import NoReverseMatch
 
 from goldenthread.figures.wording import day_said
 from goldenthread_web.governance.queries import meetings
-from goldenthread_web.improvement.models import Milestone
-from goldenthread_web.improvement.queries import stages
+from goldenthread_web.improvement.queries import milestones, stages
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.inspections.frames import frameworks
 from goldenthread_web.inspections.models import Letter, Paragraph
@@ -94,7 +93,8 @@ def _date_of_milestone(words: Words, _frame: Frame) -> tuple[str, str]:
     match = re.fullmatch(r"m(\d+)", words[1]) if len(words) == 2 else None
     if match is None:
         raise Unresolved("Name the action and which of its milestones: [[date milestone 2.1.1 m2]].")
-    steps = list(Milestone.objects.filter(action__ref=words[0]).select_related("action"))
+    found = milestones().filter(action__ref=words[0])
+    steps = list(found.order_by("baseline_on", "place", "id"))
     if not 1 <= int(match[1]) <= len(steps):
         raise Unresolved(f"Action {words[0]} has {len(steps)} milestones: there is no {words[1]}.")
     step = steps[int(match[1]) - 1]

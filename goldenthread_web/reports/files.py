@@ -1,4 +1,4 @@
-"""Which file does a document become? HTML, Word and PDF from the same blocks, with the same line on every page."""
+"""Which file does a document become? HTML, Word and PDF from the same blocks, the same line on each page."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -44,8 +44,8 @@ class SectionForm(forms.Form):
 
     text = forms.CharField(
         label="Text",
-        help_text="Paragraphs with a blank line between them; a line that begins with - is an item of a list. "
-        "No child's name or number.",
+        help_text="Paragraphs with a blank line between them; a line that begins with - is an item of a "
+        "list. No child's name or number.",
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
         max_length=30_000,
         required=False,

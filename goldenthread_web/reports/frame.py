@@ -47,7 +47,7 @@ def headlines() -> tuple[Headline, ...]:
 
 @dataclass(kw_only=True)
 class Frame:
-    """The report's days and facts. `held` are figures (indicator, last day of the month) that may not be shown
+    """The report's days and facts. `held` are figures (indicator, last day) that may not be shown
     beside what was released before; `used` are the figures it names, each once, in order.
     """
 

@@ -1,7 +1,7 @@
 """What stands between a report and its release? Everything that is wrong, and everything a person must judge.
 
-An error holds the report; a remark must be judged by whoever approves it. The rules of papers hold for any text;
-here are those that only the service can know: what is linked, what inspectors wrote, what is signed.
+An error holds the report; a remark must be judged by whoever approves it. The rules of papers hold for any
+text; here are those that only the service can know: what is linked, what inspectors wrote, what is signed.
 """
 
 from collections.abc import Iterator
@@ -16,8 +16,6 @@ from goldenthread.papers.opposite import Said, Valence, claims, opposite
 from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread.papers.quotations import Status, check
 from goldenthread_web.inspections import queries as inspections
-from goldenthread_web.inspections.models import Letter
-from goldenthread_web.inspections.models import Paragraph as LetterParagraph
 from goldenthread_web.reports.as_papers import AsPapers, as_papers
 from goldenthread_web.reports.building import Built
 from goldenthread_web.reports.disclosure import Disclosure
@@ -164,8 +162,8 @@ def _two_values(papers: AsPapers) -> Iterator[Check]:
         yield Check(
             code=TWO_VALUES,
             weight=Weight.ERROR,
-            sentence=f"“{wrong.text}” stands here and “{right.text}” in {right.paragraph.place}, which {how}: one fact "
-            "has one value. Put the reference in place of what is typed.",
+            sentence=f"“{wrong.text}” stands here and “{right.text}” in {right.paragraph.place}, which "
+            f"{how}: one fact has one value. Put the reference in place of what is typed.",
             section=papers.section.get(wrong.paragraph.anchor, ""),
             place=_place(wrong.paragraph),
             text=wrong.text,
@@ -178,8 +176,9 @@ def _typed(papers: AsPapers, frame: Frame) -> Iterator[Check]:
         yield Check(
             code=TWO_VALUES,
             weight=Weight.ERROR,
-            sentence=f"“{one.fact.text}” is typed here; {one.ref} gives {one.value} for {one.month}, and is linked to its "
-            f"source elsewhere in this report. Put [[figure {one.ref}]] in its place, or say what else this is.",
+            sentence=f"“{one.fact.text}” is typed here; {one.ref} gives {one.value} for {one.month}, and is "
+            "linked to its source elsewhere in this report. Put the reference in its place, or say what else "
+            "this is.",
             section=papers.section.get(one.fact.paragraph.anchor, ""),
             place=_place(one.fact.paragraph),
             text=one.fact.text,
@@ -210,20 +209,17 @@ def _misquoted(prose: Paper, papers: AsPapers) -> Iterator[Check]:
 
 
 def _letters_as_papers() -> list[Paper]:
-    found: dict[int, list[LetterParagraph]] = {}
-    letters: list[Letter] = list(inspections.letters_in_force())
-    for one in LetterParagraph.objects.filter(letter__in=letters):
-        found.setdefault(one.letter_id, []).append(one)
+    letters = inspections.letters_in_force().prefetch_related("paragraphs")
     return [
         Paper(
             name=str(letter),
             paragraphs=tuple(
                 Paragraph(anchor=one.anchor, text=one.text, number=one.number, kind=Kind(one.kind))
-                for one in found[letter.pk]
+                for one in letter.paragraphs.all()
             ),
         )
         for letter in letters
-        if letter.pk in found
+        if letter.paragraphs.all()
     ]
 
 
@@ -268,8 +264,8 @@ def _unanswered(frame: Frame, report: Report) -> Iterator[Check]:
     yield Check(
         code="weaknesses-unanswered",
         weight=Weight.ERROR,
-        sentence=f"{len(open_ones)} of the inspectors' weaknesses of this period are not answered yet ({refs}): answer "
-        "them, or the director says why the report goes without.",
+        sentence=f"{len(open_ones)} of the inspectors' weaknesses of this period are not answered yet "
+        f"({refs}): answer them, or the director says why the report goes without.",
         section="inspectors",
     )
 

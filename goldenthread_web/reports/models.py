@@ -120,7 +120,7 @@ class Priority(models.Model):
 
 
 class Report(models.Model):
-    """A content in the form of one forum. What was built of it last is kept here; frozen, nothing moves it."""
+    """A content in the form of one forum. What was built last is kept here; frozen, nothing moves it."""
 
     class State(models.TextChoices):
         """How far it is."""

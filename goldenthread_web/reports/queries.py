@@ -1,4 +1,4 @@
-"""Reads of reports: what is written, for whom, in which state, what was released, and where a figure stands."""
+"""Reads of reports: what is written for whom, in which state, what was released, where a figure stands."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""How does a writer name a fact instead of typing it? One grammar: [[kind words]], on this page and nowhere else.
+"""How does a writer name a fact instead of typing it? One grammar: [[kind words]], here and nowhere else.
 
-A reference stands in double square brackets: its kind, then words with spaces between them. A paragraph that is
-nothing but [[table ...]] or [[chart ...]] becomes a table or a chart.
+A reference stands in double square brackets: its kind, then words with spaces between them. A paragraph
+that is nothing but [[table ...]] or [[chart ...]] becomes a table or a chart.
 """
 
 import re
@@ -15,7 +15,7 @@ _KIND = re.compile(r"[a-z]+")
 EXAMPLES = (
     ("[[figure CIN-02]]", "the figure at the report's day, with its cases and month"),
     ("[[figure CIN-02 at 2017-06]]", "the figure of another month"),
-    ("[[change CIN-02 from 2017-06]]", "how far it moved since, in percentage points, and whether that is good"),
+    ("[[change CIN-02 from 2017-06]]", "how far it moved since, in percentage points, and if that is good"),
     ("[[shortfall CIN-02]]", "how many more children would reach the target"),
     ("[[target CIN-02]]", "the target in force"),
     ("[[direction CIN-02]]", "the sentence of its chart"),
@@ -29,8 +29,8 @@ EXAMPLES = (
     ("[[money M2]]", "what was approved for a line; also: M2 spent, M2 forecast"),
     ("[[body cabinet]]", "the name of a body; also: body cabinet chair"),
     ("[[aim]]", "the grade the programme aims at"),
-    ("[[table headlines]]", "a table, alone in its paragraph: headlines, actions, findings, risks, money, asks, "
-     "priorities, became, visits"),
+    ("[[table headlines]]", "a table, alone in its paragraph: headlines, actions, findings, risks, money, "
+     "asks, priorities, became, visits"),
     ("[[chart CIN-02]]", "a chart, alone in its paragraph, with its numbers"),
 )  # fmt: skip
 

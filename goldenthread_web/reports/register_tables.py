@@ -1,4 +1,4 @@
-"""Which tables do the registers give a report: findings, actions, risks, money, questions, visits, conditions?"""
+"""Which tables do the registers give a report: findings, actions, risks, money, questions, visits?"""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""How does a report leave the house? Frozen, signed, approved by somebody who wrote none of it, released by another."""
+"""How does a report leave the house? Frozen, signed, approved by one who wrote none of it, then released."""
 
 import hashlib
 from typing import Any
@@ -139,8 +139,8 @@ def release(report: Report, *, by: User) -> Release:
     shown = {(one["ref"], one["ends_on"]) for one in report.figures if not one["is_hidden"]}
     if any((ref, ends_on.isoformat()) in shown for ref, ends_on in told.held):
         raise Refused(
-            "Another report was released since this one was frozen, and beside it a number would tell of a few "
-            "children: open this one again and freeze it anew."
+            "Another report was released since this one was frozen, and beside it a number would tell of a "
+            "few children: open this one again and freeze it anew."
         )
     stamp = Stamp(
         is_draft=False,

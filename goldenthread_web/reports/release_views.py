@@ -1,4 +1,4 @@
-"""What was released: as it was, its files, what would be another figure today, what differs from another version."""
+"""What was released: as it was, its files, what would be other figures today, what differs between two."""
 
 from typing import cast
 

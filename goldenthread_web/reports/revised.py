@@ -1,4 +1,4 @@
-"""Which figures of a release would be others today? What was released stays; what it would be stands beside it."""
+"""Which figures of a release would be others today? What was released stays; the others stand beside."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is written of reports before they are released: contents, sections, priorities, the forms for each forum."""
+"""What is written of reports before their release: contents, sections, priorities, forms for each forum."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Which tables build themselves from what is recorded? Figures and priorities here, registers in their own module."""
+"""Which tables build themselves from what is recorded? Figures and priorities; registers stand apart."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -58,8 +58,8 @@ def _headlines(frame: Frame) -> Table:
         columns=("What", "At the start", "Now", "Change", "Target and rating", "Still lacking"),
         rows=tuple(rows),
         key="headlines",
-        note=f"{as_at_said(frame)} The start is {frame.programme.starts_on:%B %Y}, for all alike, or the first month "
-        "with a figure after it. A dash: there is none. Small numbers are not shown.",
+        note=f"{as_at_said(frame)} The start is {frame.programme.starts_on:%B %Y}, for all alike, or the "
+        "first month with a figure after it. A dash: there is none. Small numbers are not shown.",
     )
 
 

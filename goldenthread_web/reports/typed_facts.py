@@ -1,6 +1,6 @@
 """Which percentages did somebody type where an indicator that the report names gives another?
 
-The general rule for papers compares what stands in two places; here the service knows what one of them is about.
+The general rule for papers compares what stands in two places; here the service knows what one is about.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How does a document become a Word file with real headings, marked table headings, alt text and its language?"""
+"""How does a document become a Word file with real headings, marked rows, alt text and its language?"""
 
 import io
 import zipfile
@@ -174,7 +174,7 @@ def _page_number(paragraph: Any) -> None:
 
 
 def _without_moments(content: bytes) -> bytes:
-    """The same parts in the same order, without the moment each was packed, and without a picture of itself."""
+    """The same parts in the same order, without the moment at which each was packed."""
     kept = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(kept, "w") as new:
         for part in sorted(old.infolist(), key=lambda one: one.filename):

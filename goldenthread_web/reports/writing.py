@@ -1,4 +1,4 @@
-"""What does whoever writes a section see: its text, who wrote it last, how it reads with its facts filled in?"""
+"""What does whoever writes a section see: its text, who wrote it last, how it reads with its facts?"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -89,7 +89,7 @@ def preview_of(content: Content, code: str, text: str) -> Preview:
 
 
 def frame_to_write(content: Content) -> Frame:
-    """The facts a writer works with: those of the report for Cabinet, on a day within reach of its figures."""
+    """The facts a writer works with: those of the report for Cabinet, soon after the period."""
     return Frame(
         content=content,
         forum=forums()[_WIDEST],

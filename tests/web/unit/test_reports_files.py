@@ -1,4 +1,4 @@
-"""The same report in three files: the same sentences and figures, readable by a screen reader, byte for byte again."""
+"""The same report in three files: the same sentences and figures, tagged, byte for byte again."""
 
 import io
 import re
@@ -35,7 +35,8 @@ def document(db):
     in_target(by)
     a_finding(a_letter(), "p3", "improved", ref="V2.3")
     content = a_content(by)
-    text = "Plans: [[figure CIN-02]] & more <soon>.\n\n[[quote V2.3]]\n\n## What is next\n\n- One # thing.\n- Another $ thing."
+    text = "Plans: [[figure CIN-02]] & more <soon>.\n\n[[quote V2.3]]\n\n"
+    text += "## What is next\n\n- One # thing.\n- Another $ thing."
     write_section(content, "summary", text=text, version=0, by=by)
     return document_of(a_report(content, by).document)
 

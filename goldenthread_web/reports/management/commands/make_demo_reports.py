@@ -1,4 +1,4 @@
-"""What does the council of the demonstration report of two quarters? Invented words around figures of the day."""
+"""What does the council of the demonstration report of two quarters? Invented words, real figures."""
 
 import time
 import tomllib
