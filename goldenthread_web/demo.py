@@ -95,6 +95,7 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("make_demo_programme",),
         ("make_demo_inspections",),
         ("make_demo_governance",),
+        ("make_demo_improvement",),  # after the decisions it rests on
         ("make_demo_risks",),  # after the plan, whose actions they name; so is the money
         ("make_demo_resources",),
         ("make_demo_meetings",),  # after the plan, the risks and the money, which stand in their packs

@@ -88,7 +88,7 @@ def add_action(
         starts_on=starts_on,
         baseline_due_on=baseline_due_on,
         forecast_due_on=baseline_due_on,
-        place=Action.objects.count() + 1,
+        place=more.pop("place", None) or Action.objects.count() + 1,
     )
     _put(made, {"text": text, "intended_impact": intended_impact, "lead_post": lead_post} | more)
     made.save()

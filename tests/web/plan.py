@@ -18,7 +18,9 @@ def a_component(number=9):
 
 def a_theme(number=2):
     said = {"title": f"Theme {number}", "post": "Head of service"}
-    return Theme.objects.get_or_create(number=number, defaults=said)[0]
+    found, _ = Theme.objects.get_or_create(number=number, defaults=said)
+    found.components.add(a_component())
+    return found
 
 
 def a_recommendation(number=6):

@@ -1,1 +1,1 @@
-"""Commands of the improvement plan."""
+"""Commands of the programme."""
