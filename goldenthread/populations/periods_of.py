@@ -1,11 +1,14 @@
 """Rows by period: what was dated in a period, and what was the latest at its end."""
 
+from collections.abc import Iterable
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import open_until
 from goldenthread.periods import PERIOD
+from goldenthread.populations.population import first_per
 
 PERIOD_COLUMNS = (
     "period",
@@ -63,3 +66,26 @@ def with_latest(rows: ir.Table, events: ir.Table, day: str, on: str, **columns: 
         (rows[on] < open_until(wanted.until)),
     ]
     return rows.left_join(wanted, matches).select(*rows.columns, *columns)
+
+
+def latest_in_force(
+    rows: ir.Table, *by: str, first: ir.DateValue, until: ir.DateValue, order: Iterable[ir.Value]
+) -> ir.Table:
+    """Stretches of days in which the same of each group's rows come first in that order.
+
+    A row is in force from its day `first` to the day before `until`, neither null. A stretch goes from
+    `in_force_from` to the day before `in_force_until`; no two of a group overlap, so that whoever asks
+    for a day finds one row at most and need not choose. Days on which none is in force have no stretch.
+    """
+    rows = rows.mutate(in_force_first=first, in_force_end=until)
+    days = ibis.union(
+        *[rows.select(*by, in_force_from=rows[day]) for day in ("in_force_first", "in_force_end")],
+        distinct=True,
+    )
+    window = ibis.window(group_by=list(by), order_by=days.in_force_from)
+    days = days.mutate(in_force_until=days.in_force_from.lead().over(window))
+    matches = [days[name] == rows[name] for name in by]
+    matches += [rows.in_force_first <= days.in_force_from, days.in_force_from < rows.in_force_end]
+    own = [name for name in rows.columns if name not in (*by, "in_force_first", "in_force_end")]
+    joined = days.join(rows, matches).select(*days.columns, *[rows[name] for name in own])
+    return first_per(joined, *by, "in_force_from", order=order)

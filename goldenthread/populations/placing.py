@@ -9,9 +9,10 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import known_since, open_until
+from goldenthread.calendar import days_after, known_since, open_until
 from goldenthread.periods import PERIOD
-from goldenthread.populations.population import Population, first_per
+from goldenthread.populations.periods_of import latest_in_force
+from goldenthread.populations.population import Population
 from goldenthread.settings import supplied
 from goldenthread.standard import table
 
@@ -22,29 +23,46 @@ _allocations = table("allocations").rows
 _teams = table("teams").rows
 
 
-def _in_force(day: ir.DateColumn) -> ir.BooleanValue:
-    """Whether an allocation holds on that day; Annex A does not say when it began."""
-    began = known_since(_allocations.started_on) <= day
-    return began & (open_until(_allocations.ended_on) > day)
-
-
-allocated = Population(
-    name="allocated",
-    about="Who held each child in each role at the end of each period: the latest allocation in force.",
-    rows=first_per(
-        _allocations.join(PERIOD, _in_force(PERIOD.ends_on)),
-        "period",
+held_from_day = Population(
+    name="held_from_day",
+    about="Who held each child in each role, by stretches of days: the latest allocation in force.",
+    rows=latest_in_force(
+        _allocations,
         "authority",
         "child_id",
         "role",
+        # Annex A does not say when an allocation began.
+        first=known_since(_allocations.started_on),
+        until=open_until(_allocations.ended_on),
         order=[ibis.desc(_.started_on), ibis.desc(_.allocation_id)],
     ).select(
-        "period",
         "authority",
         "child_id",
         "role",
+        "in_force_from",
+        "in_force_until",
         allocated_team=_.team,
         allocated_worker_id=_.worker_id,
+    ),
+)
+
+reporting_from_day = Population(
+    name="reporting_from_day",
+    about="The stable label of each team, by stretches of days, so that a restructure breaks no series.",
+    rows=latest_in_force(
+        _teams,
+        "authority",
+        "team",
+        first=_teams.effective_from_on,
+        until=open_until(days_after(_teams.effective_to_on, 1)),
+        order=[ibis.desc(_.effective_from_on)],
+    ).select(
+        "authority",
+        "team",
+        "in_force_from",
+        "in_force_until",
+        "service",
+        reporting=ibis.coalesce(_.reporting_team, _.team),
     ),
 )
 
@@ -85,71 +103,38 @@ def _with_own(rows: ir.Table) -> ir.Table:
 
 
 def _with_allocation(rows: ir.Table, on: str, role: str) -> ir.Table:
-    rows = rows.mutate(placing_role=rows[role] if role in rows.columns else ibis.literal(role))
-    if on == "ends_on":
-        held = allocated.table
-        matches = ["period", "authority", "child_id", ("placing_role", "role")]
-    else:
-        held = _held_on(rows, on)
-        matches = ["authority", "child_id", "placing_role", (on, "held_on")]
-    joined = rows.left_join(held, matches)
-    return joined.select(*rows.columns, "allocated_team", "allocated_worker_id").drop("placing_role")
-
-
-def _held_on(rows: ir.Table, on: str) -> ir.Table:
-    """The allocation in force for each child, role and day that occurs in the rows."""
-    wanted = rows.select("authority", "child_id", "placing_role", held_on=rows[on]).distinct()
-    matches = [
-        wanted.authority == _allocations.authority,
-        wanted.child_id == _allocations.child_id,
-        wanted.placing_role == _allocations.role,
-        _in_force(wanted.held_on),
-    ]
-    joined = wanted.inner_join(_allocations, matches).select(
-        *wanted.columns,
-        allocated_team=_allocations.team,
-        allocated_worker_id=_allocations.worker_id,
-        began_on=_allocations.started_on,
-        allocation_id=_allocations.allocation_id,
-    )
-    order = [ibis.desc(joined.began_on), ibis.desc(joined.allocation_id)]
-    return first_per(joined, *wanted.columns, order=order).drop("began_on", "allocation_id")
+    held = held_from_day.table
+    of_role = held.role == (rows[role] if role in rows.columns else role)
+    matches = [rows.authority == held.authority, rows.child_id == held.child_id, of_role]
+    joined = rows.left_join(held, [*matches, *_holds_on(held, rows[on])])
+    return joined.select(*rows.columns, "allocated_team", "allocated_worker_id")
 
 
 def _with_reporting_team(rows: ir.Table, on: str) -> ir.Table:
-    """The stable label of the team in force on that day, so that a restructure breaks no series."""
-    wanted = rows.select("authority", "own_team", team_on=rows[on]).distinct()
-    matches = [
-        wanted.authority == _teams.authority,
-        wanted.own_team == _teams.team,
-        _teams.effective_from_on <= wanted.team_on,
-        (wanted.team_on <= open_until(_teams.effective_to_on)),
-    ]
-    joined = wanted.inner_join(_teams, matches).select(
-        *wanted.columns,
-        reporting=ibis.coalesce(_teams.reporting_team, _teams.team),
-        service=_teams.service,
-        effective_from_on=_teams.effective_from_on,
-    )
-    found = first_per(joined, *wanted.columns, order=[ibis.desc(joined.effective_from_on)])
-    placed_rows = rows.left_join(found, ["authority", "own_team", (on, "team_on")])
-    placed_rows = placed_rows.select(*rows.columns, "reporting", "service")
-    team = supplied("teams").ifelse(placed_rows.reporting, placed_rows.own_team)
-    return placed_rows.mutate(
-        team=ibis.coalesce(team, NOT_KNOWN), service=ibis.coalesce(placed_rows.service, NOT_KNOWN)
+    teams = reporting_from_day.table
+    matches = [rows.authority == teams.authority, rows.own_team == teams.team]
+    joined = rows.left_join(teams, [*matches, *_holds_on(teams, rows[on])])
+    found = joined.select(*rows.columns, "reporting", service=teams.service)
+    team = supplied("teams").ifelse(found.reporting, found.own_team)
+    return found.mutate(
+        team=ibis.coalesce(team, NOT_KNOWN), service=ibis.coalesce(found.service, NOT_KNOWN)
     ).drop("reporting")
 
 
+def _holds_on(stretches: ir.Table, day: ir.DateValue) -> list[ir.BooleanValue]:
+    return [stretches.in_force_from <= day, day < stretches.in_force_until]
+
+
 def _holders() -> ir.Table:
-    rows = allocated.table.inner_join(PERIOD, "period")
-    rows = rows.select(
+    held = held_from_day.table
+    rows = held.join(PERIOD, _holds_on(held, PERIOD.ends_on)).select(
         "period",
         "ends_on",
         "authority",
         "child_id",
         "role",
-        team=rows.allocated_team,
-        worker_id=rows.allocated_worker_id,
+        team=held.allocated_team,
+        worker_id=held.allocated_worker_id,
     )
     return placed(rows, on="ends_on", role=None)
 
