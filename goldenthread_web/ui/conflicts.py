@@ -56,7 +56,7 @@ def _said(field: forms.Field, value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, (list, tuple, set)):
+    if hasattr(value, "__iter__") and not isinstance(value, str):
         return ", ".join(sorted(_said(field, one) for one in value))
     choices = {str(key): str(words) for key, words in getattr(field, "choices", ())}
     return choices.get(str(value), str(value))
