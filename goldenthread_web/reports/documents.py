@@ -65,6 +65,10 @@ class Table:
     empty: str = "Nothing is recorded."
     block: str = "table"
 
+    def __post_init__(self) -> None:
+        if any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError(f"{self.caption}: every row has {len(self.columns)} cells, one for each column.")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Quote:

@@ -107,10 +107,7 @@ def _risks(frame: Frame) -> Table:
                 plain(line.risk.sentence),
                 plain(line.score.said),
                 plain(line.movement),
-                plain(line.risk.post),
-                plain(
-                    "; ".join(one.text.rstrip(".") for one in line.risk.mitigations.all()) or "nothing yet"
-                ),
+                plain(_mitigations(line)),
             )
             for line in lines
         ),

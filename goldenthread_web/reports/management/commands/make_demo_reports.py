@@ -13,7 +13,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.models import Content, Report
 from goldenthread_web.reports.queries import content_before
-from goldenthread_web.reports.release_services import approve, freeze, release
+from goldenthread_web.reports.release_services import approve, freeze, let_weaknesses_go, release
 from goldenthread_web.reports.services import (
     add_report,
     say_what_became,
@@ -57,10 +57,12 @@ class Command(BaseCommand):
         for code, text in one["sections"].items():
             write_section(made, code, text=text.strip(), version=0, by=writer)
         for report in one["reports"]:
-            self._report(made, report, writer, approver)
+            self._report(made, report | {"because": one.get("because", "")}, writer, approver)
 
     def _report(self, content: Content, said: dict[str, Any], writer: User, approver: User) -> None:
         made = add_report(content, said["template"], meeting_on=said["meeting_on"], by=writer)
+        if said["because"] and "weaknesses-unanswered" in {one["code"] for one in made.remarks}:
+            let_weaknesses_go(made, because=said["because"], by=account_of("director"))
         found = standing_of(made)
         self.stdout.write(f"{found.forum.forum}: {len(found.errors)} errors, {len(found.remarks)} remarks.")
         for one in found.errors:
