@@ -17,17 +17,15 @@ from goldenthread_web.improvement import (
     evidence_services,
     plan_services,
     stage_services,
-    twelve_week_services,
 )
+from goldenthread_web.improvement.demo_twelve_weeks import twelve_weeks
 from goldenthread_web.improvement.figures_kept import kept
 from goldenthread_web.improvement.models import (
     Action,
     Cycle,
-    Deliverable,
     Evidence,
     Objective,
     Stage,
-    TwelveWeekPlan,
 )
 from goldenthread_web.improvement.queries import action as the_action
 from goldenthread_web.improvement.queries import actions, embeddings
@@ -92,7 +90,11 @@ class Telling:
         for one in self.said["next_steps"]:
             self.at(one["set_on"], lambda one=one: self.next_step(one))
         for number, one in enumerate(self.said["twelve_weeks"], start=1):
-            self.twelve_weeks(number, one)
+            twelve_weeks(self, number, one)
+
+    def action_of(self, ref: str) -> Action:
+        """The action of a reference, which the story has entered by now."""
+        return _action(ref)
 
     # --- the plan
 
@@ -360,71 +362,6 @@ class Telling:
         if "outcome" in one and one["outcome"][1] <= today():
             outcome, on, said = one["outcome"]
             cycle_services.close_next_step(made, outcome=outcome, said=said, on=on, by=self.lead)
-
-    # --- twelve weeks
-
-    def twelve_weeks(self, number: int, one: dict[str, Any]) -> None:
-        """Twelve weeks: begun, and what happened in them."""
-
-        def plan() -> TwelveWeekPlan:
-            return TwelveWeekPlan.objects.get(number=number)
-
-        self.at(one["starts_on"], lambda: self.begin(number, one))
-        for _, text, _, _, done_on, result in one["deliverables"]:
-            if done_on:
-                self.at(
-                    done_on,
-                    lambda text=text, on=done_on, result=result: self.deliver(number, text, on, result),
-                )
-        for week, on, decided in one["checkpoints"]:
-            self.at(on, lambda week=week, on=on, decided=decided: twelve_week_services.hold_checkpoint(
-                plan(), week, decided=decided, held_on=on, by=self.manager))  # fmt: skip
-        for on, text in one["notes"]:
-            self.at(on, lambda on=on, text=text: twelve_week_services.write_weekly_note(
-                plan(), text=text, on=on, by=self.director))  # fmt: skip
-        on, text = one["halfway"]
-        self.at(on, lambda: twelve_week_services.sum_up_halfway(plan(), text=text, on=on, by=self.manager))
-        closed_on, learning = one["closed"]
-        self.at(closed_on, lambda: self.close(plan(), one, closed_on, learning))
-
-    def deliver(self, number: int, text: str, on: date, result: str) -> None:
-        """A deliverable is there."""
-        found = Deliverable.objects.get(plan__number=number, text=text)
-        twelve_week_services.finish_deliverable(found, on=on, result=result, by=self.lead)
-
-    def begin(self, number: int, one: dict[str, Any]) -> None:
-        """Begin twelve weeks, with their deliverables and the indicators there are figures of."""
-        plan = twelve_week_services.begin(
-            title=one["title"],
-            cause=one["cause"],
-            starts_on=one["starts_on"],
-            follows=TwelveWeekPlan.objects.filter(number=number - 1, closed_on__isnull=False).first(),
-            by=self.manager,
-        )
-        for ref, text, post, week, _, _ in one["deliverables"]:
-            twelve_week_services.add_deliverable(
-                plan, action=_action(ref), text=text, lead_post=post, week_due=week, by=self.manager
-            )
-        there = kept([ref for ref, _ in one["indicators"]], on=one["starts_on"] - timedelta(days=1))
-        for ref, target in one["indicators"]:
-            if ref in there:
-                twelve_week_services.watch_indicator(plan, ref, target=target, by=self.manager)
-        for ref, team, on, task, result in one.get("focus", ()):
-            if on <= today():
-                twelve_week_services.set_focus_time(
-                    _action(ref), team=team, on=on, task=task, plan=plan, result=result, by=self.manager
-                )
-
-    def close(self, plan: Any, one: dict[str, Any], on: date, learning: str) -> None:
-        """Close twelve weeks: what was not done is carried or dropped, as the story says."""
-        said = {text: result for _, text, _, _, done_on, result in one["deliverables"] if not done_on}
-        outcomes = {}
-        for deliverable in plan.deliverables.filter(done_on__isnull=True):
-            outcome, _, because = said.get(deliverable.text, "dropped: It stands in the plan.").partition(
-                ": "
-            )
-            outcomes[deliverable.pk] = (outcome, because)
-        twelve_week_services.close(plan, outcomes=outcomes, learning=learning, on=on, by=self.manager)
 
 
 def retest_what_is_due(telling: Telling) -> int:

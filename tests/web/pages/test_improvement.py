@@ -25,15 +25,16 @@ from tests.web.plan import (
     a_piece,
     a_recommendation,
     a_theme,
-    an_aim,
     an_action,
+    an_aim,
     an_objective,
 )
 
 pytestmark = pytest.mark.django_db
 PAGES = (
     "/plan/", "/plan/all/", "/plan/exceptions/", "/plan/coverage/", "/plan/coverage/components/",
-    "/plan/coverage/themes/", "/plan/stages/", "/plan/months/", "/plan/twelve-weeks/", "/plan/versions/", "/plan/next-steps/",
+    "/plan/coverage/themes/", "/plan/stages/", "/plan/months/", "/plan/twelve-weeks/", "/plan/versions/",
+    "/plan/next-steps/",
 )  # fmt: skip
 
 
@@ -57,7 +58,8 @@ def plan():
     a_recommendation(7)
     cycle = cycle_services.open_cycle(
         "December 2017", opened_on=date(2017, 12, 1), updates_due_on=date(2017, 12, 15),
-        freeze_on=date(2017, 12, 18), challenge_on=date(2017, 12, 20), board_on=date(2017, 12, 28), by=manager,
+        freeze_on=date(2017, 12, 18), challenge_on=date(2017, 12, 20), board_on=date(2017, 12, 28),
+        by=manager,
     )  # fmt: skip
     cycle_services.report(cycle, first, text="Half the teams.", forecast_on=DUE + timedelta(12), by=lead)
     version = cycle_services.approve_version(a_decision(by=manager), summary="The first.", by=manager)
@@ -99,7 +101,8 @@ def test_every_page_asks_the_database_little(client, plan, role, django_assert_m
     signed_in(client, role)
     client.get("/plan/")  # the first page also notes that somebody is here
     more = [
-        "/plan/actions/2.3.1/", "/plan/actions/2.3.2/", "/plan/actions/2.3.2/record/", f"/plan/months/{plan['cycle'].pk}/",
+        "/plan/actions/2.3.1/", "/plan/actions/2.3.2/", "/plan/actions/2.3.2/record/",
+        f"/plan/months/{plan['cycle'].pk}/",
         "/plan/twelve-weeks/1/", "/plan/versions/1/",
     ]  # fmt: skip
     for address in (*PAGES, *more):
