@@ -33,6 +33,10 @@ def _installed() -> None:
     """Write an installation and name it in the environment."""
     folder = Path(tempfile.mkdtemp(prefix="goldenthread-test-"))
     make(folder / "secrets")
+    # The same in every process, as references of children stand in the names of tests.
+    (folder / "secrets" / "children").write_text(
+        "the key of tests, known to everybody who reads this line\n", "utf-8"
+    )
     (folder / "store").mkdir()
     database = '[database]\npath = "service.sqlite3"\n' if DATABASE == "sqlite" else _postgresql()
     (folder / "installation.toml").write_text(
