@@ -18,7 +18,19 @@ MONTHS = 24  # of figures: as many as a chart shows
 AS_AT, TODAY = "2017-12-31", "2018-01-02"
 # Of every area, of every unit, what can be worked out and what cannot.
 REFS = ("FD-01", "FD-02", "FD-03", "FD-13", "AS-02", "CP-03", "CP-09", "CP-15", "CIN-02", "CIN-09")
-REFS += ("LAC-01", "LAC-04", "LAC-14", "LAC-24", "CL-01", "CL-05", "EH-05", "MX-03", "WF-01", "WF-02", "WF-05")
+REFS += (
+    "LAC-01",
+    "LAC-04",
+    "LAC-14",
+    "LAC-24",
+    "CL-01",
+    "CL-05",
+    "EH-05",
+    "MX-03",
+    "WF-01",
+    "WF-02",
+    "WF-05",
+)
 # What the plan, the money and the reports of the demonstration rest on besides.
 REFS += ("SO-01", "SO-02", "CIN-03", "AS-06", "FD-07")
 

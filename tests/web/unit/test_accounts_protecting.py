@@ -91,8 +91,8 @@ def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page():
 # The files that a director reads
 
 
-def test_there_are_the_seventeen_roles_each_described():
-    assert len(roles()) == 17
+def test_there_are_the_nineteen_roles_each_described():
+    assert len(roles()) == 19
     for role in roles().values():
         assert role.title and role.description.endswith(".") and role.permissions
 
