@@ -48,7 +48,7 @@ def open_emergency(reference: str, *, reason: str, explanation: str, by: User) -
         raise Refused(f"Say in your own words what happened, in {SHORTEST_EXPLANATION} characters or more.")
     moment = now()
     # One person's requests wait for each other, so that two at once do not both find one left.
-    User.objects.select_for_update().get(pk=by.pk)
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if is_at_limit(by):
         raise Refused(_TOO_MANY)
     if reference in child_scope(by).barred:
