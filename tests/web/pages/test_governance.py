@@ -157,6 +157,22 @@ def test_items_are_put_on_the_agenda_changed_and_taken_off(client):
     assert answer.status_code == 400 and "cannot be taken off" in answer.content.decode()
 
 
+@pytest.mark.both_databases
+def test_48_two_people_change_one_item_and_the_second_sees_both_values(client):
+    by = signed_in(client, "programme_manager")
+    item = a_meeting(by=by).items.get(kind="indicators")
+    said = {"kind": "indicators", "minutes_allotted": 10, "number": item.number, "version": item.version}
+    address = f"/meetings/items/{item.pk}/"
+    assert client.post(address, said | {"title": "Figures and teams"}).status_code == 302
+    answer = client.post(address, said | {"title": "Figures and districts"})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "Somebody else changed this" in page
+    assert "Figures and teams" in page and "Figures and districts" in page
+    item.refresh_from_db()
+    assert item.title == "Figures and teams"
+    assert client.post(address, said | {"title": "Both", "version": item.version}).status_code == 302
+
+
 def test_a_meeting_is_run_on_one_page(client):
     by = signed_in(client, "programme_manager")
     body = a_body("operational_board", by=by, quorum=1)

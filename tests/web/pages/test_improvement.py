@@ -166,7 +166,8 @@ def form_of(action, **values):
     return said | values
 
 
-def test_two_people_edit_one_action_and_the_second_sees_both(client, plan):
+@pytest.mark.both_databases
+def test_48_two_people_edit_one_action_and_the_second_sees_both(client, plan):
     signed_in(client, "programme_manager")
     address, first = "/plan/actions/2.3.1/edit/change/", form_of(plan["first"], text="As the first says.")
     plan["first"].refresh_from_db()

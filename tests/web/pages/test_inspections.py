@@ -231,7 +231,8 @@ def test_a_corrected_letter_and_a_day_of_publication(client, story):
     assert Letter.objects.get(pk=new.pk).published_on == date(2017, 9, 20)
 
 
-def test_a_finding_is_changed_repeated_and_withdrawn(client, story):
+@pytest.mark.both_databases
+def test_48_a_finding_is_changed_repeated_and_withdrawn_by_one_person_at_a_time(client, story):
     signed_in(client, "programme_manager")
     finding = Finding.objects.get(ref="V1.1")
     path = f"/inspections/findings/{finding.pk}/"

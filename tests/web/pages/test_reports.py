@@ -96,6 +96,7 @@ def test_a_section_is_looked_at_kept_and_saved(client, cabinet, writer):
     assert read(client, f"/reports/contents/{cabinet.content_id}/sections/figures/", 404)
 
 
+@pytest.mark.both_databases
 def test_48_the_second_writer_sees_both_texts_and_nothing_is_overwritten(client, cabinet, writer):
     write_section(cabinet.content, "summary", text="What I saved.", version=0, by=writer)
     signed_in(client, "director")

@@ -93,7 +93,8 @@ def test_a_line_is_entered_and_its_amount_approved(client):
     assert "£450,000" in read(client, "/money/")
 
 
-def test_two_people_change_a_line_and_the_second_sees_both_values(client, manager):
+@pytest.mark.both_databases
+def test_48_two_people_change_a_line_and_the_second_sees_both_values(client, manager):
     line = a_line(manager)
     signed_in(client, "programme_manager")
     names = ("title", "about", "source", "starts_on", "ends_on", "post", "indicator", "benefit", "exit_plan")

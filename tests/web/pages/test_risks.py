@@ -124,7 +124,8 @@ def test_a_score_without_a_note_is_refused_on_the_page(client, risk):
     assert Movement.objects.count() == 2
 
 
-def test_two_people_change_a_risk_and_the_second_sees_both_values(client, risk):
+@pytest.mark.both_databases
+def test_48_two_people_change_a_risk_and_the_second_sees_both_values(client, risk):
     signed_in(client, "programme_manager")
     read(client, "/risks/K1/edit/")
     posted = {name: getattr(risk, name) for name in ("if_text", "then_text", "cause", "event", "impact")}

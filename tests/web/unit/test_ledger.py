@@ -63,7 +63,8 @@ def test_a_finding_is_answered_and_answered_anew_and_both_stay(manager):
     assert finding.answered_on == date(2018, 1, 2)
 
 
-def test_the_second_of_two_people_is_told(manager):
+@pytest.mark.both_databases
+def test_48_the_second_of_two_people_is_told(manager):
     finding = a_marked()
     dispose(finding, kind="no_action", reason=REASON, version=1, by=manager)
     with pytest.raises(SavedMeanwhile):

@@ -40,6 +40,7 @@ def told():
     return list(Event.objects.order_by("id").values_list("what", flat=True))[1:]
 
 
+@pytest.mark.both_databases
 def test_the_checklist_is_ticked_by_one_person_at_a_time(visit, manager):
     said = {"text": "Check", "post": "Analyst"}
     with pytest.raises(Refused, match="before the visit ends"):
