@@ -11,7 +11,7 @@ from goldenthread_web.governance import following_services as following
 from goldenthread_web.governance import knowing_services as knowing
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance import queries
-from goldenthread_web.governance.models import AgendaItem, Ask, Meeting
+from goldenthread_web.governance.models import AgendaItem, Ask, Challenge, Meeting
 from goldenthread_web.programme.queries import bodies, decisions
 from goldenthread_web.programme.services import record_decision
 
@@ -112,6 +112,17 @@ class Telling:
                         outcome=one["outcome"],
                         version=action.version,
                         closed_on=one["closed_on"],
+                        by=self.by,
+                    )
+        for one in self.said["challenges"]:
+            if "answered_on" in one and one["answered_on"] <= day:
+                for challenge in Challenge.objects.filter(text=one["text"], answer=""):
+                    following.answer_challenge(
+                        challenge,
+                        answer=one["later_answer"],
+                        outcome=one["later_outcome"],
+                        evidence="",
+                        version=challenge.version,
                         by=self.by,
                     )
 

@@ -29,6 +29,7 @@ from goldenthread_web.improvement.models import (
 )
 from goldenthread_web.improvement.queries import action as the_action
 from goldenthread_web.improvement.queries import actions, embeddings
+from goldenthread_web.improvement.reverting import falls
 from goldenthread_web.inspections.models import Recommendation
 from goldenthread_web.programme.models import Component, Decision, Theme
 from goldenthread_web.programme.queries import body, decisions
@@ -36,6 +37,7 @@ from goldenthread_web.programme.services import record_decision
 
 Told = tuple[date, int, Callable[[], object]]
 FIRST = date(2017, 6, 12)  # when the plan was written
+_RATINGS = ("impact_rating", "impact_later")
 RETEST_AFTER = timedelta(days=240)
 
 
@@ -158,19 +160,25 @@ class Telling:
         if "rebaseline" in one:
             on, to, because, version = one["rebaseline"]
             self.at(on, lambda: self.rebaseline(ref, to, because, version, on))
-        for kind, text, result, about_on, where in one["evidence"]:
+        for kind, text, result, about_on, where in (*one["evidence"], *one.get("later", ())):
             came_on = about_on + timedelta(days=3)
             given = (ref, kind, text, result, about_on, came_on, where)
             self.at(came_on, lambda given=given: self.evidence(*given))
         self.trouble(one)
-        if "impact_rating" in one:
-            impact, on, because, *test = one["impact_rating"]
+        for impact, on, because, *test in (one[name] for name in _RATINGS if name in one):
             said = dict(zip(("test_on", "test_ref"), test, strict=False))
             act(on, evidence_services.judge_impact, impact, because=because, on=on, **said)
         last = max(about_on for _, _, _, about_on, _ in one["evidence"][:1]) + timedelta(days=3)
         act(max(one["done_on"], last), date_services.finish_action, on=one["done_on"])
+        self.embedding(one)
+
+    def embedding(self, one: dict[str, Any]) -> None:
+        """When it was said to be embedded, fell back and was embedded again."""
+        ref = one["ref"]
         if "embedded_on" in one:
             self.at(one["embedded_on"], lambda: self.embed(ref, one["embedded_on"], one.get("embedded_by")))
+        if "again_on" in one:
+            self.at(one["again_on"], lambda: self.embed_again(ref, one["failed"][1], one))
         if "failed" in one:
             about_on, came_on, text = one["failed"]
             self.at(came_on, lambda: self.evidence(ref, "case_audit", text, "against", about_on, came_on, ""))
@@ -231,7 +239,8 @@ class Telling:
     def embed(self, ref: str, on: date, by: str | None) -> None:
         """Somebody other than its owner says that it is embedded; what still speaks against it is told."""
         found = _action(ref)
-        pieces = found.evidence.filter(result="for", kind__in=("case_audit", "feedback", "indicator"))
+        kinds = ("case_audit", "feedback", "indicator")
+        pieces = found.evidence.filter(result="for", kind__in=kinds, expires_on__gte=on)
         try:
             evidence_services.award_embedded(
                 found,
@@ -242,6 +251,12 @@ class Telling:
             )
         except Refused as refusal:
             self.refused.append(f"{ref}: {refusal}")
+
+    def embed_again(self, ref: str, fell_on: date, one: dict[str, Any]) -> None:
+        """What fell back on a day, as each night would have written down, is embedded again."""
+        for award, fall in falls(on=fell_on, of=[_action(ref).pk]).values():
+            evidence_services.fall_back(award, fall, by=None)
+        self.embed(ref, one["again_on"], one.get("embedded_by"))
 
     def version(self, one: dict[str, Any]) -> None:
         """A version that a body approved."""

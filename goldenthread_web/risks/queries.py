@@ -7,6 +7,7 @@ the risk says today.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -140,9 +141,22 @@ def register(
 def line_of(risk: Risk, *, on: date, since: date | None = None, warned: Collection[str] = ()) -> Line:
     """One risk as it stood at the end of a day."""
     movements = tuple(one for one in risk.movements.all() if one.moved_on <= on)
+    return _line(
+        risk,
+        movements,
+        on=on,
+        since=since,
+        warnings=tuple(one.ref for one in risk.warnings.all() if one.ref in warned),
+        lacks=_lacks(risk, movements, on),
+    )
+
+
+def _line(
+    risk: Risk, movements: tuple[Movement, ...], *, on: date, since: date | None = None, **told: Any
+) -> Line:
     earlier = () if since is None else tuple(one for one in movements if one.moved_on <= since)
     escalation = _escalation(movements)
-    line = Line(
+    return Line(
         risk=risk,
         on=on,
         score=movements[0].to if movements else risk.current,
@@ -153,10 +167,8 @@ def line_of(risk: Risk, *, on: date, since: date | None = None, warned: Collecti
         escalated_to=None if escalation is None else escalation.body,
         escalated_on=None if escalation is None else escalation.moved_on,
         closed_on=_closed_on(movements),
-        warnings=tuple(one.ref for one in risk.warnings.all() if one.ref in warned),
-        lacks=_lacks(risk, movements, on),
+        **told,
     )
-    return line
 
 
 def alerting(figures: Mapping[str, Quoted]) -> frozenset[str]:
@@ -173,8 +185,18 @@ def alerting(figures: Mapping[str, Quoted]) -> frozenset[str]:
 
 
 def escalated(on: date | None = None) -> list[Line]:
-    """The risks that a body above holds on a day, the highest first."""
-    return [line for line in register(on) if line.escalated_to is not None and not line.is_closed]
+    """The risks that a body above holds on a day, the highest first. One query.
+
+    Only what they are and how they moved is read: these lines name no warnings, and nothing that they lack.
+    """
+    day = on or today()
+    ever = Movement.objects.filter(kind=Movement.Kind.ESCALATED).values("risk")
+    found: dict[int, tuple[Risk, list[Movement]]] = {}
+    for one in Movement.objects.select_related("risk", "body").filter(risk__in=ever, moved_on__lte=day):
+        found.setdefault(one.risk_id, (one.risk, []))[1].append(one)
+    lines = [_line(risk, tuple(moved), on=day) for risk, moved in found.values()]
+    kept = [one for one in lines if one.escalated_to is not None and not one.is_closed]
+    return sorted(kept, key=lambda line: (-line.score.number, line.risk.pk))
 
 
 def lacking(on: date | None = None) -> list[Line]:
@@ -224,8 +246,8 @@ def _before(movements: Sequence[Movement], earlier: Sequence[Movement], since: d
 
 
 def _escalation(movements: Iterable[Movement]) -> Movement | None:
-    """The escalation in force: the latest that was not taken back."""
-    ways = (Movement.Kind.ESCALATED, Movement.Kind.RETURNED)
+    """The escalation in force: the latest that was not taken back; closing a risk takes it back, too."""
+    ways = (Movement.Kind.ESCALATED, Movement.Kind.RETURNED, Movement.Kind.CLOSED)
     last = next((one for one in movements if one.kind in ways), None)
     return last if last is not None and last.kind == Movement.Kind.ESCALATED else None
 

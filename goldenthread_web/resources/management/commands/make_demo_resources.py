@@ -20,6 +20,7 @@ from goldenthread_web.programme.services import record_decision
 from goldenthread_web.resources import post_services, services
 from goldenthread_web.resources.models import InvestmentLine
 from goldenthread_web.resources.quarters import Quarter
+from goldenthread_web.resources.queries import posts
 
 _WORDS = ("title", "about", "source", "starts_on", "post", "benefit", "benefit_test_on", "kind")
 
@@ -51,6 +52,17 @@ class Command(BaseCommand):
         for one in said["posts"]:
             if one["since"] <= day:
                 post_services.add_post(**one, by=by)
+        for one in (one for one in said["changes"] if one["on"] <= day):
+            post = posts().get(title=one["title"])
+            post_services.change_post(
+                post,
+                version=post.version,
+                status="permanent",
+                since=one["on"],
+                expected_on=None,
+                note=one["note"],
+                by=by,
+            )
         self.stdout.write(f"{len(lines)} lines of money, {len(said['posts'])} posts.")
 
 
@@ -90,6 +102,8 @@ def _entered(one: dict[str, Any], decisions: dict[str, Decision], day: date, by:
         for year, planned in one["plan"].items()
         for number, amount in enumerate(planned, 1)
     }
+    for each in (each for each in one.get("budgets", ()) if each["on"] <= day):
+        amounts |= {Quarter(each["year"], at): Decimal(sum_) for at, sum_ in enumerate(each["amounts"], 1)}
     services.plan_line(line, amounts=amounts, by=by)
     for each in (each for each in one["spends"] if each["on"] <= day):
         services.enter_spend(

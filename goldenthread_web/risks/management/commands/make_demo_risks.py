@@ -44,6 +44,7 @@ class Command(BaseCommand):
             for warning in one.get("warnings", ()):
                 services.add_warning(risk, **warning, by=by)
             _moved(risk, one, day, by)
+            _looked_at_again(risk, one, day, by)
         self.stdout.write(f"{len(said['risks'])} risks.")
 
 
@@ -83,6 +84,17 @@ def _moved(risk: Risk, one: dict[str, Any], day: date, by: User) -> None:
         if on <= day:
             risk.refresh_from_db()
             write(risk, version=risk.version, moved_on=on, **said, by=by)
+
+
+def _looked_at_again(risk: Risk, one: dict[str, Any], day: date, by: User) -> None:
+    """Once the day of the first review is past, the next one is a day ahead."""
+    risk.refresh_from_db()
+    if risk.closed_on is not None or one["review_on"] >= day or "reviewed_to" not in one:
+        return
+    words = {name: getattr(risk, name) for name in (*_WORDS, "theme", "person")}
+    services.edit_risk(
+        risk, version=risk.version, target=risk.target, review_on=one["reviewed_to"], **words, by=by
+    )
 
 
 def _mitigated(risk: Risk, one: dict[str, Any], day: date, by: User) -> None:
