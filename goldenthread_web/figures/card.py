@@ -18,6 +18,7 @@ from goldenthread.figures.scorecard.build import MONTHS, About, of_shown
 from goldenthread.settings import Settings, defaults
 from goldenthread.store import SETTINGS
 from goldenthread_web.config.clock import today
+from goldenthread_web.figures.asked_once import once
 from goldenthread_web.figures.lines import MONTH, shown
 from goldenthread_web.figures.models import Annotation, Neighbours, Owner, Target, WorkedOut
 from goldenthread_web.figures.targets import in_force
@@ -55,6 +56,10 @@ class CurrentSet:
 
 def current_set() -> CurrentSet | None:
     """The figures in force; None before anything was worked out."""
+    return once("current set", _current_set)
+
+
+def _current_set() -> CurrentSet | None:
     latest = {name: Subquery(_latest(model, name_of)) for name, (model, name_of) in _SAID.items()}
     chosen = Neighbours.objects.filter(starts_on__lte=today()).values("areas")[:1]
     sets = WorkedOut.objects.filter(state=WorkedOut.State.CURRENT).defer("loads")

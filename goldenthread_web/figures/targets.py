@@ -7,11 +7,16 @@ from django.db.models import QuerySet
 
 from goldenthread.figures import targets as library
 from goldenthread.store import SETTINGS
+from goldenthread_web.figures.asked_once import once
 from goldenthread_web.figures.models import Neighbours, Target
 
 
 def in_force(on: date) -> dict[str, library.Target]:
     """The target of each indicator that has one; those decided here go before those of the settings file."""
+    return dict(once(("targets", on), lambda: _in_force(on)))
+
+
+def _in_force(on: date) -> dict[str, library.Target]:
     path = settings.INSTALLATION.store / SETTINGS
     found = {ref: one for ref, one in library.read_targets(path).items() if one.starts_on <= on}
     decided = Target.objects.filter(is_approved=True, starts_on__lte=on).order_by(

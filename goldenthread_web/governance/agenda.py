@@ -7,11 +7,15 @@ of the agenda: nobody can leave them out, and no author is needed for a pack.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from goldenthread_web.config.clock import london
 from goldenthread_web.governance import sources
 from goldenthread_web.governance.models import AgendaItem, Meeting
 from goldenthread_web.governance.sources import Entry
+from goldenthread_web.ui.together import together
 
 Kind = AgendaItem.Kind
 # In this order, before everything else.
@@ -59,34 +63,46 @@ def must_come_back(meeting: Meeting) -> tuple[str, ...]:
     return tuple(kind for kind in COMES_BACK if kind != Kind.SAFEGUARDING or operational)
 
 
+def lists(meeting: Meeting, rows: list[AgendaItem], *, on: date) -> "dict[str, QuerySet[Any]]":
+    """What is read for the whole agenda of a meeting, for `together`."""
+    return sources.lists([kind for kind, _ in _ordered(meeting, rows)], meeting, on)
+
+
 def parts(
     meeting: Meeting,
     *,
     on: date,
     only: Iterable[str] | None = None,
     rows: list[AgendaItem] | None = None,
+    read: sources.Rows | None = None,
 ) -> list[Part]:
     """The agenda of a meeting as it stands on a day.
 
     `only` names the kinds whose entries are read; the others are there without entries (None: all are read).
-    Small numbers are hidden: whoever reads a pack reads the same pack. `rows`: its items, if they were read.
+    Small numbers are hidden: whoever reads a pack reads the same pack. `rows`: its items, `read`: its
+    `lists`, if they were read.
     """
     rows = list(meeting.items.all()) if rows is None else rows
-    by_kind = {row.kind: row for row in rows if row.kind in COMES_BACK}
-    wanted = None if only is None else frozenset(only)
-    ordered: list[tuple[str, AgendaItem | None]] = [
-        (kind, by_kind.get(kind)) for kind in must_come_back(meeting)
-    ]
-    ordered += [(row.kind, row) for row in rows if row.kind not in COMES_BACK]
+    ordered = _ordered(meeting, rows)
+    wanted = frozenset(kind for kind, _ in ordered) if only is None else frozenset(only)
+    if read is None:
+        read = together(**sources.lists(wanted, meeting, on))
     at = london(meeting.starts_at)
     found = []
     for number, (kind, row) in enumerate(ordered, 1):
-        reads = wanted is None or kind in wanted
-        entries = sources.entries(kind, meeting, on) if reads else ()
+        reads = kind in wanted
+        entries = sources.entries(kind, meeting, on, read) if reads else ()
         part = _part(number, kind, row, f"{at:%H:%M}", entries, sources.EMPTY.get(kind, "") if reads else "")
         at += timedelta(minutes=part.minutes)
         found.append(part)
     return found
+
+
+def _ordered(meeting: Meeting, rows: list[AgendaItem]) -> list[tuple[str, AgendaItem | None]]:
+    """The kinds of an agenda in their order, each with its row, if it has one."""
+    by_kind = {row.kind: row for row in rows if row.kind in COMES_BACK}
+    first = [(kind, by_kind.get(kind)) for kind in must_come_back(meeting)]
+    return [*first, *((row.kind, row) for row in rows if row.kind not in COMES_BACK)]
 
 
 def titles(kind: str) -> tuple[str, int]:

@@ -1,9 +1,11 @@
 """What lies ahead: meetings, papers, visits, reviews and milestones, day by day. No child is in any of it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from django.db.models import F, QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from goldenthread_web.config.clock import LONDON, london
@@ -11,6 +13,7 @@ from goldenthread_web.governance import queries
 from goldenthread_web.governance.models import Meeting
 from goldenthread_web.improvement import queries as plan
 from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.ui.together import together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,19 +61,43 @@ def address(name: str, *arguments: object) -> str:
         return ""
 
 
-def planned(since: date, to: date, kinds: Collection[str] = tuple(KINDS)) -> list[Planned]:
-    """Everything that lies between two days, both included, by day. At most one query for each kind."""
-    found: list[Planned] = []
+def lists(since: date, to: date, kinds: Collection[str] = tuple(KINDS)) -> "dict[str, QuerySet[Any]]":
+    """What `planned` reads, for `together`."""
+    found: dict[str, QuerySet[Any]] = {}
     if {"meeting", "papers", "board"} & set(kinds):
-        found += _meetings(since, to, kinds)
+        # Papers are due up to two weeks before the meeting that they are for.
+        listed = queries.meetings(since=since, to=to + timedelta(weeks=4))
+        told = {"body_name": F("body__name"), "body_rhythm": F("body__rhythm")}
+        found["meetings"] = listed.exclude(status=Meeting.Status.CANCELLED).annotate(**told)
     if "visit" in kinds:
-        found += _visits(since, to)
+        found["visits"] = inspections.visits().filter(starts_on__gte=since, starts_on__lte=to)
     if "review" in kinds:
-        found += _reviews(since, to)
+        found["reviews_ahead"] = inspections.reviews().filter(planned_on__gte=since, planned_on__lte=to)
     if "milestone" in kinds:
-        found += _milestones(since, to)
+        ahead = plan.milestones(from_on=since, to=to).filter(done_on__isnull=True)
+        found["milestones_ahead"] = ahead.annotate(action_ref=F("action__ref"))
     if "gate" in kinds:
-        found += _gates(since, to)
+        found["stages"] = plan.stages().filter(ends_on__gte=since, ends_on__lte=to)
+    return found
+
+
+def planned(
+    since: date,
+    to: date,
+    kinds: Collection[str] = tuple(KINDS),
+    *,
+    read: Mapping[str, list[Any]] | None = None,
+) -> list[Planned]:
+    """Everything that lies between two days, both included, by day. One query, none if `lists` were read."""
+    if read is None:
+        read = together(**lists(since, to, kinds))
+    found = [
+        *_meetings(read.get("meetings", ()), since, to, kinds),
+        *_visits(read.get("visits", ())),
+        *_reviews(read.get("reviews_ahead", ())),
+        *_milestones(read.get("milestones_ahead", ())),
+        *_gates(read.get("stages", ())),
+    ]
     return sorted(found, key=lambda one: (one.on, one.starts_at or datetime.combine(one.on, time(), LONDON)))
 
 
@@ -82,20 +109,18 @@ def by_month(found: list[Planned]) -> dict[date, list[Planned]]:
     return months
 
 
-def _meetings(since: date, to: date, kinds: Collection[str]) -> list[Planned]:
-    # Papers are due up to two weeks before the meeting that they are for.
-    listed = queries.meetings(since=since, to=to + timedelta(weeks=4))
+def _meetings(listed: Iterable[Any], since: date, to: date, kinds: Collection[str]) -> list[Planned]:
     found = []
-    for meeting in listed.exclude(status=Meeting.Status.CANCELLED):
+    for meeting in listed:
         href = address("governance:meeting", meeting.pk)
-        is_board = "board" in kinds and meeting.body.rhythm not in _OFTEN
+        is_board = "board" in kinds and meeting.body_rhythm not in _OFTEN
         if (is_board or "meeting" in kinds) and meeting.on <= to:
             found.append(
                 Planned(
                     uid=f"meeting-{meeting.pk}",
                     on=meeting.on,
                     kind="meeting",
-                    title=meeting.body.name,
+                    title=meeting.body_name,
                     place=meeting.place,
                     href=href,
                     starts_at=meeting.starts_at,
@@ -109,7 +134,7 @@ def _meetings(since: date, to: date, kinds: Collection[str]) -> list[Planned]:
                     uid=f"papers-{meeting.pk}",
                     on=meeting.freezes_on,
                     kind="papers",
-                    title=f"Pack is frozen: {meeting.body.name}",
+                    title=f"Pack is frozen: {meeting.body_name}",
                     detail="Papers and reports must be in.",
                     href=href,
                 )
@@ -117,7 +142,7 @@ def _meetings(since: date, to: date, kinds: Collection[str]) -> list[Planned]:
     return found
 
 
-def _visits(since: date, to: date) -> list[Planned]:
+def _visits(listed: Iterable[Any]) -> list[Planned]:
     return [
         Planned(
             uid=f"visit-{visit.number}",
@@ -127,14 +152,11 @@ def _visits(since: date, to: date) -> list[Planned]:
             title=f"Monitoring visit {visit.number}",
             href=address("inspections:visit", visit.number),
         )
-        for visit in inspections.visits().filter(starts_on__gte=since, starts_on__lte=to)
+        for visit in listed
     ]
 
 
-def _reviews(since: date, to: date) -> list[Planned]:
-    intervention = inspections.intervention()
-    if intervention is None:
-        return []
+def _reviews(listed: Iterable[Any]) -> list[Planned]:
     return [
         Planned(
             uid=f"review-{review.pk}",
@@ -143,24 +165,24 @@ def _reviews(since: date, to: date) -> list[Planned]:
             title="Review with the Department for Education",
             href=address("inspections:intervention"),
         )
-        for review in intervention.reviews.filter(planned_on__gte=since, planned_on__lte=to)
+        for review in listed
     ]
 
 
-def _milestones(since: date, to: date) -> list[Planned]:
+def _milestones(listed: Iterable[Any]) -> list[Planned]:
     return [
         Planned(
             uid=f"milestone-{one.pk}",
             on=one.forecast_on,
             kind="milestone",
-            title=f"{one.action.ref}: {one.text}",
-            href=address("improvement:action", one.action.ref),
+            title=f"{one.action_ref}: {one.text}",
+            href=address("improvement:action", one.action_ref),
         )
-        for one in plan.milestones(from_on=since, to=to).filter(done_on__isnull=True)
+        for one in listed
     ]
 
 
-def _gates(since: date, to: date) -> list[Planned]:
+def _gates(listed: Iterable[Any]) -> list[Planned]:
     return [
         Planned(
             uid=f"stage-{stage.pk}",
@@ -169,5 +191,5 @@ def _gates(since: date, to: date) -> list[Planned]:
             title=f"End of stage {stage.number}, {stage.name}",
             href=address("improvement:stages"),
         )
-        for stage in plan.stages().filter(ends_on__gte=since, ends_on__lte=to)
+        for stage in listed
     ]

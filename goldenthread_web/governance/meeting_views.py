@@ -35,12 +35,13 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
 def pack(request: HttpRequest, number: int) -> HttpResponse:
     """The pack of a meeting: frozen, or as it would be if it were frozen today."""
     found = meeting_or_404(cast(User, request.user), number)
-    frozen = getattr(found, "pack", None)
+    frozen, items = getattr(found, "pack", None), list(found.items.all())
+    content = packs.content_of(found, on=today(), rows=items) if frozen is None else frozen.content
     context = {
         "meeting": found,
         "pack": frozen,
-        "content": packs.content_of(found, on=today()) if frozen is None else frozen.content,
-        "late": [item for item in found.items.all() if item.is_late],
+        "content": content,
+        "late": [item for item in items if item.is_late],
         "may_keep": cast(User, request.user).may(Permission.KEEP_MEETINGS),
     }
     return render(request, "governance/pack.html.jinja", context)

@@ -7,14 +7,19 @@ from hashlib import sha256
 from typing import Any
 
 from goldenthread_web.config.clock import london
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.figures.card import current_set
 from goldenthread_web.governance import agenda, queries
-from goldenthread_web.governance.models import Meeting
+from goldenthread_web.governance.models import AgendaItem, Meeting
+from goldenthread_web.ui.together import together
 
 
-def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
-    """The pack of a meeting as it stands on a day, as JSON keeps it."""
-    found = agenda.parts(meeting, on=on)
+@asked_once()
+def content_of(meeting: Meeting, *, on: date, rows: list[AgendaItem] | None = None) -> dict[str, Any]:
+    """The pack of a meeting as it stands on a day, as JSON keeps it. `rows`: its items, if they were read."""
+    items = list(meeting.items.all()) if rows is None else rows
+    read = together(**agenda.lists(meeting, items, on=on), members=queries.members(meeting.body, meeting.on))
+    found = agenda.parts(meeting, on=on, rows=items, read=read)
     figures = current_set()
     as_at_on = None if figures is None else figures.worked_out.as_at_on
     content = {
@@ -30,10 +35,7 @@ def content_of(meeting: Meeting, *, on: date) -> dict[str, Any]:
         "age_days": None if as_at_on is None or as_at_on > meeting.on else (meeting.on - as_at_on).days,
         "minutes": agenda.minutes_planned(found),
         "minutes_allotted": meeting.minutes_allotted,
-        "members": [
-            {"post": one.said, "role": one.get_role_display()}
-            for one in queries.members(meeting.body, meeting.on)
-        ],
+        "members": [{"post": one.said, "role": one.get_role_display()} for one in read["members"]],
         "parts": [_part(part) for part in found if not part.is_late],
     }
     return json.loads(json.dumps(content))  # as the database gives it back

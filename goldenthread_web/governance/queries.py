@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
@@ -58,6 +58,13 @@ def previous_meeting(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body before one; None: it is the first."""
     found = meetings(of=meeting.body).filter(starts_at__lt=meeting.starts_at)
     return found.exclude(status=Meeting.Status.CANCELLED).last()
+
+
+def key_of_previous(meeting: Meeting) -> Subquery:
+    """The key of the meeting of the same body before one, as part of the query that reads more of it."""
+    earlier = Meeting.objects.filter(body=meeting.body_id, starts_at__lt=meeting.starts_at)
+    earlier = earlier.exclude(status=Meeting.Status.CANCELLED)
+    return Subquery(earlier.order_by("-starts_at", "-id").values("pk")[:1])
 
 
 def members(of: Body, on: date) -> "QuerySet[Membership]":

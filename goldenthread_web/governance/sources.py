@@ -1,19 +1,24 @@
 """What comes under an item of an agenda by itself? Read on a day from whatever holds it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
 
 from goldenthread.figures.targets import RED
 from goldenthread.figures.wording import day_said
+from goldenthread_web.config.clock import london
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.figures.targets import in_force
 from goldenthread_web.governance import forward, queries
-from goldenthread_web.governance.models import AgendaItem, Ask, Meeting, SafeguardingReview
+from goldenthread_web.governance.models import AgendaItem, Ask, AskAnswer, Meeting, SafeguardingReview
 from goldenthread_web.governance.standards import figures_always, standard
-from goldenthread_web.improvement.exceptions import exceptions
+from goldenthread_web.improvement import exceptions
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.risks import queries as risks
+from goldenthread_web.ui.together import together
 
 Kind = AgendaItem.Kind
 AHEAD = timedelta(weeks=13)  # of the forward plan in a pack
@@ -47,10 +52,26 @@ EMPTY = {
 }
 
 
-def entries(kind: str, meeting: Meeting, on: date) -> tuple[Entry, ...]:
-    """What comes under an item of a kind, for a meeting, as known on a day."""
-    read = _READ.get(Kind(kind))
-    return () if read is None else tuple(read(meeting, on))
+Rows = Mapping[str, list[Any]]
+
+
+def lists(kinds: Iterable[str], meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    """What is read for items of some kinds, for `together`; the plan, risks and figures beside it."""
+    found: dict[str, QuerySet[Any]] = {}
+    for kind in kinds:
+        if kind in _LISTS:
+            found |= _LISTS[Kind(kind)](meeting, on)
+    return found
+
+
+def entries(kind: str, meeting: Meeting, on: date, read: Rows | None = None) -> tuple[Entry, ...]:
+    """What comes under an item of a kind, for a meeting, as known on a day. `read`: its `lists`, if read."""
+    tell = _TOLD.get(Kind(kind))
+    if tell is None:
+        return ()
+    if read is None:
+        read = together(**lists([kind], meeting, on))
+    return tuple(tell(meeting, on, read))
 
 
 def has_safeguarding(meeting: Meeting) -> bool:
@@ -65,17 +86,27 @@ def figures(on: date) -> dict[str, Quoted]:
     return quoted({*in_force(on), *figures_always()}, on=on, is_public_view=True)
 
 
-def _asks(meeting: Meeting, on: date) -> list[Entry]:
+def asked(found: "QuerySet[Ask]") -> "dict[str, QuerySet[Any]]":
+    """Asks with their answers, for `together` and `asks_said`."""
+    answers = AskAnswer.objects.filter(ask__in=found.order_by().values("pk"))
+    return {"asks": found, "answers": answers}
+
+
+def asks_said(meeting: Meeting, read: Rows) -> list[Entry]:
+    """Asks as they stand for a meeting, in their order."""
+    latest: dict[int, AskAnswer] = {}
+    for answer in read["answers"]:  # the latest first
+        latest.setdefault(answer.ask_id, answer)
+    return [_ask_said(ask, latest.get(ask.pk), meeting) for ask in read["asks"]]
+
+
+def _asks(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """What was asked and not answered, the first due first; then answers that nobody has accepted yet."""
-    found = queries.open_asks(meeting.body)
-    return [
-        ask_said(ask, meeting) for ask in sorted(found, key=lambda ask: ask.state != Ask.State.UNANSWERED)
-    ]
+    found = sorted(read["asks"], key=lambda ask: ask.state != Ask.State.UNANSWERED)
+    return asks_said(meeting, {**read, "asks": found})
 
 
-def ask_said(ask: Ask, meeting: Meeting) -> Entry:
-    """An ask as it stands for a meeting."""
-    answer = next(iter(ask.answers.all()), None)
+def _ask_said(ask: Ask, answer: AskAnswer | None, meeting: Meeting) -> Entry:
     overdue = ask.due_on < meeting.on
     answered = ask.state == Ask.State.ANSWERED and answer is not None
     sent_back = answer is not None and answer.is_accepted is False
@@ -96,16 +127,16 @@ def ask_said(ask: Ask, meeting: Meeting) -> Entry:
     )
 
 
-def _actions(meeting: Meeting, on: date) -> list[Entry]:
+def _actions(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     found = []
-    for action in queries.open_actions(meeting.body, meeting.on):
+    for action in read["actions"]:
         overdue = action.due_on < on
         who = f"{action.post}, {action.agency}" if action.agency else action.post
         found.append(
             Entry(
                 key=action.pk,
                 title=action.text,
-                text=f"{who}. From the meeting of {day_said(action.meeting.on)}.",
+                text=f"{who}. From the meeting of {day_said(london(action.met_at).date())}.",
                 tag=f"overdue since {day_said(action.due_on)}"
                 if overdue
                 else f"due {day_said(action.due_on)}",
@@ -115,11 +146,12 @@ def _actions(meeting: Meeting, on: date) -> list[Entry]:
     return found
 
 
-def _safeguarding(meeting: Meeting, on: date) -> list[Entry]:
+def _safeguarding(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     found = []
-    for action in queries.safeguarding_actions(meeting):
-        earlier = [one for one in action.reviews.all() if one.meeting.starts_at < meeting.starts_at]
-        here = next((one for one in action.reviews.all() if one.meeting_id == meeting.pk), None)
+    for action in read["safeguarding"]:
+        looked = [one for one in read["looked_at"] if one.action_id == action.pk]
+        earlier = [one for one in looked if one.met_at < meeting.starts_at]
+        here = next((one for one in looked if one.meeting_id == meeting.pk), None)
         times = len(earlier)
         last = f" Last: {earlier[-1].text}" if earlier else ""
         closed = here is not None and here.result == SafeguardingReview.Result.CLOSED
@@ -136,18 +168,12 @@ def _safeguarding(meeting: Meeting, on: date) -> list[Entry]:
     return found
 
 
-def _opening(meeting: Meeting, on: date) -> list[Entry]:
+def _opening(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """The minutes of the meeting before, item by item."""
-    before = queries.previous_meeting(meeting)
-    if before is None:
-        return []
-    return [
-        Entry(title=item.title, text=item.minute.text)
-        for item in before.items.filter(minute__isnull=False).select_related("minute")
-    ]
+    return [Entry(title=item.title, text=item.said) for item in read["minuted"]]
 
 
-def _indicators(meeting: Meeting, on: date) -> list[Entry]:
+def _indicators(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     found = []
     always = figures_always()
     for ref, one in sorted(figures(on).items(), key=lambda pair: (pair[0] not in always, pair[0])):
@@ -170,7 +196,7 @@ def _indicators(meeting: Meeting, on: date) -> list[Entry]:
     return found
 
 
-def _risks(meeting: Meeting, on: date) -> list[Entry]:
+def _risks(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     every = standard(meeting.body.code).all_risks
     return [
         Entry(
@@ -187,23 +213,23 @@ def _risks(meeting: Meeting, on: date) -> list[Entry]:
     ]
 
 
-def _findings(meeting: Meeting, on: date) -> list[Entry]:
+def _findings(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """Weaknesses that nobody has answered yet, the oldest letter first."""
     return [
         Entry(
             ref=finding.ref,
             title=f"{finding.ref} {finding.title}",
-            text=f"From the letter of {day_said(finding.paragraph.letter.dated_on)}.",
+            text=f"From the letter of {day_said(finding.dated_on)}.",
             tag="no answer yet",
             tone="bad",
             href=forward.address("inspections:finding", finding.ref),
         )
-        for finding in inspections.weaknesses(to=on).filter(answered_on__isnull=True)
+        for finding in read["findings"]
     ]
 
 
-def _forward(meeting: Meeting, on: date) -> list[Entry]:
-    ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.OF_PACKS)
+def _forward(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.OF_PACKS, read=read)
     return [
         Entry(
             title=f"{one.title}, {day_said(one.on)}",
@@ -216,7 +242,7 @@ def _forward(meeting: Meeting, on: date) -> list[Entry]:
     ]
 
 
-def _exceptions(meeting: Meeting, on: date) -> list[Entry]:
+def _exceptions(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """Everything in the plan that somebody should be told of, as the plan itself says."""
     return [
         Entry(
@@ -227,11 +253,41 @@ def _exceptions(meeting: Meeting, on: date) -> list[Entry]:
             tone="bad",
             href=one.href,
         )
-        for one in exceptions(on)
+        for one in exceptions.exceptions(on, read=read)
     ]
 
 
-_READ: dict[Kind, Callable[[Meeting, date], list[Entry]]] = {
+def _comes_back(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    open_ones = queries.open_actions(meeting.body, meeting.on)
+    return {"actions": open_ones.annotate(met_at=F("meeting__starts_at"))}
+
+
+def _followed(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    found = queries.safeguarding_actions(meeting)
+    reviews = SafeguardingReview.objects.filter(action__in=found.order_by().values("pk"))
+    return {"safeguarding": found, "looked_at": reviews.annotate(met_at=F("meeting__starts_at"))}
+
+
+def _minuted(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    items = AgendaItem.objects.filter(meeting=queries.key_of_previous(meeting), minute__isnull=False)
+    return {"minuted": items.annotate(said=F("minute__text"))}
+
+
+def _unanswered(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    found = inspections.weaknesses(to=on).filter(answered_on__isnull=True)
+    return {"findings": found.annotate(dated_on=F("paragraph__letter__dated_on"))}
+
+
+_LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
+    Kind.ASKS: lambda meeting, on: asked(queries.open_asks(meeting.body)),
+    Kind.ACTIONS: _comes_back,
+    Kind.SAFEGUARDING: _followed,
+    Kind.OPENING: _minuted,
+    Kind.EXCEPTIONS: lambda meeting, on: exceptions.lists(on),
+    Kind.FINDINGS: _unanswered,
+    Kind.FORWARD: lambda meeting, on: forward.lists(meeting.on, meeting.on + AHEAD, forward.OF_PACKS),
+}
+_TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
     Kind.ASKS: _asks,
     Kind.ACTIONS: _actions,
     Kind.SAFEGUARDING: _safeguarding,

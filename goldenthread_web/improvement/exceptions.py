@@ -1,12 +1,18 @@
 """What does a board have to look at? The plan by exception: what is off track first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from goldenthread_web.config.clock import today
+from goldenthread_web.improvement import standing
 from goldenthread_web.improvement.models import Challenge
-from goldenthread_web.improvement.standing import Standing, standings
+from goldenthread_web.improvement.standing import Standing
+from goldenthread_web.ui.together import together
 from goldenthread_web.ui.words import day_said
 
 # In the order of an agenda, each with the heading under which it stands.
@@ -40,19 +46,31 @@ class PlanException:
         return KINDS[self.kind]
 
 
-def exceptions(on: date | None = None) -> list[PlanException]:
-    """What of the plan a board must look at on a day, in the order of an agenda. Eight queries at most."""
+def lists(day: date) -> "dict[str, QuerySet[Any]]":
+    """What `exceptions` reads beside actions and awards, for `together`."""
+    unanswered = Challenge.objects.filter(answer="", asked_on__lte=day)
+    told = {"action_ref": F("action__ref"), "action_text": F("action__text")}
+    return {**standing.lists(day), "challenges": unanswered.annotate(**told)}
+
+
+def exceptions(on: date | None = None, *, read: Mapping[str, list[Any]] | None = None) -> list[PlanException]:
+    """What of the plan a board must look at on a day, in the order of an agenda. Six queries at most.
+
+    `read`: the `lists`, if they were read.
+    """
     day = on or today()
-    found = [one for each in standings(on=day) for one in _of(each, day)]
+    if read is None:
+        read = together(**lists(day))
+    found = [one for each in standing.gathered(on=day, read=read).standings for one in _of(each, day)]
     found += [
         PlanException(
             kind="unanswered",
-            ref=one.action.ref,
-            title=one.action.text,
+            ref=one.action_ref,
+            title=one.action_text,
             why=f"Asked on {day_said(one.asked_on)}: {one.question}",
-            href=one.action.get_absolute_url(),
+            href=reverse("improvement:action", args=[one.action_ref]),
         )
-        for one in Challenge.objects.filter(answer="", asked_on__lte=day).select_related("action")
+        for one in read["challenges"]
     ]
     order = list(KINDS)
     return sorted(found, key=lambda one: order.index(one.kind))

@@ -73,6 +73,10 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.about = about
         self.choose()
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField):
+                # Read once, however often a page goes through them; an iterator is not counted first.
+                field.choices = list(iter(field.choices))
 
     def choose(self) -> None:
         """Fill in what can be chosen; most forms have nothing to choose."""

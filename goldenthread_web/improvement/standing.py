@@ -3,10 +3,12 @@
 What has fallen back by itself is worked out here too: no page shows an action as embedded that is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import F, QuerySet
 
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.quoting import Quoted, quoted
@@ -22,6 +24,7 @@ from goldenthread_web.improvement.queries import actions, all_actions
 from goldenthread_web.improvement.reverting import Fall, InForce, awards_of, fall_of
 from goldenthread_web.improvement.rules import rules
 from goldenthread_web.improvement.status import Facts, Status, Step, missed_in_a_row, status
+from goldenthread_web.ui.together import together
 
 ORDER = "RAGWCB"  # what needs somebody first
 
@@ -56,7 +59,7 @@ class Standing:
 def standings(*, on: date | None = None, of: Iterable[Action] | None = None) -> list[Standing]:
     """How each live action stands on a day (today where none is named), in the order of the plan.
 
-    `of`: actions as `queries.all_actions` reads them. Four queries and the three of figures, however many.
+    `of`: actions as `queries.all_actions` reads them. Three queries and the three of figures, however many.
     """
     return gathered(on=on, of=of).standings
 
@@ -74,33 +77,51 @@ class Gathered:
     figures: dict[str, Quoted]
 
 
+def lists(day: date, of: Collection[int] | None = None) -> dict[str, "QuerySet[Any]"]:
+    """What `gathered` reads beside actions and awards, for `together`: of some actions, or of all live ones.
+
+    Each cycle is there once for each update that came in it, or once with none.
+    """
+    steps = Milestone.objects.order_by("baseline_on", "place", "id")
+    cycles = Cycle.objects.filter(opened_on__lte=day).order_by("-opened_on", "-id")
+    return {
+        "milestones": steps.filter(action__withdrawn_on__isnull=True)
+        if of is None
+        else steps.filter(action__in=of),
+        "cycles": cycles.annotate(update_of=F("updates__action_id"), update_on=F("updates__on")),
+    }
+
+
 def gathered(
     *,
     on: date | None = None,
     of: Iterable[Action] | None = None,
     with_evidence: bool = False,
     shown_publicly: bool | None = None,
+    read: Mapping[str, list[Any]] | None = None,
 ) -> Gathered:
     """The same with evidence, and with the figures of every linked indicator, for pages that show those too.
 
     `shown_publicly`: whether small numbers are hidden in what is shown; None: no figure is shown. Whether an
-    action fell back is asked of the figures themselves all the same.
+    action fell back is asked of the figures themselves all the same. `read`: the `lists`, if they were read.
     """
     day = on or today()
     found = list(actions() if of is None else of)
     keys = [one.pk for one in found]
-    steps = _by_action(Milestone.objects.filter(action__in=keys))
-    awards = awards_of(keys, on=day)
-    indicators, pieces = {}, {}
-    if shown_publicly is not None:
-        indicators = _by_action(ActionIndicator.objects.filter(action__in=keys))
-    if with_evidence:
-        pieces = _by_action(Evidence.objects.filter(action__in=keys).defer("figure"))
+    if read is None:
+        wanted: dict[str, QuerySet[Any]] = lists(day, keys)
+        if shown_publicly is not None:
+            wanted["indicators"] = ActionIndicator.objects.filter(action__in=keys)
+        if with_evidence:
+            wanted["evidence"] = Evidence.objects.filter(action__in=keys)
+        read = together(**wanted)
+    steps, awards = _by_action(read["milestones"]), awards_of(keys, on=day)
+    indicators, pieces = _by_action(read.get("indicators", ())), _by_action(read.get("evidence", ()))
     asked = {ref for one in awards.values() if one.award.reverted_at is None for ref in one.refs}
     figures, shown = _figures(
         asked, {one.ref for each in indicators.values() for one in each}, shown_publicly, day
     )
-    missed = missed_updates(found, day)
+    missed = missed_updates(found, read["cycles"], day)
     stand = []
     for one in found:
         award = awards.get(one.pk)
@@ -145,20 +166,17 @@ def counts(found: Iterable[Standing]) -> dict[str, int]:
     return {letter: letters.count(letter) for letter in ORDER}
 
 
-def missed_updates(found: Iterable[Action], day: date) -> dict[int, int]:
-    """How many updates in a row each action's owner has missed. One query.
+def missed_updates(found: Iterable[Action], rows: Iterable[Any], day: date) -> dict[int, int]:
+    """How many updates in a row each action's owner has missed, from the cycles of `lists`.
 
     An update is owed for every cycle opened while the action was live and not done.
     """
     cycles: dict[int, tuple[date, date]] = {}
     came = set()
-    rows = Cycle.objects.filter(opened_on__lte=day).order_by("-opened_on", "-id")
-    for key, opened_on, due_on, action, on in rows.values_list(
-        "pk", "opened_on", "updates_due_on", "updates__action_id", "updates__on"
-    ):
-        cycles[key] = (opened_on, due_on)
-        if action is not None and on <= day:
-            came.add((action, key))
+    for row in rows:
+        cycles[row.pk] = (row.opened_on, row.updates_due_on)
+        if row.update_of is not None and row.update_on <= day:
+            came.add((row.update_of, row.pk))
     return {
         one.pk: missed_in_a_row(
             [

@@ -96,9 +96,7 @@ def proposal(sheet: Sheet, *, theme: Theme | None) -> Proposal:
 def _known() -> _Known:
     found = list(all_actions().prefetch_related("recommendations", "components", "indicators", "milestones"))
     return _Known(
-        actions={
-            one.action.ref: (one.action, texts_of(one.action, one.status)) for one in standings(of=found)
-        },
+        actions={one.action.ref: (one.action, texts_of(one)) for one in standings(of=found)},
         objectives=frozenset(Objective.objects.values_list("ref", flat=True)),
         themes=frozenset(Theme.objects.values_list("number", flat=True)),
         recommendations=frozenset(one.ref for one in Recommendation.objects.all()),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Subquery, When
 
 from goldenthread_web.inspections.models import (
     Engagement,
@@ -13,6 +13,7 @@ from goldenthread_web.inspections.models import (
     Letter,
     Paragraph,
     Recommendation,
+    Review,
     SettingInspection,
     Visit,
 )
@@ -102,6 +103,13 @@ def intervention() -> Intervention | None:
         Intervention.objects.order_by("ended_on", "-issued_on").filter(ended_on__isnull=True).first()
         or Intervention.objects.first()
     )
+
+
+def reviews() -> "QuerySet[Review]":
+    """Reviews of the intervention that `intervention` names."""
+    in_force = Case(When(ended_on__isnull=True, then=0), default=1)
+    latest = Intervention.objects.order_by(in_force, "-issued_on").values("pk")[:1]
+    return Review.objects.filter(intervention=Subquery(latest))
 
 
 def engagements() -> "QuerySet[Engagement]":

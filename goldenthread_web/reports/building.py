@@ -4,7 +4,7 @@ What cannot be resolved is a problem with its place; nothing is left out without
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,7 +62,7 @@ def build(report: Report, *, held: frozenset[tuple[str, date]] = frozenset()) ->
     sections = []
     found = frame.forum.parts((theme.number, theme.title) for theme in frame.themes)
     sources = {part.code: _source(part, written, frame) for part in found}
-    frame.want(_indicators(sources.values()))
+    frame.want(indicators_of(sources.values()))
     for at, part in enumerate(found, 1):
         blocks = tuple(_numbered(str(at), blocks_of(sources[part.code], part, frame, problems)))
         signs = frame.forum.signs(part.code)
@@ -100,10 +100,10 @@ def _recommendations(frame: Frame) -> str:
     return "\n\n".join((asked, "\n".join(f"1. {one}" for one in frame.forum.recommendations)))
 
 
-def _indicators(texts: object) -> set[str]:
+def indicators_of(texts: Iterable[str]) -> set[str]:
     """Every indicator that texts name, so that all are read in one go."""
     found: set[str] = set()
-    for text in texts:  # type: ignore[attr-defined]
+    for text in texts:
         try:
             found |= of_indicators(references(text))
         except Misspelt:

@@ -12,6 +12,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.inspections.queries import findings
 from goldenthread_web.reports import services
 from goldenthread_web.reports.forms import AccountForm, ContentForm, PrioritiesForm, ReportForm, SectionForm
@@ -19,7 +20,7 @@ from goldenthread_web.reports.models import Content
 from goldenthread_web.reports.queries import content_before, contents, draft_of, priorities_of
 from goldenthread_web.reports.reading import readable_releases, works_on_reports
 from goldenthread_web.reports.references import EXAMPLES
-from goldenthread_web.reports.writing import preview_of, sections_of, text_to_write
+from goldenthread_web.reports.writing import frame_to_write, preview_of, sections_of, text_to_write
 from goldenthread_web.ui.conflicts import SavedMeanwhile
 
 
@@ -84,11 +85,13 @@ def content(request: HttpRequest, number: int) -> HttpResponse:
 
 @page(Permission.WRITE_REPORTS)
 @require_http_methods(["GET", "HEAD", "POST"])
+@asked_once()
 def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Write one section; look at it with its facts filled in before saving."""
     person = cast(User, request.user)
     found = get_object_or_404(Content, pk=number)
-    part = text_to_write(found, code)
+    frame = frame_to_write(found)
+    part = text_to_write(frame, code)
     if part is None:
         raise Http404
     draft = draft_of(found, code, person)
@@ -119,7 +122,7 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
         "draft": draft if not form.is_bound else None,
         "refused": refused,
         "conflict": conflict,
-        "preview": preview_of(found, code, text),
+        "preview": preview_of(frame, code, text),
         "examples": EXAMPLES,
     }
     status = 409 if conflict else 400 if form.errors or refused else 200
@@ -132,7 +135,7 @@ def draft(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Keep what is typed, each minute; the answer is the line that says so."""
     found = get_object_or_404(Content, pk=number)
     form = SectionForm(request.POST)
-    if not form.is_valid() or text_to_write(found, code) is None:
+    if not form.is_valid() or text_to_write(frame_to_write(found), code, has_text=False) is None:
         raise Http404
     said = form.cleaned_data
     kept = services.keep_draft(
@@ -147,7 +150,8 @@ def quotes(request: HttpRequest, number: int, code: str) -> HttpResponse:
     """Choose a finding; its reference goes to the end of what is being written."""
     person = cast(User, request.user)
     found = get_object_or_404(Content, pk=number)
-    part = text_to_write(found, code)
+    # Only what is chosen needs the text it is put under.
+    part = text_to_write(frame_to_write(found), code, has_text=request.method == "POST")
     if part is None:
         raise Http404
     listed = list(

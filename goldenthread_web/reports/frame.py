@@ -11,17 +11,20 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from django.db.models import F
+
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.periods import Period
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.card import CurrentSet, current_set
 from goldenthread_web.figures.quoting import Point, Quoted, quoted
-from goldenthread_web.programme.models import Body, Component, Theme
-from goldenthread_web.programme.queries import bodies, programme, themes
+from goldenthread_web.programme.models import Body, Component, Programme, Theme
+from goldenthread_web.programme.queries import bodies, components
 from goldenthread_web.reports.forums import Forum
 from goldenthread_web.reports.models import Content, Priority
 from goldenthread_web.reports.queries import content_before, priorities_of
+from goldenthread_web.ui.together import together
 
 
 class Unresolved(Exception):
@@ -57,12 +60,14 @@ class Frame:
     meeting_on: date
     held: frozenset[tuple[str, date]] = frozenset()
     figures: dict[str, Quoted] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)  # also those that have no figure
     used: dict[tuple[str, date], dict[str, Any]] = field(default_factory=dict)
 
     def want(self, refs: Iterable[str]) -> None:
         """Read these indicators, in one go."""
-        missing = {ref for ref in refs if ref in catalogue()} - set(self.figures)
+        missing = {ref for ref in refs if ref in catalogue()} - self.asked
         if missing:
+            self.asked |= missing
             self.figures |= quoted(missing, on=self.content.as_at_on, is_public_view=True)
 
     @cached_property
@@ -78,7 +83,7 @@ class Frame:
     @cached_property
     def programme(self) -> Any:
         """The aim of the programme."""
-        found = programme()
+        found = next(iter(self._plan["programme"]), None)
         if found is None:
             raise Unresolved("The programme has no aim yet: enter it before a report names it.")
         return found
@@ -86,12 +91,23 @@ class Frame:
     @cached_property
     def themes(self) -> list[Theme]:
         """The themes of the plan."""
-        return list(themes())
+        return self._plan["themes"]
 
     @cached_property
     def components(self) -> dict[int, list[Component]]:
         """The components each theme serves, by its number."""
-        return {theme.number: list(theme.components.all()) for theme in self.themes}
+        found: dict[int, list[Component]] = {theme.number: [] for theme in self.themes}
+        for one in self._plan["components"]:
+            if one.theme_number is not None:
+                found[one.theme_number].append(one)
+        return found
+
+    @cached_property
+    def _plan(self) -> dict[str, list[Any]]:
+        """What a report has of the programme. One query; a component is there once for each theme."""
+        served = components().annotate(theme_number=F("themes__number"))
+        aim = Programme.objects.all()
+        return together(programme=aim, themes=Theme.objects.all(), components=served)
 
     @cached_property
     def bodies(self) -> dict[str, Body]:

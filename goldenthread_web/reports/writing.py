@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
-from goldenthread_web.programme.queries import themes
-from goldenthread_web.reports.building import Problem, blocks_of
+from goldenthread_web.reports.building import Problem, blocks_of, indicators_of
 from goldenthread_web.reports.default_texts import default_text
 from goldenthread_web.reports.documents import Section
 from goldenthread_web.reports.forums import Forum, Part, forums, parts, theme_part
@@ -35,7 +34,7 @@ def sections_of(content: Content) -> list[ToWrite]:
     """Every section somebody can write in, without its text."""
     written = {one.code: one for one in content.sections.select_related("written_by")}
     found = []
-    for part in _writable():
+    for part in _writable(frame_to_write(content)):
         one = written.get(part.code)
         found.append(
             ToWrite(
@@ -52,13 +51,19 @@ def sections_of(content: Content) -> list[ToWrite]:
     return found
 
 
-def text_to_write(content: Content, code: str) -> ToWrite | None:
-    """One section with its text; None: there is none that anybody writes in."""
-    part = next((one for one in _writable() if one.code == code), None)
+def text_to_write(frame: Frame, code: str, *, has_text: bool = True) -> ToWrite | None:
+    """One section with its text; None: there is none that anybody writes in.
+
+    `has_text`: what a section nobody wrote says by itself is worked out; else its text is blank.
+    """
+    content = frame.content
+    part = next((one for one in _writable(frame) if one.code == code), None)
     if part is None:
         return None
     one = content.sections.select_related("written_by").filter(code=code).first()
-    text = one.text if one is not None and one.text else _own_text(content, part)
+    text = "" if one is None else one.text
+    if not text and has_text:
+        text = _own_text(frame, part)
     return ToWrite(
         code=part.code,
         title=part.title,
@@ -79,11 +84,12 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def preview_of(content: Content, code: str, text: str) -> Preview:
+def preview_of(frame: Frame, code: str, text: str) -> Preview:
     """How a section reads, in the form of the forum that has most sections."""
-    part = next(one for one in _writable() if one.code == code)
+    part = next(one for one in _writable(frame) if one.code == code)
+    frame.want(indicators_of([text]))
     problems: list[Problem] = []
-    blocks = tuple(blocks_of(text, part, frame_to_write(content), problems))
+    blocks = tuple(blocks_of(text, part, frame, problems))
     shown = Section(code=f"preview-{code}", title=part.title, number="", blocks=blocks)
     return Preview(body=section_body(shown, has_links=True), problems=tuple(problems))
 
@@ -98,15 +104,15 @@ def frame_to_write(content: Content) -> Frame:
     )
 
 
-def _own_text(content: Content, part: Part) -> str:
+def _own_text(frame: Frame, part: Part) -> str:
     try:
-        return default_text(part, frame_to_write(content))
+        return default_text(part, frame)
     except Unresolved as problem:
         return str(problem)
 
 
-def _writable() -> list[Part]:
-    found = [theme_part(theme.number, theme.title) for theme in themes()]
+def _writable(frame: Frame) -> list[Part]:
+    found = [theme_part(theme.number, theme.title) for theme in frame.themes]
     return [*(part for part in parts().values() if not part.is_fixed), *found]
 
 
