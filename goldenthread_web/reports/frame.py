@@ -83,7 +83,7 @@ class Frame:
     @cached_property
     def programme(self) -> Any:
         """The aim of the programme."""
-        found = next(iter(self._plan["programme"]), None)
+        found = next(iter(self._whole_plan["programme"]), None)
         if found is None:
             raise Unresolved("The programme has no aim yet: enter it before a report names it.")
         return found
@@ -91,19 +91,19 @@ class Frame:
     @cached_property
     def themes(self) -> list[Theme]:
         """The themes of the plan."""
-        return self._plan["themes"]
+        return self._whole_plan["themes"]
 
     @cached_property
     def components(self) -> dict[int, list[Component]]:
         """The components each theme serves, by its number."""
         found: dict[int, list[Component]] = {theme.number: [] for theme in self.themes}
-        for one in self._plan["components"]:
+        for one in self._whole_plan["components"]:
             if one.theme_number is not None:
                 found[one.theme_number].append(one)
         return found
 
     @cached_property
-    def _plan(self) -> dict[str, list[Any]]:
+    def _whole_plan(self) -> dict[str, list[Any]]:
         """What a report has of the programme. One query; a component is there once for each theme."""
         served = components().annotate(theme_number=F("themes__number"))
         aim = Programme.objects.all()
