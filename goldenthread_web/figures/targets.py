@@ -19,10 +19,9 @@ def in_force(on: date) -> dict[str, library.Target]:
 def _in_force(on: date) -> dict[str, library.Target]:
     path = settings.INSTALLATION.store / SETTINGS
     found = {ref: one for ref, one in library.read_targets(path).items() if one.starts_on <= on}
-    decided = Target.objects.filter(is_approved=True, starts_on__lte=on).order_by(
-        "starts_on", "decided_at", "id"
-    )
-    for one in decided:
+    for one in once("decided targets", _decided):
+        if one.starts_on > on:
+            break
         if one.value is None:
             found.pop(one.ref, None)
         else:
@@ -34,6 +33,11 @@ def _in_force(on: date) -> dict[str, library.Target]:
                 stretch=one.stretch,
             )
     return found
+
+
+def _decided() -> list[Target]:
+    """Every target that was ever decided, in the order in which they came into force."""
+    return list(Target.objects.filter(is_approved=True).order_by("starts_on", "decided_at", "id"))
 
 
 def neighbours(on: date) -> tuple[str, ...]:

@@ -94,9 +94,12 @@ def proposal(sheet: Sheet, *, theme: Theme | None) -> Proposal:
 
 
 def _known() -> _Known:
-    found = list(all_actions().prefetch_related("recommendations", "components", "indicators", "milestones"))
+    found = list(all_actions().prefetch_related("recommendations", "components", "indicators"))
     return _Known(
-        actions={one.action.ref: (one.action, texts_of(one)) for one in standings(of=found)},
+        actions={
+            one.action.ref: (one.action, texts_of(one, one.action.indicators.all()))
+            for one in standings(of=found)
+        },
         objectives=frozenset(Objective.objects.values_list("ref", flat=True)),
         themes=frozenset(Theme.objects.values_list("number", flat=True)),
         recommendations=frozenset(one.ref for one in Recommendation.objects.all()),

@@ -17,7 +17,7 @@ from goldenthread_web.inspections.queries import findings
 from goldenthread_web.reports import services
 from goldenthread_web.reports.forms import AccountForm, ContentForm, PrioritiesForm, ReportForm, SectionForm
 from goldenthread_web.reports.models import Content
-from goldenthread_web.reports.queries import content_before, contents, draft_of, priorities_of
+from goldenthread_web.reports.queries import content_before, contents, priorities_of
 from goldenthread_web.reports.reading import readable_releases, works_on_reports
 from goldenthread_web.reports.references import EXAMPLES
 from goldenthread_web.reports.writing import frame_to_write, preview_of, sections_of, text_to_write
@@ -91,10 +91,10 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
     person = cast(User, request.user)
     found = get_object_or_404(Content, pk=number)
     frame = frame_to_write(found)
-    part = text_to_write(frame, code)
+    part = text_to_write(frame, code, person=person)
     if part is None:
         raise Http404
-    draft = draft_of(found, code, person)
+    draft = part.draft
     first = {"text": part.text if draft is None else draft.text, "version": part.version}
     form = SectionForm(request.POST or None, initial=first)
     refused, conflict = "", ""
@@ -151,7 +151,7 @@ def quotes(request: HttpRequest, number: int, code: str) -> HttpResponse:
     person = cast(User, request.user)
     found = get_object_or_404(Content, pk=number)
     # Only what is chosen needs the text it is put under.
-    part = text_to_write(frame_to_write(found), code, has_text=request.method == "POST")
+    part = text_to_write(frame_to_write(found), code, person=person, has_text=request.method == "POST")
     if part is None:
         raise Http404
     listed = list(
@@ -161,7 +161,7 @@ def quotes(request: HttpRequest, number: int, code: str) -> HttpResponse:
         chosen = next((one for one in listed if one.ref == request.POST.get("finding")), None)
         if chosen is None:
             raise Http404
-        typed = draft_of(found, code, person)
+        typed = part.draft
         text = f"{part.text if typed is None else typed.text}\n\n[[quote {chosen.ref}]]"
         version = part.version if typed is None else typed.based_on
         services.keep_draft(found, code, text=text, based_on=version, by=person)

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.reports.models import Content, Draft, Priority, Release, Report
+from goldenthread_web.reports.models import Content, Draft, Priority, Release, Report, Section
+from goldenthread_web.ui.together import together
 
 # What a list does not need, and what would make it slow.
 _HEAVY = ("document", "figures", "html", "word", "pdf")
@@ -71,9 +72,12 @@ def released_with_figures() -> list[Release]:
     return list(Release.objects.select_related("report").defer("document", "html", "word", "pdf"))
 
 
-def draft_of(content: Content, code: str, person: User) -> Draft | None:
-    """What a person typed in a section and did not save."""
-    return Draft.objects.filter(content=content, code=code, kept_by=person).first()
+def written_of(content: Content, code: str, person: User | None) -> tuple[Section | None, Draft | None]:
+    """A section with the title of its author as `author`, and what a person typed in it. One query."""
+    sections = content.sections.filter(code=code).annotate(author=F("written_by__title"))
+    drafts = Draft.objects.filter(content=content, code=code, kept_by=person)
+    read = together(sections=sections, drafts=drafts)
+    return next(iter(read["sections"]), None), next(iter(read["drafts"]), None)
 
 
 def places_of(kind: str, key: str) -> list[Place]:

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from goldenthread_web.accounts.models import User
 from goldenthread_web.reports.building import Problem, blocks_of, indicators_of
 from goldenthread_web.reports.default_texts import default_text
 from goldenthread_web.reports.documents import Section
 from goldenthread_web.reports.forums import Forum, Part, forums, parts, theme_part
 from goldenthread_web.reports.frame import Frame, Unresolved
 from goldenthread_web.reports.html_file import section_body
-from goldenthread_web.reports.models import Content
+from goldenthread_web.reports.models import Content, Draft
+from goldenthread_web.reports.queries import written_of
 
 _WIDEST = "cabinet"  # whose view a section is shown in while it is written
 
@@ -28,6 +30,7 @@ class ToWrite:
     written_by: str
     written_at: datetime | None
     forums: tuple[str, ...]
+    draft: Draft | None = None  # what the person who asks typed in it and did not save
 
 
 def sections_of(content: Content) -> list[ToWrite]:
@@ -51,16 +54,17 @@ def sections_of(content: Content) -> list[ToWrite]:
     return found
 
 
-def text_to_write(frame: Frame, code: str, *, has_text: bool = True) -> ToWrite | None:
+def text_to_write(
+    frame: Frame, code: str, *, person: User | None = None, has_text: bool = True
+) -> ToWrite | None:
     """One section with its text; None: there is none that anybody writes in.
 
     `has_text`: what a section nobody wrote says by itself is worked out; else its text is blank.
     """
-    content = frame.content
     part = next((one for one in _writable(frame) if one.code == code), None)
     if part is None:
         return None
-    one = content.sections.select_related("written_by").filter(code=code).first()
+    one, draft = written_of(frame.content, code, person)
     text = "" if one is None else one.text
     if not text and has_text:
         text = _own_text(frame, part)
@@ -70,9 +74,10 @@ def text_to_write(frame: Frame, code: str, *, has_text: bool = True) -> ToWrite 
         hint=part.hint,
         text=text,
         version=0 if one is None else one.version,
-        written_by="" if one is None else one.written_by.title,
+        written_by=getattr(one, "author", ""),
         written_at=None if one is None else one.written_at,
         forums=tuple(forum.forum for forum in forums().values() if _is_in(code, forum)),
+        draft=draft,
     )
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.core.cache import caches
 
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.figures.quoting import has_left_tolerance, is_at_target, quoted
 from tests.web.builders import a_person
 from tests.web.figure_sets import a_set, a_target, not_computable, over_two_years
@@ -98,3 +99,13 @@ def test_a_team_is_told_apart_from_the_whole():
     assert one().value == "50.0%"
     assert one(team="MASH").value == "80.0%" and one(team="MASH").team == "MASH"
     assert one(team="Nobody") is None
+
+
+def test_within_a_page_the_same_is_asked_once_and_outside_anew(django_assert_num_queries):
+    a_set(over_two_years("FD-02", [50] * 24))
+    with django_assert_num_queries(4), asked_once():  # the set, the targets, and the figures each time
+        for _ in range(2):
+            assert quoted(["FD-02"], is_public_view=True)["FD-02"].value == "50.0%"
+    with django_assert_num_queries(6):
+        for _ in range(2):
+            quoted(["FD-02"], is_public_view=True)
