@@ -4,11 +4,16 @@ from typing import Any
 
 from django.db import migrations
 
-from goldenthread_web.inspections.append_only import protect
+from goldenthread_web.trail.only_added import protect
+
+_TABLES = {
+    "inspections_paragraph": "A paragraph of a letter is never changed or removed: enter the letter anew.",
+    "inspections_handover": "What was handed over is never changed or removed from the log.",
+}
 
 
 def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor)
+    protect(schema_editor, _TABLES)
 
 
 class Migration(migrations.Migration):

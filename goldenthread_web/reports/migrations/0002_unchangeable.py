@@ -4,11 +4,15 @@ from typing import Any
 
 from django.db import migrations
 
-from goldenthread_web.reports.unchangeable import protect
+from goldenthread_web.trail.only_added import protect
+
+_TABLES = {
+    "reports_release": "A release is never changed or removed: withdraw the report, and release another version.",
+}
 
 
 def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor)
+    protect(schema_editor, _TABLES)
 
 
 class Migration(migrations.Migration):
