@@ -11,8 +11,8 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.resources import queries, services, signing
-from goldenthread_web.resources.asking import Asked, answered, version_of
 from goldenthread_web.resources.forms import (
     ApprovalForm,
     EvidenceForm,

@@ -1,21 +1,20 @@
 """Risks entered, changed, scored, escalated and closed; mitigations and their tests; what warns."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.risks import queries, scales, services
 from goldenthread_web.risks.forms import (
     ControlTestForm,
@@ -28,24 +27,8 @@ from goldenthread_web.risks.forms import (
 )
 from goldenthread_web.risks.models import Risk
 from goldenthread_web.risks.scales import Score
-from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile, differences
 
 ASKS = ["GET", "HEAD", "POST"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A page that asks for something: its words, its form, and where its answer leads."""
-
-    title: str
-    caption: str
-    lead: str
-    button: str
-    form: forms.Form
-    back: str
-    done: str
-    version: int = 0
-    scale: bool = False  # whether the levels are explained beside it
 
 
 @page(Permission.KEEP_RISKS)
@@ -62,7 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
         form=form,
         back=reverse("risks:list"),
         done="The risk is on the register. Say next what is done about it.",
-        scale=True,
+        leads_on=True,
     )
 
     def write() -> Risk:
@@ -79,7 +62,7 @@ def add(request: HttpRequest) -> HttpResponse:
             **form.said(),
         )
 
-    return _answered(request, asked, write)
+    return _answered(request, asked, write, scale=True)
 
 
 @page(Permission.KEEP_RISKS)
@@ -96,20 +79,20 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
         "Its score is changed apart, with a note.",
         "Save",
         "Saved.",
-        scale=True,
+        stored=initial | {"theme": risk.theme},
     )
 
     def write() -> Risk:
         return services.edit_risk(
             risk,
-            version=_version(request),
+            version=version_of(request),
             target=form.target(),
             person=risk.person,
             by=cast(User, request.user),
             **form.said(),
         )
 
-    return _answered(request, asked, write, initial | {"theme": risk.theme})
+    return _answered(request, asked, write, scale=True)
 
 
 @page(Permission.KEEP_RISKS)
@@ -120,13 +103,14 @@ def score(request: HttpRequest, ref: str) -> HttpResponse:
     initial = {"likelihood": risk.current.likelihood, "impact": risk.current.impact, "moved_on": today()}
     form = ScoreForm(request.POST or None, initial=initial)
     lead = f"{risk.sentence} Now {risk.current.said}."
-    asked = _of(risk, form, f"Score risk {ref}", lead, "Save the score", "The score is saved.", scale=True)
+    done = "The score is saved."
+    asked = _of(risk, form, f"Score risk {ref}", lead, "Save the score", done, stored=initial)
 
     def write() -> Risk:
         said = form.cleaned_data
         services.score_risk(
             risk,
-            version=_version(request),
+            version=version_of(request),
             score=Score(said["likelihood"], said["impact"]),
             moved_on=said["moved_on"],
             note=said["note"],
@@ -134,7 +118,7 @@ def score(request: HttpRequest, ref: str) -> HttpResponse:
         )
         return risk
 
-    return _answered(request, asked, write, initial)
+    return _answered(request, asked, write, scale=True)
 
 
 @page(Permission.KEEP_RISKS)
@@ -149,7 +133,7 @@ def standing(request: HttpRequest, ref: str) -> HttpResponse:
     def write() -> Risk:
         said = form.cleaned_data
         shared: dict[str, Any] = {
-            "version": _version(request),
+            "version": version_of(request),
             "moved_on": said["moved_on"],
             "note": said["note"],
             "by": cast(User, request.user),
@@ -235,7 +219,14 @@ def remove_warning(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _of(
-    risk: Risk, form: forms.Form, title: str, lead: str, button: str, done: str, *, scale: bool = False
+    risk: Risk,
+    form: forms.Form,
+    title: str,
+    lead: str,
+    button: str,
+    done: str,
+    *,
+    stored: Mapping[str, Any] | None = None,
 ) -> Asked:
     """A page that asks for something about a risk."""
     return Asked(
@@ -247,35 +238,17 @@ def _of(
         back=risk.get_absolute_url(),
         done=done,
         version=risk.version,
-        scale=scale,
+        stored=stored or {},
     )
 
 
-def _version(request: HttpRequest) -> int:
-    """The number the form was shown with; one that nothing has where it is missing."""
-    posted = request.POST.get("version", "")
-    return int(posted) if posted.isdecimal() else 0
-
-
 def _answered(
-    request: HttpRequest, asked: Asked, write: Callable[[], Risk], stored: dict[str, Any] | None = None
+    request: HttpRequest, asked: Asked, write: Callable[[], Any], *, scale: bool = False
 ) -> HttpResponse:
-    """Show the form, or write what it says and go to the risk; a conflict shows both sides."""
-    refused, conflict, found = "", False, cast(list[Difference], [])
-    if request.method == "POST" and asked.form.is_valid():
-        try:
-            risk = write()
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            conflict, found = True, differences(asked.form, stored or {})
-        else:
-            messages.success(request, asked.done)
-            return redirect(risk)
-    context = {"asked": asked, "form": asked.form, "refused": refused, "conflict": conflict}
-    context |= {"differences": found, "scales": _scales() if asked.scale else None}
-    status = 409 if conflict else 400 if asked.form.errors or refused else 200
-    return render(request, "risks/form.html.jinja", context, status=status)
+    """As every page that asks; with `scale` the levels are explained beside the form."""
+    return answered(
+        request, asked, write, template="risks/form.html.jinja", scales=_scales() if scale else None
+    )
 
 
 def _scales() -> dict[str, Any]:

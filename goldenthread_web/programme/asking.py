@@ -1,4 +1,4 @@
-"""How is a page answered that asks for something about money? Shown, written, refused, or two at once."""
+"""How is a page answered that asks for something? Shown, written, refused, or two people at once."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,9 +22,9 @@ class Asked:
     lead: str
     button: str
     form: forms.Form
-    back: str  # where cancelling leads
-    to: str = ""  # where the answer leads; blank: as cancelling
+    back: str  # where cancelling leads, and where the answer does
     done: str
+    leads_on: bool = False  # the answer leads to what was written instead
     version: int = 0
     stored: Mapping[str, Any] = field(default_factory=dict)  # what is there now, as the form begins
 
@@ -35,19 +35,29 @@ def version_of(request: HttpRequest) -> int:
     return int(posted) if posted.isdecimal() else 0
 
 
-def answered(request: HttpRequest, asked: Asked, write: Callable[[], object]) -> HttpResponse:
-    """Show the form, or write what it says and go on; a conflict shows both sides."""
+def answered(
+    request: HttpRequest,
+    asked: Asked,
+    write: Callable[[], Any],
+    *,
+    template: str = "programme/asked.html.jinja",
+    **beside: Any,
+) -> HttpResponse:
+    """Show the form, or write what it says and go on; a conflict shows both sides.
+
+    `beside` is what a template of an app's own shows besides the form.
+    """
     refused, conflict, found = "", False, []
     if request.method == "POST" and asked.form.is_valid():
         try:
-            write()
+            made = write()
         except Refused as refusal:
             refused = str(refusal)
         except SavedMeanwhile:
             conflict, found = True, differences(asked.form, asked.stored)
         else:
             messages.success(request, asked.done)
-            return redirect(asked.to or asked.back)
+            return redirect(made if asked.leads_on else asked.back)
     context = {"asked": asked, "form": asked.form, "refused": refused, "conflict": conflict}
     status = 409 if conflict else 400 if asked.form.errors or refused else 200
-    return render(request, "resources/form.html.jinja", context | {"differences": found}, status=status)
+    return render(request, template, context | {"differences": found} | beside, status=status)
