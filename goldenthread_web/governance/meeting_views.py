@@ -17,7 +17,7 @@ from goldenthread_web.governance import agenda, forms, packs, queries
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Meeting
 from goldenthread_web.governance.running_views import by_item, meeting_or_404, shown
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences
+from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
 
 Status = Meeting.Status
 
@@ -80,7 +80,9 @@ def move(request: HttpRequest, number: int) -> HttpResponse:
         except Refused as refusal:
             refused = str(refusal)
         except SavedMeanwhile:
-            differ = differences(form, forms.MoveForm.initial_of(found))
+            stored = forms.MoveForm.initial_of(found)
+            differ = differences(form, stored)
+            go_on_from(form, stored)
         else:
             messages.success(request, "Saved. The day on which the pack is frozen moved with it.")
             return redirect("governance:meeting", number)
@@ -142,6 +144,7 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
             refused = str(refusal)
         except SavedMeanwhile:
             differ = differences(form, initial)
+            go_on_from(form, initial)
     context = {"meeting": found.meeting, "item": found, "form": form, "refused": refused, "differ": differ}
     bad = bool(
         (form.is_bound and "remove" not in request.POST and form.errors) or refused or differ is not None

@@ -19,7 +19,7 @@ from goldenthread_web.governance import forms, queries
 from goldenthread_web.governance.models import AgendaItem, Ask, AskAnswer, Challenge, MeetingAction
 from goldenthread_web.programme import queries as programme
 from goldenthread_web.programme.models import Body
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences
+from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
 
 DECISIONS_A_PAGE = 40
 
@@ -127,6 +127,7 @@ def close_action(request: HttpRequest, number: int) -> HttpResponse:
             refused = str(refusal)
         except SavedMeanwhile:
             differ = differences(form, initial)
+            go_on_from(form, initial)
         else:
             messages.success(request, "Closed.")
             return redirect("governance:actions")
@@ -166,6 +167,7 @@ def answer_challenge(request: HttpRequest, number: int) -> HttpResponse:
             refused = str(refusal)
         except SavedMeanwhile:
             differ = differences(form, initial)
+            go_on_from(form, initial)
         else:
             messages.success(request, "Saved.")
             return redirect("governance:challenges")

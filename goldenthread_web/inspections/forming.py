@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences
+from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
 
 MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
 NO_CHILD = "No child’s name or number."
@@ -68,10 +68,7 @@ def form_page(
         except SavedMeanwhile:
             now = {} if stored is None else stored()
             conflict = differences(form, now)
-            if "version" in now:
-                # Whoever saves once more does so having seen what the other person saved.
-                form.data = form.data.copy()
-                form.data["version"] = str(now["version"])
+            go_on_from(form, now)
         else:
             messages.success(request, said)
             return redirect(made)

@@ -50,6 +50,13 @@ def differences(form: forms.BaseForm, stored: Mapping[str, Any]) -> list[Differe
     return found
 
 
+def go_on_from(form: forms.BaseForm, stored: Mapping[str, Any]) -> None:
+    """Let a posted form go on from what is stored now: whoever saves once more has seen what differs."""
+    if "version" in stored:
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = str(stored["version"])
+
+
 def _said(field: forms.Field, value: Any) -> str:
     """A value in the words of its field; blank: nothing."""
     if value in (None, ""):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from icalendar import Calendar
+from lxml import html
 
 from goldenthread_web.governance import following_services, knowing_services, meeting_services
 from goldenthread_web.governance.models import Ask, AskAnswer, Challenge, Meeting, MeetingAction, Minute
@@ -170,6 +171,8 @@ def test_48_two_people_change_one_item_and_the_second_sees_both_values(client):
     assert "Figures and teams" in page and "Figures and districts" in page
     item.refresh_from_db()
     assert item.title == "Figures and teams"
+    (shown,) = html.fromstring(page).xpath("//input[@name='version']/@value")
+    assert int(shown) == item.version  # saved once more, having seen both, it is taken
     assert client.post(address, said | {"title": "Both", "version": item.version}).status_code == 302
 
 
