@@ -98,9 +98,20 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("make_demo_improvement",),  # after the decisions it rests on
         ("make_demo_risks",),  # after the plan, whose actions they name; so is the money
         ("make_demo_resources",),
+        ("make_demo_standards",),
+        ("make_demo_case_audits",),
+        ("make_demo_dip_samples",),
+        ("make_demo_case_reviews",),
+        ("make_demo_practice_weeks",),
+        ("make_demo_supervision",),
+        ("make_demo_challenges",),
+        ("make_demo_clinics",),
+        ("make_demo_voice",),
+        ("make_demo_registers",),
         ("make_demo_meetings",),  # after the plan, the risks and the money, which stand in their packs
         ("make_demo_ledger",),
         ("make_demo_readiness",),
+        ("work_out_records",),  # figures of what people wrote
         ("make_demo_reports",),  # last: made of all the others
     )
 

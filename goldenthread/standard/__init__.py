@@ -7,6 +7,7 @@ from goldenthread.standard.schema import (
     code_labels,
     code_years,
     native_tables,
+    recorded_tables,
     standard_tables,
     table,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "code_labels",
     "code_years",
     "native_tables",
+    "recorded_tables",
     "standard_tables",
     "table",
 ]

@@ -1,8 +1,10 @@
 """What a standard table is: its columns, their types and codes, and where each one comes from.
 
 The tables themselves are data: `tables/*.toml` holds one file per table of the local extracts
-(the *standard tables*, on which rules and indicators run) and `native/*.toml` one per list or
-group of a statutory return, kept as it was delivered. Code sets are `codes/*.csv` (code, label).
+(the *standard tables*, on which rules and indicators run), `native/*.toml` one per list or
+group of a statutory return, kept as it was delivered, and `recorded/*.toml` one per table that no
+council delivers: what people write in the service is handed over in it. Code sets are
+`codes/*.csv` (code, label).
 """
 
 import csv
@@ -147,9 +149,15 @@ def native_tables() -> dict[str, Table]:
     return _folder("native")
 
 
+@cache
+def recorded_tables() -> dict[str, Table]:
+    """The tables that the service fills from what people write in it, by name."""
+    return _folder("recorded")
+
+
 def table(name: str) -> Table:
-    """The table of that name, standard or native; KeyError if there is none."""
-    return standard_tables().get(name) or native_tables()[name]
+    """The table of that name, standard, native or recorded; KeyError if there is none."""
+    return standard_tables().get(name) or native_tables().get(name) or recorded_tables()[name]
 
 
 @cache

@@ -56,12 +56,16 @@ class ChildScope:
         return not (self.everyone or self.teams or self.worker_id or self.references)
 
 
-def child_scope(person: User) -> ChildScope:
-    """Whose children this person may see now. Raises NoChildren for roles that are aggregate-only."""
+def child_scope(person: User, *, with_assigned: bool = False) -> ChildScope:
+    """Whose children this person may see now. Raises NoChildren for roles that are aggregate-only.
+
+    `with_assigned` adds the children handed to them for a while also where they have children of their own:
+    whoever audits the cases of another team sees those in their case audits, not in their own lists.
+    """
     role, on, moment = person.held_role, today(), now()
     if not role.sees_children or not person.is_active:
         raise NoChildren(f"The role {role.title} sees figures only.")
-    opened, barred = _one_by_one(person, on, moment)
+    opened, barred = _one_by_one(person, on, moment, with_assigned or role.reach is Reach.ASSIGNED)
     return ChildScope(
         everyone=role.reach is Reach.AUTHORITY,
         teams=frozenset(teams_of(person, on)),
@@ -73,14 +77,14 @@ def child_scope(person: User) -> ChildScope:
     )
 
 
-def _one_by_one(person: User, on: date, moment: datetime) -> tuple[set[str], set[str]]:
+def _one_by_one(person: User, on: date, moment: datetime, is_assigned: bool) -> tuple[set[str], set[str]]:
     """References of the children opened to the person one by one, and of those barred."""
     with connection.cursor() as cursor:
         cursor.execute(
             _ONE_BY_ONE,
             {
                 "person": person.pk,
-                "is_assigned": person.held_role.reach is Reach.ASSIGNED,
+                "is_assigned": is_assigned,
                 "today": connection.ops.adapt_datefield_value(on),
                 "now": connection.ops.adapt_datetimefield_value(moment),
             },

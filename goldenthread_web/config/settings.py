@@ -25,7 +25,10 @@ AUTH_USER_MODEL = "accounts.User"
 
 OUR_APPS = [
     *("ui", "trail", "accounts", "extracts", "figures", "parameters", "behind", "worklist"),
-    *("programme", "inspections", "improvement", "risks", "resources", "governance", "reports", "thread"),
+    *("programme", "inspections", "improvement", "risks", "resources"),
+    *("standards", "sampling", "concerns", "case_audits", "dip_samples", "case_reviews", "practice_weeks"),
+    *("supervision", "challenges", "clinics", "voice", "registers"),
+    *("governance", "reports", "thread"),
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -6,7 +6,10 @@ from django.urls import URLPattern, URLResolver, include, path
 
 _APPS = (
     *("ui", "accounts", "extracts", "figures", "parameters", "behind", "worklist"),
-    *("programme", "inspections", "improvement", "risks", "resources", "governance", "reports", "thread"),
+    *("programme", "inspections", "improvement", "risks", "resources"),
+    *("standards", "sampling", "concerns", "case_audits", "dip_samples", "case_reviews", "practice_weeks"),
+    *("supervision", "challenges", "clinics", "voice", "registers"),
+    *("governance", "reports", "thread"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("goldenthread_web.accounts.sign_in_urls")),

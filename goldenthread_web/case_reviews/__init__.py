@@ -1,0 +1,1 @@
+"""Has every case of a service been looked at? Reviews of whole services."""

@@ -1,0 +1,1 @@
+"""What do reviewing officers and conference chairs challenge, and is it resolved in time?"""

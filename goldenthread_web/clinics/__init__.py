@@ -1,0 +1,1 @@
+"""What stands in a team's way this week? Performance clinics."""

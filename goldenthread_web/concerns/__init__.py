@@ -1,0 +1,1 @@
+"""Is a child in danger now? Immediate concerns, and who was told by when."""

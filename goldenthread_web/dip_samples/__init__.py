@@ -1,0 +1,1 @@
+"""One question, a few children, yes or no. Dip samples and what they found."""

@@ -1,0 +1,1 @@
+"""What do leaders see when they sit with the frontline? Practice Weeks."""

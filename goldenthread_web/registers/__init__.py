@@ -1,0 +1,1 @@
+"""What else do figures need that no system holds? Homes, training of partners, outages."""

@@ -1,0 +1,1 @@
+"""Which children were chosen, from whom, and how? Samples that can be drawn again."""

@@ -1,0 +1,1 @@
+"""Are workers supervised, and is what was agreed done? Supervision, preparation, direction at allocation."""
