@@ -9,7 +9,7 @@ class Sample(models.Model):
     """One drawing: from which cohort of which load, by which method and seed, and how many."""
 
     class Method(models.TextChoices):
-        """How the children were chosen; the codes of the code set audit_selection."""
+        """How the children were chosen: the codes that the standard has for it."""
 
         RANDOM = "random", "At random"
         STRATIFIED = "stratified", "At random within groups"

@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="auditprogramme",
             constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 1)), name="programme_audits_something"
+                condition=models.Q(("size__gte", 1)), name="case_audit_programme_size"
             ),
         ),
         migrations.AddConstraint(
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(
                     ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                 ),
-                name="audit_programme_in_order",
+                name="case_audit_programme_order",
             ),
         ),
         migrations.AddConstraint(

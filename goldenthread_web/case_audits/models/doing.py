@@ -38,7 +38,7 @@ class CaseAudit(models.Model):
     team = models.CharField(max_length=120)
     worker_id = models.CharField(max_length=60, blank=True)
     worker_tier = models.CharField(max_length=40, blank=True)  # the kind of post, for coverage
-    selection = models.CharField(max_length=12)  # a code of the code set audit_selection
+    selection = models.CharField(max_length=12)  # the codes of sampling.models.Sample.Method
     selection_reason = models.TextField(blank=True)  # why this case, where chosen for a reason
     auditor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     scheduled_on = models.DateField()

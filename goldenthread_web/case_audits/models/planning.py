@@ -98,10 +98,10 @@ class AuditProgramme(models.Model):
 
         ordering = ("-starts_on", "title")
         constraints = (
-            models.CheckConstraint(condition=Q(size__gte=1), name="programme_audits_something"),
+            models.CheckConstraint(condition=Q(size__gte=1), name="case_audit_programme_size"),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="audit_programme_in_order",
+                name="case_audit_programme_order",
             ),
         )
 
