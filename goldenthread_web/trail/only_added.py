@@ -1,29 +1,68 @@
 """How does the database itself keep rows that are written once? By triggers, on both engines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
-def protect(schema_editor: BaseDatabaseSchemaEditor, tables: Mapping[str, str]) -> None:
-    """Refuse to change or remove rows of these tables. Each comes with the sentence that is said then."""
+def protect(
+    schema_editor: BaseDatabaseSchemaEditor, tables: Mapping[str, str], *, against_truncate: bool = False
+) -> None:
+    """Refuse to change or remove rows of these tables. Each comes with the sentence that is said then.
+
+    SQLite has no TRUNCATE; on PostgreSQL `against_truncate` refuses to empty a table at one stroke too.
+    """
     for table, sentence in tables.items():
-        for statement in _statements(schema_editor.connection.vendor, table, sentence):
+        for statement in _statements(schema_editor.connection, table, sentence, against_truncate):
             schema_editor.execute(statement)
 
 
-def _statements(vendor: str, table: str, sentence: str) -> list[str]:
-    if vendor == "sqlite":
+def _statements(
+    connection: BaseDatabaseWrapper, table: str, sentence: str, against_truncate: bool
+) -> list[str]:
+    if connection.vendor == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         return [
             f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+            # INSERT OR REPLACE removes the row that stands in its way without asking the trigger above.
+            f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 - names of our own
+            f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {_in_the_way(connection, table)}) {refuse}",
         ]
-    if vendor == "postgresql":
-        return [
+    if connection.vendor == "postgresql":
+        function = f"EXECUTE FUNCTION {table}_refuse()"
+        found = [
             f"CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()",
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {function}",
         ]
-    raise NotImplementedError(f"Rows cannot be protected on {vendor}: use SQLite or PostgreSQL.")
+        if against_truncate:
+            found.append(
+                f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {function}"
+            )
+        return found
+    raise NotImplementedError(f"Rows cannot be protected on {connection.vendor}: use SQLite or PostgreSQL.")
+
+
+def _in_the_way(connection: BaseDatabaseWrapper, table: str) -> str:
+    """When a new row would take the place of one that is there: the same key, or what must be there once."""
+    keys = [
+        "id = NEW.id",
+        *(" AND ".join(f"{one} = NEW.{one}" for one in key) for key in _once(connection, table)),
+    ]
+    return " OR ".join(f"({key})" for key in keys)
+
+
+def _once(connection: BaseDatabaseWrapper, table: str) -> Iterator[list[str]]:
+    """The columns of each index in which values may stand once only, in every row."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA index_list({table})")
+        indexes = [
+            name for _, name, is_unique, _, is_partial in cursor.fetchall() if is_unique and not is_partial
+        ]
+        for name in sorted(indexes):
+            cursor.execute(f"PRAGMA index_info({name})")
+            columns = [column for *_, column in cursor.fetchall()]
+            if None not in columns:  # of an expression
+                yield columns

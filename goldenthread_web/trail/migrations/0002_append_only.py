@@ -4,11 +4,14 @@ from typing import Any
 
 from django.db import migrations
 
-from goldenthread_web.trail.append_only import protect
+from goldenthread_web.trail.only_added import protect
+
+_SENTENCE = "The trail is append-only: nothing in it is changed or removed."
+_TABLES = {"trail_event": _SENTENCE, "trail_seen": _SENTENCE}
 
 
 def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor)
+    protect(schema_editor, _TABLES, against_truncate=True)
 
 
 class Migration(migrations.Migration):
