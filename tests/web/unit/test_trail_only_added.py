@@ -7,13 +7,12 @@ from tests.web.inspected import a_letter
 
 pytestmark = [pytest.mark.django_db]
 
-COLUMNS = "letter_id, position, anchor, number, heading, kind, text"
+COLUMNS = "letter_id, position, anchor, number, heading, kind"
+REPLACE = "REPLACE INTO inspections_paragraph"
 # With the key of a row that is there, and with another key but what may stand once only.
 REPLACING = [
-    f"INSERT OR REPLACE INTO inspections_paragraph (id, {COLUMNS}) "
-    "SELECT id, letter_id, position, anchor, number, heading, kind, 'other words' FROM inspections_paragraph",
-    f"REPLACE INTO inspections_paragraph (id, {COLUMNS}) "
-    "SELECT id + 1000, letter_id, position, anchor, number, heading, kind, 'other words' FROM inspections_paragraph",
+    f"INSERT OR {REPLACE} (id, {COLUMNS}, text) SELECT id, {COLUMNS}, 'other' FROM inspections_paragraph",
+    f"{REPLACE} (id, {COLUMNS}, text) SELECT id + 1000, {COLUMNS}, 'other' FROM inspections_paragraph",
 ]
 
 
