@@ -69,6 +69,7 @@ class CaseAudit(models.Model):
     plan_due_on = models.DateField(null=True, blank=True)  # of actions, after a weak grade
     remedial_completed_on = models.DateField(null=True, blank=True)  # the day that plan was recorded
     re_audit_due_on = models.DateField(null=True, blank=True)
+    re_audit_waived = models.CharField(max_length=20, blank=True)  # a code of following.toml: why there is none
     re_audit_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="re_audits"
     )

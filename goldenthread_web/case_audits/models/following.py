@@ -29,6 +29,9 @@ class CaseAuditAction(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    plan_action = models.ForeignKey(
+        "improvement.Action", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # the action of the improvement plan that it became part of
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

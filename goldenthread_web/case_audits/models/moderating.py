@@ -20,7 +20,9 @@ class Moderation(models.Model):
     case_audit = models.OneToOneField(CaseAudit, on_delete=models.PROTECT, related_name="moderation")
     why = models.CharField(max_length=8, choices=Why)
     seed = models.CharField(max_length=40, blank=True)  # of the drawing, where it was drawn
-    moderator = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # none: nobody was free to; whoever leads case audits names somebody
     assigned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )  # none: the service itself
