@@ -46,13 +46,13 @@ test: check ## check, then the tests of the library, of the service, and journey
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(PYTEST) tests/web --ignore tests/web/browser
 	@if $(BIN)/python -m tests.web.postgresql; then $(BOTH_DATABASES); fi
-	$(BIN)/python -m pytest tests/web/browser
+	$(PYTEST) tests/web/browser
 
 test-postgresql: $(STAMP) ## the tests of the service on a PostgreSQL server that they start
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser
 
 test-browser: $(STAMP) ## journeys in a real browser, one for each role; without Chromium it says that nothing was checked
-	$(BIN)/python -m pytest tests/web/browser
+	$(PYTEST) tests/web/browser
 
 check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing
 	$(BIN)/ruff format --check --quiet .

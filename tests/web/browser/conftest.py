@@ -1,5 +1,6 @@
 """A running service and a real browser: a small council, served as `make demo` serves the whole one."""
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -20,18 +21,37 @@ _BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
-def address():
-    """Where the service answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one."""
+def address(tmp_path_factory, worker_id):
+    """Where the service answers; set up here unless GOLDENTHREAD_BROWSER_ADDRESS names one.
+
+    Processes that test side by side each serve a copy of one council: what one writes, no other reads.
+    """
     if running := os.environ.get("GOLDENTHREAD_BROWSER_ADDRESS"):
         yield running
         return
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    together = (
+        tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    )
     with tempfile.TemporaryDirectory(prefix="goldenthread-browser-") as name:
-        folder = Path(name)
-        command = [sys.executable, "-m", "tests.web.browser.small_council", name]
-        subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        port = demo.start(folder, PORT)
+        folder = Path(name) / "council"
+        shutil.copytree(_council(together), folder)
+        port = demo.start(folder, PORT + 60 * number)
         yield f"http://{demo.ADDRESS}:{port}"
         demo.stop(folder)
+
+
+def _council(together: Path) -> Path:
+    """The council in a folder of all processes; whoever comes first makes it, the others wait."""
+    folder = together / "council"
+    with (together / "council.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.is_dir():
+            making = together / "council-being-made"
+            command = [sys.executable, "-m", "tests.web.browser.small_council", str(making)]
+            subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+            making.rename(folder)
+    return folder
 
 
 def _program() -> str | None:
