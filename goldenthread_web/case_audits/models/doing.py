@@ -38,6 +38,7 @@ class CaseAudit(models.Model):
     team = models.CharField(max_length=120)
     worker_id = models.CharField(max_length=60, blank=True)
     worker_tier = models.CharField(max_length=40, blank=True)  # the kind of post, for coverage
+    about = models.CharField(max_length=200, blank=True)  # what is looked at, where it is about no child
     selection = models.CharField(max_length=12)  # the codes of sampling.models.Sample.Method
     selection_reason = models.TextField(blank=True)  # why this case, where chosen for a reason
     auditor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -45,15 +46,17 @@ class CaseAudit(models.Model):
     due_on = models.DateField()
     state = models.CharField(max_length=12, choices=State, default=State.HANDED_OUT)
     begun_at = models.DateTimeField(null=True, blank=True)
-    # What the auditor says
+    # What the auditor says. Judged is what they would give; impact and grade are what limits allow of it.
     looked_from_on = models.DateField(null=True, blank=True)
     looked_to_on = models.DateField(null=True, blank=True)
     with_practitioner = models.BooleanField(null=True)
     family_contacted = models.BooleanField(null=True)
     lived_experience = models.TextField(blank=True)  # what it is like to be this child
+    judged_impact = models.CharField(max_length=24, choices=Grade, blank=True)
     impact = models.CharField(max_length=24, choices=Grade, blank=True)  # on the child: apart from practice
     impact_text = models.TextField(blank=True)
     is_unsafe = models.BooleanField(null=True)  # is the child unsafe now?
+    judged_grade = models.CharField(max_length=24, choices=Grade, blank=True)
     grade = models.CharField(max_length=24, choices=Grade, blank=True)
     grade_text = models.TextField(blank=True)
     limits = models.JSONField(default=list)  # codes of case_audits/grading.toml that held the grade down
@@ -69,7 +72,7 @@ class CaseAudit(models.Model):
     plan_due_on = models.DateField(null=True, blank=True)  # of actions, after a weak grade
     remedial_completed_on = models.DateField(null=True, blank=True)  # the day that plan was recorded
     re_audit_due_on = models.DateField(null=True, blank=True)
-    re_audit_waived = models.CharField(max_length=20, blank=True)  # a code of following.toml: why there is none
+    re_audit_waived = models.CharField(max_length=20, blank=True)  # a code of following.toml: why
     re_audit_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="re_audits"
     )
