@@ -15,10 +15,12 @@ from goldenthread.calendar import add_months
 from goldenthread.indicators.catalogue import Cell, Definition, Route
 from goldenthread.indicators.part import Part
 from goldenthread.periods import Period
-from goldenthread.standard import native_tables
+from goldenthread.standard import native_tables, recorded_tables
 
 # Native tables that every load writes, whatever was in it: one loaded source of any kind is enough.
 _OF_EVERY_LOAD = {"dq_findings", "load_rows"}
+# Whose rows are those of a local extract: the extract's own, and what people wrote in the service instead.
+_LOCAL = {"local_extracts", "recorded"}
 
 
 class SourceSupply(Protocol):
@@ -111,24 +113,26 @@ class Supplies:
     def _fills(self, cell: Cell) -> bool:
         source, table, column = cell
         if source == "native":
-            return table in _OF_EVERY_LOAD and bool(self.tables)
+            is_written = table in _OF_EVERY_LOAD and bool(self.tables)
+            return is_written or (table in recorded_tables() and self.has(f"{table}.{column}"))
         if source == "local_extracts":
             return self._is_local(table) and self.source_of(table, column) is not None
         kept_in = _kept_in().get(cell)
         return kept_in is not None and self.has(".".join(kept_in))
 
     def _is_local(self, table: str) -> bool:
-        """Whether a table's rows are those of the local extract (children: of every source together).
+        """Whether a table's rows are those of the local extract, or of records kept in its place (children:
+        of every source together).
 
         What another source maps to the table counts through the routes written for that source: it
         may hold the last event only, or one year.
         """
         supply = self.tables.get(table)
-        return supply is not None and (table == "children" or "local_extracts" in supply.sources)
+        return supply is not None and (table == "children" or not _LOCAL.isdisjoint(supply.sources))
 
     def _has_kind(self, route: Route, table: str, kind: str) -> bool:
         supply = self.tables[table]
-        is_local = supply.kinds_from.get(kind, "local_extracts") == "local_extracts"
+        is_local = supply.kinds_from.get(kind, "local_extracts") in _LOCAL
         return kind in supply.kinds and (is_local or route.profile != "local_extracts")
 
     def satisfies(self, route: Route) -> bool:

@@ -24,7 +24,7 @@ from goldenthread.periods import PERIOD, Period
 from goldenthread.populations.known import LOADED, known_tables, lies_in_load
 from goldenthread.populations.population import Sequential, named, needed_tables
 from goldenthread.settings import SCALARS, Settings
-from goldenthread.standard import native_tables, standard_tables, table
+from goldenthread.standard import native_tables, recorded_tables, standard_tables, table
 
 
 class Loaded(Protocol):
@@ -63,7 +63,7 @@ _ASKED = "asked:"  # begins the names of steps that bring rows here
 
 @dataclass
 class Run:
-    """Standard tables, calendar and periods bound to names in an engine, with every scalar's value."""
+    """Tables, calendar and periods bound to names in an engine, with every scalar's value."""
 
     load: Loaded
     periods: Sequence[Period]
@@ -165,7 +165,7 @@ class Run:
         """How the table of that name is made; None for those bound from the start."""
         if (schema := lies_in_load(name)) is not None:
             return Step(name, (), partial(self._bind_file, name, name.removeprefix(LOADED), schema))
-        if name in standard_tables():
+        if name in standard_tables() or name in recorded_tables():
             return self._kept(name, lambda: known_tables()[name])
         if name in native_tables():
             return Step(name, (), partial(self._bind_file, name, name, table(name).arrow))

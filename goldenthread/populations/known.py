@@ -1,8 +1,9 @@
-"""What was known at the as-at date: standard tables as rules may read them.
+"""What was known at the as-at date: standard and recorded tables as rules may read them.
 
 The as-at view (specs `indicators`, conventions): a row whose event date is later does not exist,
 and any later date on a row that exists is null. Links to records that are not there are null too
-(rule R08). Snapshots at an earlier day narrow this further by themselves.
+(rule R08). Snapshots at an earlier day narrow this further by themselves. In recorded tables what is
+promised or planned for a later day stays: their columns say which dates may lie in the future.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from goldenthread.settings import AS_AT_ON, supplied
-from goldenthread.standard import Table, standard_tables, table
+from goldenthread.standard import Column, Table, recorded_tables, standard_tables, table
 
 # Dates that may lie after the day of reading: they say what is due, not what happened.
 _OF_THE_FUTURE = {("supervision_actions", "due_on"), ("training_completions", "expires_on")}
@@ -91,8 +92,8 @@ def lies_in_load(name: str) -> pa.Schema | None:
 
 @cache
 def known_tables() -> dict[str, ir.Table]:
-    """For each standard table, how the rows that rules read follow from those of the load."""
-    return {name: _known(found) for name, found in standard_tables().items()}
+    """For each standard and recorded table, how the rows that rules read follow from those of the load."""
+    return {name: _known(found) for name, found in {**standard_tables(), **recorded_tables()}.items()}
 
 
 def _known(of: Table) -> ir.Table:
@@ -113,12 +114,17 @@ def _later_dates_nulled(of: Table, rows: ir.Table) -> dict[str, ir.Value]:
     values: dict[str, ir.Value] = {}
     for column in of.columns:
         is_date = column.type in ("date", "datetime")
-        if not is_date or column.name == of.event_column or (of.name, column.name) in _OF_THE_FUTURE:
+        if not is_date or column.name == of.event_column or _may_be_later(of, column):
             continue
         is_later = rows[column.name].cast("date") > AS_AT_ON
         for name in _with_companions(column.name, column.type):
             values[name] = is_later.fill_null(False).ifelse(ibis.null(rows[name].type()), rows[name])
     return values
+
+
+def _may_be_later(of: Table, column: Column) -> bool:
+    is_planned = of.name in recorded_tables() and column.may_be_future
+    return is_planned or (of.name, column.name) in _OF_THE_FUTURE
 
 
 def _with_companions(name: str, kind: str) -> Iterable[str]:
