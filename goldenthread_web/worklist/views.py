@@ -163,8 +163,7 @@ def _choices(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _saw(request: HttpRequest, references: list[str], page_name: str) -> None:
-    """Record which children a page shows, before it shows them."""
+    """Record which children a page shows, before it shows them; or that it showed none."""
     children = {one for one in references if one}
-    if children:
-        person = cast(User, request.user)
-        record("children.seen", ("list", f"worklist.{page_name}"), by=person, children=children)
+    what = "children.seen" if children else "list.seen"
+    record(what, ("list", f"worklist.{page_name}"), by=cast(User, request.user), children=children)
