@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class Edition(models.Model):
@@ -23,6 +24,8 @@ class Edition(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    sent_back_because = models.TextField(blank=True)  # what must change before it is proposed again
     adopted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -39,20 +42,35 @@ class Edition(models.Model):
         ordering = ("-number",)
         constraints = (
             models.UniqueConstraint(
-                models.F("state"), condition=~Q(state="adopted"), name="one_edition_in_the_making"
+                models.Value(1), condition=~Q(state="adopted"), name="one_edition_in_the_making"
             ),
             models.CheckConstraint(
                 condition=~Q(state="adopted") | Q(in_force_on__isnull=False, adopted_by__isnull=False),
                 name="edition_adopted_with_a_day",
             ),
             models.CheckConstraint(
-                condition=Q(adopted_by__isnull=True) | ~Q(adopted_by=models.F("proposed_by")),
+                condition=Q(adopted_by__isnull=True)
+                | (Q(proposed_by__isnull=False) & ~Q(adopted_by=models.F("proposed_by"))),
                 name="edition_by_two_people",
             ),
         )
 
     def __str__(self) -> str:
         return f"Edition {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """The page of this edition."""
+        return reverse("standards:edition", args=[self.number])
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether it is never changed any more."""
+        return self.state == self.State.ADOPTED
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is being written."""
+        return self.state == self.State.DRAFT
 
 
 class Standard(models.Model):
@@ -87,6 +105,10 @@ class Standard(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    def get_absolute_url(self) -> str:
+        """The page of this standard in its edition."""
+        return reverse("standards:standard", args=[self.edition.number, self.code])
+
 
 class Question(models.Model):
     """What whoever audits a case asks about a standard."""
@@ -95,7 +117,8 @@ class Question(models.Model):
     code = models.SlugField(max_length=60)  # the same in every edition
     position = models.PositiveSmallIntegerField()
     text = models.TextField()
-    cohorts = models.JSONField(default=list)  # codes of sampling/cohorts.toml; none: every child
+    cohorts = models.JSONField(default=list)  # codes of goldenthread/worklist/cohorts.toml; none: all
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order of the standard."""
