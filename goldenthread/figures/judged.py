@@ -67,6 +67,9 @@ def judged(part: Part, definition: Definition) -> Judged:
         counted = counted & (holds(part.done) | _counts_overdue(definition))
     left_out = is_judged & kept
     is_unknown = (inside & ~excluded & ~not_due & unknown) | left_out
+    if part.unknown_achieved:
+        judged_all_the_same = _within(part, part.unknown_achieved)
+        kept, is_unknown = kept | judged_all_the_same, is_unknown | (is_judged & judged_all_the_same)
     status = ibis.cases(
         (excluded, "excluded"),
         (not_due, "not_due"),
@@ -106,6 +109,7 @@ def _because(part: Part) -> ir.StringValue:
         part.not_due,
         part.unknown,
         part.unknown_in,
+        part.unknown_achieved,
     ]
     cases = [
         (holds(condition), sentence) for conditions in ordered for sentence, condition in conditions.items()

@@ -45,6 +45,8 @@ class Part:
     not_due: Conditions = field(default_factory=dict)
     unknown: Conditions = field(default_factory=dict)
     unknown_in: Conditions = field(default_factory=dict)
+    # Unknown, and judged all the same by the rest of what is known (GOV-03).
+    unknown_achieved: Conditions = field(default_factory=dict)
     # Timeliness: has the clock stopped? Rows not done are overdue and count only with basis due.
     done: ir.BooleanValue | None = None
     # Bands of a timeliness indicator: the row's status is that of the limit, not of the band.

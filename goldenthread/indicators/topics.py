@@ -31,12 +31,18 @@ TOPICS = (
     "resources",
     "recording",
     "data_quality",
+    "case_audits",
+    "practice_standards",
+    "promises",
+    "governance",
+    "answers",
+    "registers",
 )
 
 
 @cache
 def indicator_parts() -> Mapping[str, Parts]:
-    """The parts of every indicator that can be worked out from extracts, headline first."""
+    """The parts of every indicator that can be worked out from extracts or records, headline first."""
     found: dict[str, Parts] = {}
     for topic in TOPICS:
         for ref, parts in import_module(f"goldenthread.indicators.{topic}").PARTS.items():
