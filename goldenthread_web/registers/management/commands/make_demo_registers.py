@@ -1,0 +1,86 @@
+"""What do the registers of the demonstration hold? Four homes, six agencies, six outages: invented."""
+
+import tomllib
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.resources import files
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from goldenthread_web.accounts.demo import account_of
+from goldenthread_web.accounts.models import User
+from goldenthread_web.config.clock import LONDON, today
+from goldenthread_web.registers import services
+from goldenthread_web.registers.models import Home, Outage, Training
+
+
+class Command(BaseCommand):
+    """`make_demo_registers`, once the demonstration has its accounts."""
+
+    help = "Fill the registers of the demonstration."
+
+    @transaction.atomic
+    def handle(self, *args: object, **options: object) -> None:
+        """Write them as the programme manager would; what lies after today is left out."""
+        if Home.objects.exists() or Training.objects.exists() or Outage.objects.exists():
+            self.stdout.write("There is something on the registers already: nothing was changed.")
+            return
+        by, day = account_of("programme_manager"), today()
+        said = tomllib.loads((files("goldenthread_web.registers") / "demo.toml").read_text("utf-8"))
+        for one in said["homes"]:
+            _home(one, day, by)
+        for one in said["training"]:
+            for on, trained in one["counts"]:
+                if on <= day:
+                    services.count_training(
+                        agency=one["agency"],
+                        as_at_on=on,
+                        target_count=one["target"],
+                        trained_count=trained,
+                        by=by,
+                    )
+        for one in said["outages"]:
+            if one["over"].date() <= day:
+                _outage(one, by)
+        self.stdout.write(
+            f"{Home.objects.count()} homes, {Training.objects.count()} counts of training, "
+            f"{Outage.objects.count()} outages."
+        )
+
+
+def _home(one: dict[str, Any], day: date, by: User) -> None:
+    home = services.add_home(name=one["name"], opened_on=one["opened_on"], by=by)
+    for inspection in one["inspections"]:
+        if inspection["on"] <= day:
+            services.enter_inspection(
+                home,
+                inspected_on=inspection["on"],
+                is_full=inspection["is_full"],
+                judgement=inspection["judgement"],
+                by=by,
+            )
+    if "closed_on" in one and one["closed_on"] <= day:
+        services.change_home(
+            home,
+            version=home.version,
+            name=home.name,
+            opened_on=home.opened_on,
+            closed_on=one["closed_on"],
+            by=by,
+        )
+
+
+def _outage(one: dict[str, Any], by: User) -> None:
+    services.enter_outage(
+        what=one["what"],
+        started_at=_in_england(one["began"]),
+        ended_at=_in_england(one["over"]),
+        planned_hours=Decimal(one.get("planned", 0)),
+        by=by,
+    )
+
+
+def _in_england(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=LONDON)

@@ -1,0 +1,122 @@
+"""What does no extract hold? The council's own homes and their inspections, partners' training, outages."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from goldenthread.standard import code_labels
+
+
+def judgement_choices() -> list[tuple[str, str]]:
+    """The four judgements, as the standard words them."""
+    return list(code_labels("practice_grade").items())
+
+
+class Home(models.Model):
+    """A children's home that the council runs itself. Its reference names no place."""
+
+    ref = models.CharField(max_length=10, unique=True)  # H1
+    name = models.CharField(max_length=120, unique=True)
+    opened_on = models.DateField(null=True, blank=True)  # none: before anybody wrote it down
+    closed_on = models.DateField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By name; one that closed was open before."""
+
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
+                name="home_closed_after_it_opened",
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="home_has_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("registers:home", args=[self.ref])
+
+
+class HomeInspection(models.Model):
+    """What an inspection judged of a home. Only a full one counts for how many are good or better."""
+
+    home = models.ForeignKey(Home, on_delete=models.PROTECT, related_name="inspections")
+    inspected_on = models.DateField()
+    is_full = models.BooleanField(default=True)
+    judgement = models.CharField(max_length=30)  # a code of the code set practice_grade
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """The latest first; one a day."""
+
+        ordering = ("-inspected_on",)
+        constraints = (
+            models.UniqueConstraint(fields=("home", "inspected_on"), name="home_inspected_once_a_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.home_id} {self.inspected_on:%Y-%m-%d}"
+
+
+class Training(models.Model):
+    """How many of an agency are to be trained in thresholds, and how many were on a day."""
+
+    agency = models.CharField(max_length=120)
+    as_at_on = models.DateField()
+    target_count = models.PositiveIntegerField()
+    trained_count = models.PositiveIntegerField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """By agency, the latest first; once a day, and never more trained than there are."""
+
+        ordering = ("agency", "-as_at_on")
+        constraints = (
+            models.UniqueConstraint(fields=("agency", "as_at_on"), name="training_counted_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(trained_count__lte=F("target_count")), name="no_more_trained_than_there_are"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.as_at_on:%Y-%m-%d}"
+
+
+class Outage(models.Model):
+    """A time in which nobody could work in the case system. Without an end it goes on."""
+
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    planned_hours = models.DecimalField(max_digits=7, decimal_places=2, default=0)  # announced before
+    what = models.CharField(max_length=200)  # what could not be done
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """The latest first; it ends after it starts."""
+
+        ordering = ("-started_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("started_at")),
+                name="outage_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_hours__gte=0), name="outage_planned_hours_not_below_0"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"outage {self.pk}"

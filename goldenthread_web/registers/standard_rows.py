@@ -1,0 +1,47 @@
+"""What do figures read of the registers? Homes, training of partners and outages as recorded tables."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from goldenthread_web.registers import queries
+
+
+def homes() -> Iterator[dict[str, Any]]:
+    """Every inspection of a home that is not closed, also of one that only the inspections know.
+
+    A closed home is none of the council's homes any more, on any day that is worked out from now on.
+    """
+    for line in queries.home_lines():
+        if line.home.closed_on is None:
+            for one in line.inspections:
+                yield _inspected(line.home.ref, one.on, one.is_full, one.judgement)
+    for _, listed in queries.not_in_register():
+        name = f"S{min(one.pk for one in listed)}"
+        for found in listed:
+            yield _inspected(name, found.inspected_on, queries.is_full(found), found.outcome)
+
+
+def partner_training() -> Iterator[dict[str, Any]]:
+    """Every count of those trained."""
+    for one in queries.trainings():
+        yield {
+            "agency": one.agency,
+            "target_count": one.target_count,
+            "trained_count": one.trained_count,
+            "as_at_on": one.as_at_on,
+        }
+
+
+def ict_outages() -> Iterator[dict[str, Any]]:
+    """Every outage of the case system."""
+    for one in queries.outages():
+        yield {
+            "outage_id": str(one.pk),
+            "started_at": one.started_at,
+            "ended_at": one.ended_at,
+            "planned_hours": one.planned_hours,
+        }
+
+
+def _inspected(home: str, on: Any, is_full: bool, judgement: str) -> dict[str, Any]:
+    return {"home_id": home, "inspected_on": on, "is_full_inspection": is_full, "judgement": judgement}

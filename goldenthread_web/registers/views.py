@@ -1,0 +1,49 @@
+"""The registers: homes, training of partners, outages; and the page of one home."""
+
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.config.clock import today
+from goldenthread_web.figures.quoting import Quoted, quoted
+from goldenthread_web.registers import queries
+from goldenthread_web.registers.models import judgement_choices
+
+HOMES, TRAINING, OUTAGES = "QA-13", "GOV-07", "GOV-08"  # the indicators that read the registers
+
+
+@page(Permission.KEEP_REGISTERS)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """What is on the three registers, and the figures that are made of them."""
+    context = {
+        "homes": queries.home_lines(),
+        "not_in_register": queries.not_in_register(),
+        "agencies": queries.agencies(),
+        "outages": [(one, queries.hours_of(one)) for one in queries.outages()],
+        "judgements": dict(judgement_choices()),
+        **_figures(request),
+    }
+    return render(request, "registers/list.html.jinja", context)
+
+
+@page(Permission.KEEP_REGISTERS)
+@require_safe
+def home(request: HttpRequest, ref: str) -> HttpResponse:
+    """One home with every inspection that is known of it."""
+    line = queries.home_line(get_object_or_404(queries.homes(), ref=ref))
+    context = {"line": line, "home": line.home, "judgements": dict(judgement_choices())}
+    return render(request, "registers/home.html.jinja", context)
+
+
+def _figures(request: HttpRequest) -> dict[str, Any]:
+    refs = (HOMES, TRAINING, OUTAGES)
+    is_public_view = cast(User, request.user).held_role.is_public_view
+    found: dict[str, Quoted] = quoted(refs, on=today(), is_public_view=is_public_view)
+    figures = [(ref, found[ref]) for ref in refs if ref in found and found[ref].is_a_figure]
+    return {"figures": figures, "lacking": [ref for ref in refs if ref not in dict(figures)]}
