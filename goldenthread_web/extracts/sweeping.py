@@ -10,6 +10,7 @@ from django.conf import settings
 from goldenthread.store import LOADS
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.extracts import kept_files
+from goldenthread_web.extracts.cohorts import FOLDER as COHORTS
 from goldenthread_web.extracts.models import Delivery, LoadRun
 from goldenthread_web.extracts.receiving import waiting_room
 from goldenthread_web.extracts.services import give_up_files
@@ -28,6 +29,7 @@ def sweep(*, by: None) -> None:
     _remove_half_written()
     _remove_old_days()
     _remove_old_rows_behind_figures()
+    _remove_old_cohorts()
     _remove_what_came_of_loads_gone()
 
 
@@ -60,7 +62,7 @@ def _remove_unknown() -> None:
 def _remove_half_written() -> None:
     """Rows of children that a killed process was writing: nobody will put them in place."""
     long_ago = (now() - kept_files.WAITING_ROOM_KEEPS).timestamp()
-    for name in ("found_wrong", "days/*", "behind/*", "weeks/*"):
+    for name in ("found_wrong", "days/*", "behind/*", "weeks/*", f"{COHORTS}/*"):
         for path in settings.INSTALLATION.folder.glob(f"{name}/.writing-*"):
             if path.stat().st_mtime >= long_ago:
                 continue
@@ -87,6 +89,12 @@ def _remove_old_rows_behind_figures() -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
+def _remove_old_cohorts() -> None:
+    for folder in (settings.INSTALLATION.folder / COHORTS).glob("*"):
+        for path in _older(folder, now() - DAYS_KEPT):
+            path.unlink(missing_ok=True)
+
+
 def _remove_what_came_of_loads_gone() -> None:
     """Rows of children that were worked out from a load go with it; a store that is away keeps them."""
     if not settings.INSTALLATION.store.is_dir():
@@ -97,4 +105,7 @@ def _remove_what_came_of_loads_gone() -> None:
             path.unlink(missing_ok=True)
     for path in (settings.INSTALLATION.folder / "days").glob("*"):
         if not (loads / path.name.rpartition("-")[0]).is_dir():  # the last part tells the settings
+            shutil.rmtree(path, ignore_errors=True)
+    for path in (settings.INSTALLATION.folder / COHORTS).glob("*"):
+        if not (loads / path.name).is_dir():
             shutil.rmtree(path, ignore_errors=True)

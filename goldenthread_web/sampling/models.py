@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class Sample(models.Model):
@@ -16,7 +17,7 @@ class Sample(models.Model):
         TARGETED = "targeted", "For a reason"
 
     purpose = models.CharField(max_length=20)  # case_audit, dip_sample, case_review, practice_week
-    cohort = models.CharField(max_length=40)  # a code of sampling/cohorts.toml
+    cohort = models.CharField(max_length=40)  # a code of goldenthread/worklist/cohorts.toml
     teams = models.JSONField(default=list)  # only these; none: all
     method = models.CharField(max_length=12, choices=Method)
     strata = models.CharField(max_length=20, blank=True)  # team, service, age_band: what the groups are
@@ -45,6 +46,10 @@ class Sample(models.Model):
     def __str__(self) -> str:
         return f"{self.purpose} {self.cohort} {self.drawn_on}"
 
+    def get_absolute_url(self) -> str:
+        """The page that says how it was drawn."""
+        return reverse("sampling:sample", args=[self.pk])
+
 
 class SampledChild(models.Model):
     """One child, or record of a child, of a sample, in the order in which they were drawn."""
@@ -56,6 +61,9 @@ class SampledChild(models.Model):
     team = models.CharField(max_length=120)
     worker_id = models.CharField(max_length=60, blank=True)
     stratum = models.CharField(max_length=120, blank=True)
+    day = models.DateField(
+        null=True, blank=True
+    )  # of the record, for whoever looks for it in the case system
 
     class Meta:
         """As drawn; no child twice."""
@@ -69,3 +77,21 @@ class SampledChild(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sample_id} {self.position}"
+
+
+class LeftOut(models.Model):
+    """One child who could not be chosen, and why: without it the sample could not be drawn again."""
+
+    sample = models.ForeignKey(Sample, on_delete=models.CASCADE, related_name="left_out_children")
+    reference = models.CharField(max_length=40)
+    why = models.CharField(max_length=120)  # a code of sampling/reasons.toml, or words
+
+    class Meta:
+        """Each child once."""
+
+        constraints = (
+            models.UniqueConstraint(fields=("sample", "reference"), name="left_out_once_of_a_sample"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sample_id} {self.why}"

@@ -75,6 +75,7 @@ class Migration(migrations.Migration):
                 ("team", models.CharField(max_length=120)),
                 ("worker_id", models.CharField(blank=True, max_length=60)),
                 ("stratum", models.CharField(blank=True, max_length=120)),
+                ("day", models.DateField(blank=True, null=True)),
                 (
                     "sample",
                     models.ForeignKey(
@@ -110,5 +111,31 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="sampledchild",
             constraint=models.UniqueConstraint(fields=("sample", "position"), name="place_once_in_a_sample"),
+        ),
+        migrations.CreateModel(
+            name="LeftOut",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reference", models.CharField(max_length=40)),
+                ("why", models.CharField(max_length=120)),
+                (
+                    "sample",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="left_out_children",
+                        to="sampling.sample",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("sample", "reference"), name="left_out_once_of_a_sample")
+                ],
+            },
         ),
     ]
