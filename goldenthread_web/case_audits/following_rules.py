@@ -32,8 +32,13 @@ class Rules:
     coverage_months: int
     trend_months: int
     first_kinds: tuple[str, ...]
+    timeliness: tuple[str, ...]
+    least_indicators: int
+    performance_line: int
+    quality_line: int
     trend_quarters: int
     quiet_after: int
+    reminders: dict[str, dict[str, str]]  # kind: subject, one, many, page
 
 
 @cache
@@ -61,8 +66,13 @@ def rules() -> Rules:
         coverage_months=results["coverage_months"],
         trend_months=results["trend_months"],
         first_kinds=tuple(results["kinds"]["first"]),
+        timeliness=tuple(results["quality"]["refs"]),
+        least_indicators=results["quality"]["least_indicators"],
+        performance_line=results["quality"]["performance_line"],
+        quality_line=results["quality"]["quality_line"],
         trend_quarters=said["learning"]["trend_quarters"],
         quiet_after=said["learning"]["quiet_after"],
+        reminders=said["reminders"],
     )
 
 

@@ -59,7 +59,7 @@ def leanings(
     place = {grade: at for at, grade in enumerate(grades)}
     steps: dict[int, list[int]] = {}
     for auditor, first, again in pairs:
-        # The best grade has the lowest place: an auditor who grades better than the moderator is above nought.
+        # The best grade has the lowest place: who grades better than the moderator is above nought.
         steps.setdefault(auditor, []).append(place[again] - place[first])
     found = [
         Leaning(
