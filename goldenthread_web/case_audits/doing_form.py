@@ -156,8 +156,6 @@ def initial_of(
 ) -> dict[str, Any]:
     """What is saved, as the form begins."""
     found: dict[str, Any] = {name: getattr(case_audit, name) for name in OWN}
-    for name in _FLAGS:
-        found[name] = "" if found[name] is None else str(found[name])
     for section in sections:
         for question in section.questions:
             answer = answers.get(question.pk)

@@ -95,6 +95,17 @@ def match(auditors: Sequence[User] | Any, references: Sequence[str]) -> Matched:
     return matched(references, [person.pk for person in people], conflicts)
 
 
+def why_left(auditors: Sequence[User], references: Sequence[str]) -> dict[str, list[str]]:
+    """Why each of these auditors may not look at a child, for the children whom none of them may."""
+    if not references:
+        return {}
+    titles = {person.pk: person.title for person in auditors}
+    found = match(auditors, references).nobody_for
+    return {
+        child: [f"{titles[auditor]}: {why}" for auditor, why in of.items()] for child, of in found.items()
+    }
+
+
 def _check_day(programme: AuditProgramme, on: date) -> None:
     if on > today():
         raise Refused("A round begins today, or began before: this day lies ahead.")

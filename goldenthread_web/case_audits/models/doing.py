@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from goldenthread_web.case_audits.models.planning import Kind
 
@@ -108,6 +109,10 @@ class CaseAudit(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    def get_absolute_url(self) -> str:
+        """The page on which it is read."""
+        return reverse("case_audits:shown", args=[self.ref])
 
     @property
     def final_grade(self) -> str:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 
 class Kind(models.TextChoices):
@@ -108,6 +109,10 @@ class AuditProgramme(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("case_audits:programme", args=[self.pk])
+
 
 class Round(models.Model):
     """One round of a programme: a sample of its own, handed out to auditors."""
@@ -133,3 +138,7 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme_id} {self.number}"
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("case_audits:round", args=[self.pk])

@@ -1,0 +1,85 @@
+"""Who may read a case audit, and who must grade it first?"""
+
+from collections.abc import Iterable
+
+from django.http import Http404
+
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.refusals import NoChildren, Refused
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.case_audits.models import CaseAudit, Moderation
+from goldenthread_web.extracts.children import index
+from goldenthread_web.sampling.queries import child_ids, may_see
+
+
+def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
+    """The case audit, where the person may read it; 404 where not.
+
+    Its auditor reads what they wrote, also when the child is no longer open to them; whoever leads case
+    audits reads all; the child's own managers and worker read what is completed.
+    Refused where the person is to grade it a second time and has not: they would see the first grade.
+    """
+    if not _may_read(person, case_audit):
+        raise Http404("There is no such case audit on your list.")
+    if case_audit.pk in must_grade_first(person, [case_audit.pk]):
+        raise Refused(
+            f"You are to look at case {case_audit.ref} again: give your own grade before you read the first."
+        )
+    return case_audit
+
+
+def must_grade_first(person: User, keys: Iterable[int]) -> frozenset[int]:
+    """Which of these case audits a person is to grade blind and has not: they see no first grade yet."""
+    found = Moderation.objects.filter(case_audit__in=list(keys), moderator=person, blind_at__isnull=True)
+    return frozenset(found.values_list("case_audit_id", flat=True))
+
+
+def child_id_of(case_audit: CaseAudit) -> str:
+    """The child's id, from the sample where nobody holds the child any more; blank: nothing tells it."""
+    if not case_audit.reference:
+        return ""
+    child = index().by_reference.get(case_audit.reference)
+    if child is not None:
+        return child.child_id
+    if case_audit.round is None:
+        return ""
+    sample = case_audit.round.samples.filter(children__reference=case_audit.reference).first()
+    return "" if sample is None else child_ids(sample).get(case_audit.reference, "")
+
+
+def scope_for_case_audits(person: User) -> ChildScope | None:
+    """The children a person may see, those handed to them among them; None for roles without any."""
+    try:
+        return child_scope(person, with_assigned=True)
+    except NoChildren:
+        return None
+
+
+def _may_read(person: User, case_audit: CaseAudit) -> bool:
+    is_auditor, leads = case_audit.auditor_id == person.pk, person.may(Permission.LEAD_CASE_AUDITS)
+    if not case_audit.reference:
+        return is_auditor or leads or _answers_for_team(person, case_audit)
+    scope = scope_for_case_audits(person)
+    if scope is None or case_audit.reference in scope.barred:
+        return False
+    if is_auditor:
+        return True
+    return may_see(case_audit.reference, scope) and (leads or (_is_said(case_audit) and _acts_on(person)))
+
+
+def _is_said(case_audit: CaseAudit) -> bool:
+    return case_audit.state == CaseAudit.State.COMPLETED
+
+
+def _acts_on(person: User) -> bool:
+    """The child's worker and managers, and whoever answers for all children."""
+    return person.may(Permission.ACT_ON_CASE_AUDITS) or person.may(Permission.MODERATE_CASE_AUDITS)
+
+
+def _answers_for_team(person: User, case_audit: CaseAudit) -> bool:
+    """What is about no child is read, once completed, by those who answer for the team."""
+    scope = scope_for_case_audits(person)
+    if scope is None or not _is_said(case_audit) or not person.may(Permission.ACT_ON_CASE_AUDITS):
+        return False
+    return scope.everyone or case_audit.team in scope.teams

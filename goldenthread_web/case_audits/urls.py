@@ -1,0 +1,27 @@
+"""Addresses of case audits."""
+
+from django.urls import path
+
+from goldenthread_web.case_audits import doing_views, handing_views, programme_views, views
+
+app_name = "case_audits"
+urlpatterns = [
+    path("case-audits/", views.listed, name="list"),
+    path("case-audits/mine/", views.mine, name="mine"),
+    path("case-audits/ask/", handing_views.ask_for_one, name="ask_for_one"),
+    path("case-audits/programmes/add/", programme_views.add, name="add_programme"),
+    path("case-audits/programmes/<int:number>/", programme_views.programme, name="programme"),
+    path("case-audits/programmes/<int:number>/edit/", programme_views.edit, name="edit_programme"),
+    path("case-audits/programmes/<int:number>/begin/", programme_views.begin, name="begin_round"),
+    path("case-audits/rounds/<int:number>/", handing_views.round_shown, name="round"),
+    path(
+        "case-audits/rounds/<int:number>/left/<int:place>/", handing_views.hand_out_left, name="hand_out_left"
+    ),
+    path("case-audits/<str:ref>/", views.shown, name="shown"),
+    path("case-audits/<str:ref>/do/", doing_views.do, name="do"),
+    path("case-audits/<str:ref>/keep", doing_views.keep, name="keep"),
+    path("case-audits/<str:ref>/concern/", doing_views.raise_concern, name="raise_concern"),
+    path("case-audits/<str:ref>/hand-on/", handing_views.hand_on, name="hand_on"),
+    path("case-audits/<str:ref>/time/", handing_views.give_time, name="give_time"),
+    path("case-audits/<str:ref>/withdraw/", handing_views.withdraw, name="withdraw"),
+]
