@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goldenthread.ingest.extract import Supply
-from goldenthread.standard import Column, Table, native_tables, standard_tables
+from goldenthread.standard import Column, Table, native_tables, recorded_tables, standard_tables
 
 AUTHORITY = "Example"
 DRAWN_COORDINATES = {"from_source", "from_sheet"}  # local extracts unless drawn
@@ -94,12 +94,12 @@ class ALoad:
     ) -> None:
         """Supply a table as drawn: every column, also those not drawn, save the ones left out.
 
-        A list or file of a return is supplied by that return, every other table by a local extract.
+        A list or file of a return is supplied by that return, a recorded table by the records, every other
+        table by a local extract.
         """
-        table = standard_tables().get(name) or native_tables()[name]
-        source = next(
-            (source for source in ("annex_a", "ssda903") if name.startswith(source)), "local_extracts"
-        )
+        table = {**standard_tables(), **native_tables(), **recorded_tables()}[name]
+        otherwise = "recorded" if name in recorded_tables() else "local_extracts"
+        source = next((source for source in ("annex_a", "ssda903") if name.startswith(source)), otherwise)
         cells = drawn(text)
         known = set(table.column)
         rows = [

@@ -16,7 +16,7 @@ from goldenthread.figures.listing import rows as rows_behind
 from goldenthread.figures.work_out import figures
 from goldenthread.periods import Period
 from goldenthread.settings import Settings
-from goldenthread.standard import native_tables, standard_tables
+from goldenthread.standard import native_tables, recorded_tables, standard_tables
 from tests.builders import EARLY, ALoad, drawn
 from tests.conftest import COLLECTED
 
@@ -64,7 +64,9 @@ def worked_example(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[.
         asked = Period(first, min(last, as_at_on), last)
         given = settings or Settings()
         found = [row for row in rows_behind(load, asked, given, ref) if row.part == part]
-        _check_rows(ref, drawn(rows), found)
+        # A table may have a column of its own called status: then it is no answer.
+        known = {**standard_tables(), **native_tables(), **recorded_tables()}[table].column
+        _check_rows(ref, drawn(rows), found, left_out={"status"} & set(known))
         worked_out = [f for f in figures(load, [asked], given, refs=[ref]) if f.part == part]
         assert len(worked_out) == 1, f"{ref}: one line of figures expected, {len(worked_out)} found"
         line = worked_out[0]
@@ -77,7 +79,6 @@ def worked_example(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[.
             assert (line.numerator, line.denominator, line.unknown) == figure
         if value is not None:
             assert str(line.value) == value
-        assert table in standard_tables() or table in native_tables()
         COLLECTED.append(
             {
                 "ref": ref,
@@ -106,7 +107,7 @@ def _printed(line: Figure) -> dict[str, object]:
     }
 
 
-def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -> None:
+def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object], left_out: set[str]) -> None:
     inside = [line for line in expected if line.get("counted")]
     assert len(found) == len(inside), (
         f"{ref}: {len(inside)} rows drawn as inside the population, found "
@@ -122,7 +123,7 @@ def _check_rows(ref: str, expected: list[dict[str, str]], found: list[object]) -
         met = "unknown" if row.status == "unknown" else yes_or_no(row.met)
         answer = {"counted": yes_or_no(row.counted), "met": met, "status": row.status, "team": row.team}
         for name, value in answer.items():
-            if name in line:
+            if name in line and name not in left_out:
                 assert (value or "") == line[name], f"{ref}: {name} of {line} is {value!r}: {row.reason}"
 
 
