@@ -1,0 +1,149 @@
+"""What should supervision talk about? A sheet made of the worklist: what is overdue, due soon, drifting.
+
+Read within the children whom the reader may see in their own right, as they stand in the load in force.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from goldenthread.worklist.watched import watches
+from goldenthread_web.accounts.models import User
+from goldenthread_web.extracts.children import Child
+from goldenthread_web.extracts.day import Day, day
+from goldenthread_web.supervision.directions_queries import latest_directions
+from goldenthread_web.supervision.models import Agreement, Direction
+from goldenthread_web.supervision.workers import children_for
+from goldenthread_web.worklist.morning import Duty, duty_of, urgency
+from goldenthread_web.worklist.queries import latest_oversight_on
+
+OVERSIGHT = "oversight"  # the duty of the worklist that tells of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """One child of the worker, with what there is to talk about."""
+
+    child: Child
+    overdue: tuple[Duty, ...]
+    soon: tuple[Duty, ...]
+    reasons: tuple[tuple[str, str], ...]  # why the child is watched: title, sentence
+    overseen_on: date | None
+    direction: Direction | None  # given when the child was handed to the worker, not long ago
+
+    @property
+    def weight(self) -> tuple[int, int, str]:
+        """What is gravest comes first."""
+        return -len(self.overdue), -len(self.reasons), self.child.child_id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """The preparation of one session."""
+
+    on: date
+    as_at: date
+    until: date  # what is due by then is shown
+    children: tuple[Prepared, ...]
+    of_worker: tuple[Duty, ...]  # duties about the worker, no child
+    caseload: dict[str, Any] | None
+
+    @property
+    def overdue(self) -> int:
+        """How much is overdue."""
+        return sum(len(one.overdue) for one in self.children)
+
+    @property
+    def soon(self) -> int:
+        """How much is due by the end of the sheet."""
+        return sum(len(one.soon) for one in self.children)
+
+    @property
+    def watched(self) -> int:
+        """How many children are drifting."""
+        return sum(bool(one.reasons) for one in self.children)
+
+
+def sheet(agreement: Agreement, person: User, weeks: int) -> Sheet | None:
+    """The sheet for the weeks until they meet again; None before anything was loaded."""
+    found = day()
+    if found is None:
+        return None
+    children = children_for(agreement, person)
+    until = found.on + timedelta(weeks=weeks)
+    duties = _duties(found, [one.child_id for one in children])
+    reasons = _reasons(found, children)
+    here = latest_oversight_on([one.reference for one in children])
+    directions = latest_directions([one.reference for one in children], agreement.worker_id)
+    made = [
+        Prepared(
+            child=one,
+            overdue=tuple(duty for duty in duties[one.child_id] if duty.is_overdue),
+            soon=tuple(duty for duty in duties[one.child_id] if _is_soon(duty, until)),
+            reasons=reasons.get(one.child_id, ()),
+            overseen_on=_overseen(duties[one.child_id], here.get(one.reference)),
+            direction=directions.get(one.reference),
+        )
+        for one in children
+    ]
+    return Sheet(
+        on=found.on,
+        as_at=found.load.as_at_on,
+        until=until,
+        children=tuple(sorted(made, key=lambda one: one.weight)),
+        of_worker=_of_worker(found, agreement.worker_id),
+        caseload=_caseload(found, agreement.worker_id),
+    )
+
+
+def _duties(found: Day, ids: list[str]) -> dict[str, list[Duty]]:
+    """The duties for these children, the longest overdue first."""
+    made: dict[str, list[Duty]] = defaultdict(list)
+    for row in _of(found.lines, "child_id", ids):
+        made[row["child_id"]].append(duty_of(row))
+    for duties in made.values():
+        duties.sort(key=urgency)
+    return made
+
+
+def _reasons(found: Day, children: list[Child]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Why children are watched for drift, by their keyed reference."""
+    drift = {code: one.title for code, one in watches().items() if one.list == "drift"}
+    named = {one.child_id: one.reference for one in children}
+    made: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in _of(found.watched, "child_id", list(named)):
+        if row["code"] in drift:
+            title = drift[row["code"]]
+            made[named[row["child_id"]]].append(
+                (title, "" if row["why"].rstrip(".") == title else row["why"])
+            )
+    return {reference: tuple(reasons) for reference, reasons in made.items()}
+
+
+def _is_soon(duty: Duty, until: date) -> bool:
+    return not duty.is_overdue and duty.next_due is not None and duty.next_due <= until
+
+
+def _overseen(duties: list[Duty], here: date | None) -> date | None:
+    """The last management oversight: of the extract, or recorded here since."""
+    told = [duty.last_done for duty in duties if duty.item == OVERSIGHT and duty.last_done]
+    return max([*told, *([here] if here else [])], default=None)
+
+
+def _of_worker(found: Day, worker_id: str) -> tuple[Duty, ...]:
+    rows = _of(found.lines, "worker_id", [worker_id])
+    return tuple(sorted((duty_of(row) for row in rows if not row["child_id"]), key=urgency))
+
+
+def _caseload(found: Day, worker_id: str) -> dict[str, Any] | None:
+    """What the worker holds as a social worker, else in another role, against the ceiling."""
+    rows = _of(found.caseloads, "worker_id", [worker_id])
+    return min(rows, key=lambda row: row["role"] != "social_worker") if rows else None
+
+
+def _of(table: pa.Table, column: str, values: list[str]) -> list[dict[str, Any]]:
+    return table.filter(pc.is_in(table[column], pa.array(values, pa.string()))).to_pylist()
