@@ -13,15 +13,25 @@ from goldenthread.figures.breakdowns import BREAKDOWNS
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.listing import NotComputable, Row
 from goldenthread.figures.listing import rows as rows_behind
+from goldenthread.figures.serving import Loads
 from goldenthread.figures.work_out import figures as work_out
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.ingest.extract import Refused
 from goldenthread.periods import Every, Period, one_period, periods
+from goldenthread.records import with_records
 from goldenthread.settings import BadSettings, Settings
 from goldenthread.store import Load, Store
 
 StoreOption = Annotated[Path, typer.Option("--store", help="The folder that holds the loads.")]
 FormatOption = Annotated[Format, typer.Option("--format", help="table, csv or json.")]
+RecordsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--records",
+        help="A folder of recorded tables (case audits, meetings, the plan) as the service writes them. "
+        "Without it what needs them is not computable.",
+    ),
+]
 
 _BEFORE = ("ref", "part", "code", "title", "authority")
 _AFTER = ("period_start", "period_end", "numerator", "denominator", "unknown", "value", "status", "note")
@@ -68,6 +78,14 @@ def opened(path: Path) -> tuple[Store, Load, Settings]:
         refuse(str(error))
 
 
+def beside(loads: Loads, records: Path | None) -> Loads:
+    """The loads, with a folder of records beside them where one is named; refuses what is none."""
+    try:
+        return loads if records is None else with_records(loads, records)
+    except Refused as error:
+        refuse(str(error))
+
+
 def day(text: str | None, option: str) -> date | None:
     """A date given on the command line; refuses what is not one."""
     if text is None:
@@ -105,6 +123,7 @@ def figures(
     every: Annotated[Every | None, typer.Option(help="The length of each period.")] = None,
     starts: Annotated[str | None, typer.Option("--from", help="First day, YYYY-MM-DD.")] = None,
     ends: Annotated[str | None, typer.Option("--to", help="Last day; default: the as-at date.")] = None,
+    records: RecordsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Work out indicators: numerator, denominator, unknown, value and status for each period."""
@@ -119,7 +138,7 @@ def figures(
             ends_on=day(ends, "--to"),
             programme_starts_on=settings.programme_starts_on,
         )
-        found = work_out(kept, series, settings, refs=refs, by=breakdowns)
+        found = work_out(beside(kept, records), series, settings, refs=refs, by=breakdowns)
         columns = (*_BEFORE, *breakdowns, *_AFTER)
         show(columns, (_line(figure, breakdowns) for figure in found), form)
     except ValueError as error:
@@ -145,15 +164,18 @@ def rows(
     period: Annotated[str, typer.Option(help="YYYY-MM, or YYYY-MM-DD..YYYY-MM-DD.")],
     team: Annotated[str | None, typer.Option(help="Only rows of this reporting team.")] = None,
     not_met: Annotated[bool, typer.Option("--not-met", help="Only rows that miss the standard.")] = False,
+    records: RecordsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List the rows behind an indicator, with the reason each is counted as it is."""
     kept, current, settings = opened(store)
     known_ref(ref)
-    asked = _asked_period(period, current.as_at_on)
+    loads, asked = beside(kept, records), _asked_period(period, current.as_at_on)
     try:
         found = (
-            [] if asked is None else list(rows_behind(kept, asked, settings, ref, team=team, not_met=not_met))
+            []
+            if asked is None
+            else list(rows_behind(loads, asked, settings, ref, team=team, not_met=not_met))
         )
     except NotComputable as error:
         typer.echo(str(error), err=True)

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from goldenthread.checking.open_failures import open_failures
-from goldenthread.commands.figures import FormatOption, StoreOption, day, opened
+from goldenthread.commands.figures import FormatOption, RecordsOption, StoreOption, beside, day, opened
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.figures.benchmarks import areas
 from goldenthread.figures.publication import code_version
@@ -60,6 +60,7 @@ def scorecard(
     compare: Annotated[
         list[str] | None, typer.Option(help=f"Areas to compare with: {', '.join(areas())}.")
     ] = None,
+    records: RecordsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the scorecard of a day, and write it as a page that needs no network and no scripts."""
@@ -74,7 +75,7 @@ def scorecard(
         _check_place(out)
     try:
         card = work_out(
-            kept,
+            beside(kept, records),
             _about(kept, current, asked),
             settings,
             read_targets(store / "settings.toml"),
