@@ -136,8 +136,8 @@ def test_what_a_load_was_not_given_is_read_from_the_records(store: Store, tmp_pa
 
 
 def test_supervision_kept_in_the_service_is_counted_like_that_of_an_extract(tmp_path: Path) -> None:
-    posts = """post_id,worker_id,role,is_social_worker,employment,fte,is_established,started_on,ended_on
-    p1,w1,social_worker,true,permanent,1,true,2015-01-01,"""
+    posts = """post_id,worker_id,team,role,is_social_worker,employment,fte,is_established,started_on,ended_on
+    p1,w1,North,social_worker,true,permanent,1,true,2015-01-01,"""
     allocations = """allocation_id,child_id,worker_id,team,role,started_on,ended_on
     A1,C1,w1,North,social_worker,2017-01-01,"""
     folder = a_folder(tmp_path / "in", children="child_id\nC1", posts=posts, allocations=allocations)
