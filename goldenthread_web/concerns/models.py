@@ -1,8 +1,13 @@
-"""Is a child in danger now? Immediate concerns, their clocks, and who was told when."""
+"""Is a child in danger now? Immediate concerns, their clocks, and who was told when.
+
+Who was told, whether a mail reached them, when they opened it, and each record of whether the child is safe
+are added, never changed: the database refuses it.
+"""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 
 class Concern(models.Model):
@@ -31,12 +36,14 @@ class Concern(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
+    # The latest record of whether the child is safe; all of them are SafetyRecords.
     is_safe = models.BooleanField(null=True)
     safety_plan = models.TextField(blank=True)  # what was done to make the child safe; never in the trail
     safe_recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     safe_recorded_at = models.DateTimeField(null=True, blank=True)
+    safety_first_at = models.DateTimeField(null=True, blank=True)  # the first record: the clock stops there
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -45,7 +52,7 @@ class Concern(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        """The latest first; whoever raised it does not say that the child is safe."""
+        """The latest first; whoever raised it neither acknowledges nor resolves it."""
 
         ordering = ("-raised_at", "-id")
         indexes = (models.Index(fields=("reference",), name="concerns_of_child"),)
@@ -55,42 +62,147 @@ class Concern(models.Model):
                 name="concern_by_two_people",
             ),
             models.CheckConstraint(
+                condition=Q(acknowledged_by__isnull=True) | ~Q(acknowledged_by=F("raised_by")),
+                name="concern_acknowledged_by_another",
+            ),
+            models.CheckConstraint(
                 condition=Q(resolved_at__isnull=True) | Q(acknowledged_at__isnull=False),
                 name="concern_acknowledged_first",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True) | Q(is_safe=True), name="concern_safe_first"
             ),
         )
 
     def __str__(self) -> str:
         return self.ref
 
+    def get_absolute_url(self) -> str:
+        """The page of this concern."""
+        return reverse("concerns:concern", args=[self.ref])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is not resolved yet."""
+        return self.resolved_at is None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether somebody acknowledged it and the child is recorded as safe."""
+        return self.acknowledged_at is not None and self.is_safe is True
+
 
 class Notice(models.Model):
-    """One telling of one person about a concern: at once, and further up when nobody answers."""
+    """One telling of one person about a concern: at once, and further up when nobody answers. Only added."""
 
     class Step(models.TextChoices):
         """Why this person is told."""
 
-        FIRST = "first", "Answers for the child"
-        DEPUTY = "deputy", "Stands in: nobody had answered"
-        DIRECTOR = "director", "Director: nobody had answered"
+        FIRST = "first", "At once: answers for the child"
+        DEPUTY = "deputy", "Nobody had acknowledged it in time"
+        DIRECTOR = "director", "Still nobody had acknowledged it"
+        SAFE = "safe", "Nobody had recorded in time whether the child is safe"
+        UNSAFE = "unsafe", "The child was recorded as not safe yet"
+
+    class Nobody(models.TextChoices):
+        """Why nobody could be told for a post."""
+
+        VACANT = "vacant", "Nobody holds this post"
+        AWAY = "away", "Away, and nobody who is here stands in"
+        RAISED_IT = "raised_it", "Raised it, and so does not answer it"
+        BARRED = "barred", "May not see this child, and so was not told"
 
     concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="notices")
     step = models.CharField(max_length=10, choices=Step)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )  # nobody: there was nobody in that post, which the page says
+    )  # None: nobody could be told, and `nobody` says why
+    nobody = models.CharField(max_length=10, choices=Nobody, blank=True)
     post = models.CharField(max_length=120)
+    instead_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )  # who is away
     told_at = models.DateTimeField()
-    is_mail_sent = models.BooleanField(null=True)  # None: no mail was tried
-    seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        """In the order of telling."""
+        """In the order of telling; each person, and each empty post, once at a step."""
 
         ordering = ("told_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("concern", "step", "person"), name="person_told_once_a_step"),
+            models.UniqueConstraint(
+                fields=("concern", "step", "post"), condition=Q(person=None), name="post_empty_once_a_step"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, nobody="") | (Q(person=None) & ~Q(nobody="")),
+                name="notice_to_somebody_or_why_not",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.concern_id} {self.step}"
+
+    @property
+    def is_mail_sent(self) -> bool | None:
+        """Whether a mail reached the mail server; None: none was tried yet."""
+        tried = [mail.is_sent for mail in self.mails.all()]
+        return any(tried) if tried else None
+
+    @property
+    def opened_at(self):  # noqa: ANN201 - a moment, or None
+        """When the person first opened the concern; None: not yet."""
+        found = list(self.openings.all())
+        return found[0].opened_at if found else None
+
+
+class NoticeMail(models.Model):
+    """One attempt to send the mail of a notice. Only added."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="mails")
+    tried_at = models.DateTimeField()
+    is_sent = models.BooleanField()
+
+    class Meta:
+        """In the order of trying."""
+
+        ordering = ("tried_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.is_sent}"
+
+
+class NoticeOpening(models.Model):
+    """A person who was told opened the concern. Only added."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="openings")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        """The first opening is the one that counts."""
+
+        ordering = ("opened_at", "id")
+
+    def __str__(self) -> str:
+        return str(self.notice_id)
+
+
+class SafetyRecord(models.Model):
+    """Whether the child was safe when somebody looked, and what was done about it. Only added."""
+
+    concern = models.ForeignKey(Concern, on_delete=models.CASCADE, related_name="safety_records")
+    is_safe = models.BooleanField()
+    plan = models.TextField()  # never in the trail
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        """In the order of recording; each says what was done."""
+
+        ordering = ("recorded_at", "id")
+        constraints = (models.CheckConstraint(condition=~Q(plan=""), name="safety_record_has_plan"),)
+
+    def __str__(self) -> str:
+        return f"{self.concern_id} {self.is_safe}"
 
 
 class Absence(models.Model):

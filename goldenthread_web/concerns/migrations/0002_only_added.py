@@ -1,0 +1,25 @@
+"""The database refuses to change who was told, whether a mail went out, and records of a child's safety."""
+
+from typing import Any
+
+from django.db import migrations
+
+from goldenthread_web.trail.only_added import protect
+
+_TABLES = {
+    "concerns_notice": "Who was told of a concern is never changed or removed.",
+    "concerns_noticemail": "Whether a mail about a concern went out is never changed or removed.",
+    "concerns_noticeopening": "When a concern was opened is never changed or removed.",
+    "concerns_safetyrecord": "A record of whether a child is safe is never changed or removed: add another.",
+}
+
+
+def _protect(_apps: Any, schema_editor: Any) -> None:
+    protect(schema_editor, _TABLES)
+
+
+class Migration(migrations.Migration):
+    """Triggers."""
+
+    dependencies = [("concerns", "0001_initial")]
+    operations = [migrations.RunPython(_protect)]
