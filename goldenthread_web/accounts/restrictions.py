@@ -28,3 +28,9 @@ def standing() -> QuerySet[Restriction]:
 def relations() -> QuerySet[Relation]:
     """Every relation that somebody declared and that counts, the newest first."""
     return Relation.objects.filter(withdrawn_at__isnull=True).select_related("person")
+
+
+def restricted() -> set[str]:
+    """References of the children whom only named people see: from the proposal on, as for every scope."""
+    found = Restriction.objects.filter(kind=Restriction.Kind.RESTRICT, ended_at__isnull=True)
+    return set(found.values_list("reference", flat=True))

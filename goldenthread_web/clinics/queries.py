@@ -1,0 +1,212 @@
+"""What is there of clinics, for whom? Clinics within a scope, what must come first, and whether they help."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from goldenthread.calendar import working_days_between
+from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.clinics.kinds import frame, kinds
+from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException, Escalation
+from goldenthread_web.clinics.reading import Key, Seen
+
+_OVERDUE = ("new", "repeat")
+
+
+def within(scope: ChildScope) -> QuerySet[Clinic]:
+    """The clinics of the teams whose children a person sees."""
+    found = Clinic.objects.select_related("chair")
+    return found if scope.everyone else found.filter(team__in=sorted(scope.teams))
+
+
+def counted(found: QuerySet[Clinic]) -> QuerySet[Clinic]:
+    """Clinics with the `number` of their exceptions, and `open_before`: actions of the team not settled."""
+    before = ClinicAction.objects.filter(
+        clinic__team=OuterRef("team"), clinic__monday__lt=OuterRef("monday"), outcome=""
+    ).order_by()
+    number = Subquery(before.values("clinic__team").annotate(number=Count("pk")).values("number"))
+    return found.annotate(number=Count("exceptions"), open_before=Coalesce(number, 0))
+
+
+def exceptions_of(clinic: Clinic, scope: ChildScope) -> list[ClinicException]:
+    """What a clinic looks at, without children whom the person must not see."""
+    found = clinic.exceptions.prefetch_related("actions").select_related("said_by")
+    return [one for one in found if not one.reference or one.reference not in scope.barred]
+
+
+def opening_actions(clinic: Clinic) -> list[ClinicAction]:
+    """What a clinic begins with: actions of the team's earlier clinics not settled before it."""
+    earlier = ClinicAction.objects.filter(clinic__team=clinic.team, clinic__monday__lt=clinic.monday)
+    begins = Q(outcome="") | Q(completed_on__gte=clinic.monday)
+    found = earlier.filter(begins).annotate(times=Count("carried", distinct=True))
+    return list(
+        found.select_related("clinic", "exception").prefetch_related("carried").order_by("due_on", "id")
+    )
+
+
+def without_answer(clinic: Clinic, opening: Iterable[ClinicAction]) -> list[ClinicAction]:
+    """Which of those were neither settled nor carried on by this clinic."""
+    return [
+        one
+        for one in opening
+        if not one.outcome and clinic.pk not in {carried.clinic_id for carried in one.carried.all()}
+    ]
+
+
+def not_judged(found: Iterable[ClinicException]) -> list[ClinicException]:
+    """Exceptions of which the reason, or whether the child is safe, has not been said."""
+    return [
+        one
+        for one in found
+        if kinds()[one.kind].is_judged and (not one.reason or (one.reference and one.is_safe is None))
+    ]
+
+
+def unsafe_without_action(found: Iterable[ClinicException]) -> list[ClinicException]:
+    """Children who are not safe and for whom nothing was agreed."""
+    return [one for one in found if one.is_safe is False and not one.actions.all()]
+
+
+def lacking(clinic: Clinic, opening: list[ClinicAction], found: list[ClinicException]) -> list[str]:
+    """What must still be said before a clinic can be closed, a sentence each; none: it can be."""
+    unanswered = without_answer(clinic, opening)
+    unjudged, unsafe = len(not_judged(found)), len(unsafe_without_action(found))
+    said = []
+    if unanswered:
+        named = ", ".join(one.ref for one in unanswered[:5])
+        said.append(f"Say what became of each earlier action; without an answer: {named}.")
+    if unjudged:
+        said.append(f"Give each exception a reason, and say whether the child is safe; left: {unjudged}.")
+    if unsafe:
+        said.append(f"Agree an action for each child who is not safe; left: {unsafe}.")
+    return said
+
+
+def seen_before(team: str, monday: date) -> dict[Key, Seen]:
+    """What earlier clinics of the last months saw as overdue, by what it is about."""
+    since = monday - timedelta(weeks=frame().history_weeks)
+    rows = (
+        ClinicException.objects.filter(
+            clinic__team=team, clinic__monday__lt=monday, clinic__monday__gte=since, kind__in=_OVERDUE
+        )
+        .order_by()
+        .values("item", "reference", "worker_id")
+        .annotate(times=Max("clinics"), first=Min("first_seen_on"))
+    )
+    found: dict[Key, Seen] = {}
+    for row in rows:
+        key = (row["item"], row["reference"], "" if row["reference"] else row["worker_id"])
+        before = found.get(key)
+        found[key] = Seen(
+            clinics=max(row["times"], before.clinics if before else 0),
+            first_on=min(row["first"], before.first_on if before else row["first"]),
+        )
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Week:
+    """One clinic in numbers."""
+
+    clinic: Clinic
+    overdue: int
+    repeats: int
+    actions: int
+    settled: int
+    on_time: int
+
+    @property
+    def repeat_share(self) -> float | None:
+        """Of what was overdue, how much an earlier clinic had seen; None where nothing was."""
+        return self.repeats / self.overdue if self.overdue else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Effect:
+    """Whether the clinics of a team help."""
+
+    team: str
+    service: str
+    weeks: tuple[Week, ...]  # the latest first
+    set: int
+    settled: int
+    due: int
+    on_time: int
+    days_to_clear: float | None  # working days from set to done, the middle one
+    open_escalations: int
+
+    @property
+    def held(self) -> int:
+        """How many of them were held."""
+        return sum(one.clinic.state == Clinic.State.CLOSED for one in self.weeks)
+
+    @property
+    def repeats(self) -> int:
+        """Overdue things that an earlier clinic had seen."""
+        return sum(one.repeats for one in self.weeks)
+
+    @property
+    def overdue(self) -> int:
+        """Overdue things in all."""
+        return sum(one.overdue for one in self.weeks)
+
+
+def effects(*, since: date, on: date, teams: Iterable[str] | None = None) -> list[Effect]:
+    """How the clinics of each team went since a day; of all teams where none are named."""
+    clinics = Clinic.objects.filter(monday__gte=since, monday__lte=on)
+    if teams is not None:
+        clinics = clinics.filter(team__in=sorted(teams))
+    counted = clinics.annotate(
+        overdue=Count("exceptions", filter=Q(exceptions__kind__in=_OVERDUE), distinct=True),
+        repeats=Count("exceptions", filter=Q(exceptions__kind="repeat"), distinct=True),
+        raised=Count("escalations", filter=Q(escalations__answered_on__isnull=True), distinct=True),
+    )
+    actions: dict[int, list[ClinicAction]] = {}
+    for action in ClinicAction.objects.filter(clinic__in=clinics.order_by().values("pk")):
+        actions.setdefault(action.clinic_id, []).append(action)
+    by_team: dict[str, list[Clinic]] = {}
+    for clinic in counted.order_by("team", "-monday"):
+        by_team.setdefault(clinic.team, []).append(clinic)
+    return [_effect(found, actions, on) for found in by_team.values()]
+
+
+def _effect(clinics: list[Clinic], actions: dict[int, list[ClinicAction]], on: date) -> Effect:
+    every = [action for clinic in clinics for action in actions.get(clinic.pk, [])]
+    due = [one for one in every if one.due_on < on or one.completed_on]
+    taken = [working_days_between(one.set_on, one.completed_on) for one in every if one.outcome == "done"]
+    return Effect(
+        team=clinics[0].team,
+        service=clinics[0].service,
+        weeks=tuple(_week(clinic, actions.get(clinic.pk, [])) for clinic in clinics),
+        set=len(every),
+        settled=sum(bool(one.outcome) for one in every),
+        due=len(due),
+        on_time=sum(_in_time(one) for one in due),
+        days_to_clear=median(taken) if taken else None,
+        open_escalations=sum(clinic.raised for clinic in clinics),
+    )
+
+
+def _week(clinic: Clinic, actions: list[ClinicAction]) -> Week:
+    return Week(
+        clinic=clinic,
+        overdue=clinic.overdue,
+        repeats=clinic.repeats,
+        actions=len(actions),
+        settled=sum(bool(one.outcome) for one in actions),
+        on_time=sum(_in_time(one) for one in actions),
+    )
+
+
+def _in_time(action: ClinicAction) -> bool:
+    return action.completed_on is not None and action.completed_on <= action.due_on
+
+
+def open_escalations() -> QuerySet[Escalation]:
+    """What clinics put before a board and nobody has answered, the oldest first."""
+    found = Escalation.objects.filter(answered_on__isnull=True).annotate(team=F("clinic__team"))
+    return found.order_by("escalated_on", "id")

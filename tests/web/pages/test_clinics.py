@@ -1,0 +1,160 @@
+"""Pages of clinics: who may open them, what a person reads, what is kept when something is refused."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from goldenthread_web.accounts.children import reference
+from goldenthread_web.clinics import services
+from goldenthread_web.clinics.models import Clinic, ClinicAction, Escalation
+from goldenthread_web.trail.models import Seen
+from tests.web.builders import a_person, a_unit, signed_in
+from tests.web.clinic_days import MONDAY, a_clinic
+from tests.web.morning import a_morning
+from tests.web.unit.test_clinics import TODAY, a_board, held, judged
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def council(settings, tmp_path):
+    return a_morning(settings, tmp_path)
+
+
+def read(client, address, status=200, **posted):
+    answer = client.post(address, posted) if posted else client.get(address)
+    assert answer.status_code == status, answer.content.decode()
+    return answer.content.decode()
+
+
+def test_before_any_clinic_the_page_says_when_they_come(client):
+    signed_in(client, "service_manager")
+    assert "Each Monday morning they make themselves ready" in read(client, "/clinics/")
+
+
+def test_a_manager_sees_the_clinics_of_their_own_teams(client):
+    clinic = a_clinic()
+    elsewhere = Clinic.objects.get(team="MASH")
+    signed_in(client, "service_manager")
+    page = read(client, "/clinics/")
+    assert "FSP 1" in page and "FSP 2" in page and "MASH" not in page
+    read(client, f"/clinics/{clinic.pk}/")
+    read(client, f"/clinics/{elsewhere.pk}/", 404)
+
+
+def test_whoever_sees_no_child_sees_numbers_only(client):
+    clinic = a_clinic()
+    signed_in(client, "programme_manager")
+    page = read(client, "/clinics/")
+    assert "Do they help?" in page and "Clinics of this week" not in page
+    assert "sees figures only" in read(client, f"/clinics/{clinic.pk}/", 403)
+
+
+def test_the_screen_shows_each_exception_once_and_who_was_seen_is_recorded(client):
+    clinic = a_clinic()
+    signed_in(client, "service_manager")
+    page = read(client, f"/clinics/{clinic.pk}/")
+    for text in ("Last time’s actions first", "New to the clinic", "Drift", "working days overdue", "c1"):
+        assert text in page
+    assert Seen.objects.filter(reference=reference("c1")).exists()
+
+
+def test_a_clinic_from_its_beginning_to_its_end(client):
+    clinic = a_clinic()
+    signed_in(client, "service_manager")
+    read(client, f"/clinics/{clinic.pk}/begin", 302, on="")
+    one = clinic.exceptions.filter(kind="new").first()
+    address = f"/clinics/{clinic.pk}/exceptions/{one.pk}"
+    said = {"reason": "capacity", "is_safe": "no", "note": "", "version": 1}
+    page = read(client, address, 400, **said, text="See the child today", owner="", due_on="")
+    assert "Say who does it, and by when." in page and "See the child today" in page  # nothing is lost
+    read(client, address, 302, **said, text="See the child today", owner="W1", due_on="2018-01-03")
+    assert ClinicAction.objects.get().exception == one
+    assert "raise an immediate concern" in read(client, f"/clinics/{clinic.pk}/")
+    page = read(client, f"/clinics/{clinic.pk}/close", 400, note="")
+    assert "Give each exception a reason" in page
+    judged_by = a_person("service_manager", email="another@example.org")
+    for other in clinic.exceptions.exclude(pk=one.pk):
+        services.judge(
+            other,
+            reason="capacity",
+            is_safe=True if other.reference else None,
+            note="",
+            version=other.version,
+            by=judged_by,
+        )
+    read(client, f"/clinics/{clinic.pk}/close", 302, note="It went well.")
+    page = read(client, f"/clinics/{clinic.pk}/")
+    assert "It went well." in page and "not safe" in page and 'name="reason"' not in page
+
+
+def test_whoever_comes_second_is_told(client):
+    clinic = a_clinic()
+    one = clinic.exceptions.filter(kind="new").first()
+    signed_in(client, "service_manager")
+    said = {"reason": "capacity", "is_safe": "yes", "note": "", "version": 1}
+    read(client, f"/clinics/{clinic.pk}/exceptions/{one.pk}", 302, **said)
+    page = read(client, f"/clinics/{clinic.pk}/exceptions/{one.pk}", 400, **said)
+    assert "Somebody else wrote here" in page
+
+
+def test_an_exception_of_another_clinic_is_not_there(client):
+    clinic, other = a_clinic(), Clinic.objects.get(team="FSP 2")
+    foreign = other.exceptions.first()
+    signed_in(client, "service_manager", unit=a_unit("Family Support", kind="service"))
+    said = {"reason": "capacity", "is_safe": "yes", "note": "", "version": 1}
+    read(client, f"/clinics/{clinic.pk}/exceptions/{foreign.pk}", 404, **said)
+
+
+def test_one_reason_for_several(client):
+    clinic = a_clinic()
+    item = clinic.exceptions.filter(kind="new").first().item
+    signed_in(client, "service_manager")
+    read(client, f"/clinics/{clinic.pk}/same-reason", 302, of=f"new:{item}", reason="capacity")
+    assert not clinic.exceptions.filter(kind="new", item=item, reason="").exists()
+    page = read(client, f"/clinics/{clinic.pk}/same-reason", 400, of=f"new:{item}", reason="capacity")
+    assert "has a reason already" in page
+
+
+def test_what_became_of_last_times_actions(client):
+    chair = a_person("service_manager", email="chair@example.org")
+    before = held(a_clinic(monday=MONDAY - timedelta(weeks=1)), chair, on=date(2017, 12, 27))
+    for text in ("Ring", "Visit"):
+        services.set_action(before, exception=None, text=text, owner="W1", due_on=TODAY, by=chair)
+    services.close_clinic(before, by=chair)
+    clinic = a_clinic()
+    services.begin_clinic(clinic, by=chair)
+    judged(clinic, chair)
+    ring, visit = ClinicAction.objects.order_by("pk")
+    signed_in(client, "service_manager")
+    address = f"/clinics/{clinic.pk}/actions/"
+    page = read(client, f"{address}{ring.pk}", 400, outcome="carried", text="", completed_on="", version=1)
+    assert "Say why, in a few words." in page
+    read(client, f"{address}{ring.pk}", 302, outcome="carried", text="Ill.", completed_on="", version=1)
+    read(client, f"{address}{visit.pk}", 302, outcome="done", text="", completed_on="2018-01-02", version=1)
+    page = read(client, f"/clinics/{clinic.pk}/")
+    assert "carried 1 time" in page and "done 2 January 2018" in page
+    read(client, f"/clinics/{clinic.pk}/close", 302, note="")
+
+
+def test_an_escalation_stands_before_whoever_records_decisions(client):
+    clinic = a_clinic()
+    chair = signed_in(client, "service_manager")
+    services.begin_clinic(clinic, by=chair)
+    board = a_board()
+    said = {"body": board.pk, "action": "", "text": "Two posts are empty.", "wanted": "Agree on cover."}
+    read(client, f"/clinics/{clinic.pk}/escalate/", 302, **said)
+    client.logout()
+    signed_in(client, "programme_manager")
+    assert "Two posts are empty." in read(client, "/clinics/")
+    made = Escalation.objects.get()
+    read(client, f"/clinics/escalations/{made.pk}/", 302, answer="Agreed.", answered_on="2018-01-02")
+    read(client, f"/clinics/escalations/{made.pk}/", 404)
+
+
+def test_a_clinic_that_was_not_held(client):
+    clinic = a_clinic()
+    signed_in(client, "service_manager")
+    assert "come to the next one" in read(client, f"/clinics/{clinic.pk}/not-held/")
+    read(client, f"/clinics/{clinic.pk}/not-held/", 302, because="Snow.")
+    assert "Snow." in read(client, "/clinics/")
