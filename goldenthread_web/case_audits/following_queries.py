@@ -44,7 +44,7 @@ def may_act(person: User, case_audit: CaseAudit) -> bool:
     if not person.may(Permission.ACT_ON_CASE_AUDITS):
         return False
     try:
-        return _covers(child_scope(person), case_audit)
+        return within_scope(case_audit, child_scope(person))
     except NoChildren:
         return False
 
@@ -56,7 +56,7 @@ def may_set_actions(person: User, case_audit: CaseAudit) -> bool:
     return may_see(person, case_audit)
 
 
-def _covers(scope: ChildScope, case_audit: CaseAudit) -> bool:
+def within_scope(case_audit: CaseAudit, scope: ChildScope) -> bool:
     """The child is within the scope; for what is about no child, the team is."""
     if case_audit.reference:
         return is_within(case_audit.reference, scope)
@@ -91,11 +91,6 @@ def lines(found: Iterable[CaseAuditAction], on: date) -> list[ActionLine]:
         )
         for one in found
     ]
-
-
-def within(found: Iterable[CaseAuditAction], scope: ChildScope) -> list[CaseAuditAction]:
-    """The actions whose child, or team where there is no child, a scope covers."""
-    return [one for one in found if _covers(scope, one.case_audit)]
 
 
 def to_close() -> "QuerySet[CaseAudit]":

@@ -7,10 +7,10 @@ from django.db.models import Max
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.case_audits.assignment_services import open_child
 from goldenthread_web.case_audits.following_re_audits import holders_now, pro_forma_now
 from goldenthread_web.case_audits.following_rules import rules, working_days_after
 from goldenthread_web.case_audits.handing_services import tell_auditor
+from goldenthread_web.case_audits.kinds import open_after_due
 from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.models.planning import Kind
@@ -49,7 +49,13 @@ def make_re_audit(
         due_on=max(first.re_audit_due_on, working_days_after(day, rules().re_audit_least_days)),
         re_audit_of=first,
     )
-    open_child(made, by=by)
+    # As for any other case audit; this one nobody hands out.
+    auditor.assignments.create(
+        reference=made.reference,
+        purpose=f"case_audit.{made.ref}",
+        starts_on=day,
+        ends_on=made.due_on + open_after_due(),
+    )
     tell_auditor(auditor)
     changes = {"of": first.ref, "auditor": auditor.pk}
     record("case_audit.re_audit_made", made, by=by, changes=changes)

@@ -19,14 +19,14 @@ from goldenthread_web.case_audits.following_dates import put_dates
 from goldenthread_web.case_audits.following_rules import rules, working_days_after
 from goldenthread_web.case_audits.following_services import show_if_it_fails
 from goldenthread_web.case_audits.grading import grades, limited, sentences
+from goldenthread_web.case_audits.kinds import open_after_due
 from goldenthread_web.case_audits.models import CaseAudit, Moderation
 from goldenthread_web.case_audits.moderating_choice import chosen, moderators, why_not
 from goldenthread_web.case_audits.moderating_drawing import Batch, drawn
+from goldenthread_web.concerns.queries import has_open
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.trail.recording import record
 
-PURPOSE = "moderation"
-OPEN_AFTER_DUE = timedelta(days=28)  # so long a moderator who is late can still open the child
 Why = Moderation.Why
 
 
@@ -221,7 +221,7 @@ def _check_moderator(person: User, case_audit: CaseAudit) -> None:
 
 def _allowed(case_audit: CaseAudit, grade: str) -> tuple[str, tuple[str, ...]]:
     """A grade as far as limiting judgements allow, and which held it down: for the first as for the last."""
-    is_open = case_audit.concern is not None and case_audit.concern.resolved_at is None
+    is_open = bool(case_audit.reference) and has_open(case_audit.reference)
     return limited(grade, case_audit.domain_grades, case_audit.is_unsafe, is_open)
 
 
@@ -235,24 +235,24 @@ def _open_child(moderation: Moderation, on: date) -> None:
     """Let the moderator open the child until some time after the due day."""
     reference = moderation.case_audit.reference
     if reference and moderation.moderator is not None:
-        moderation.moderator.assignments.update_or_create(
+        moderation.moderator.assignments.create(
             reference=reference,
-            purpose=PURPOSE,
+            purpose=_purpose(moderation),
             starts_on=on,
-            defaults={"ends_on": moderation.due_on + OPEN_AFTER_DUE},
+            ends_on=moderation.due_on + open_after_due(),
         )
 
 
 def _close_child(moderation: Moderation) -> None:
-    """From now on the moderator cannot open the child, unless they look at another case audit of the same."""
-    reference = moderation.case_audit.reference
-    others = Moderation.objects.filter(
-        moderator=moderation.moderator_id, case_audit__reference=reference, settled_at__isnull=True
-    ).exclude(pk=moderation.pk)
-    if reference and moderation.moderator is not None and not others.exists():
-        moderation.moderator.assignments.filter(
-            reference=reference, purpose=PURPOSE, ends_on__gte=today()
-        ).update(ends_on=today() - timedelta(days=1))
+    """From now on the moderator cannot open the child for this second look."""
+    if moderation.moderator is not None:
+        moderation.moderator.assignments.filter(purpose=_purpose(moderation), ends_on__gte=today()).update(
+            ends_on=today() - timedelta(days=1)
+        )
+
+
+def _purpose(moderation: Moderation) -> str:
+    return f"moderation.{moderation.case_audit.ref}"
 
 
 def _tell(person: User) -> None:

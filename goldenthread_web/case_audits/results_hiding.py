@@ -6,12 +6,16 @@ Nobody sees a figure of a worker, and nobody a share of too few case audits.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from goldenthread.figures.suppression import DEFAULT_BELOW
+from goldenthread_web.case_audits.following_rules import rules
 from goldenthread_web.case_audits.grading import grades
+from goldenthread_web.case_audits.how_far import HIDDEN
+from goldenthread_web.case_audits.results_intervals import Share
 from goldenthread_web.case_audits.results_reading import GOOD, Mix
 from goldenthread_web.worklist.small_numbers import shown_numbers
 
 TOO_FEW = "too few to say"
-HIDDEN = "hidden: a small number"
+NOT_SHOWN = "hidden: a small number"
 Cell = tuple[str, ...]
 
 
@@ -76,7 +80,7 @@ def _public_row(label: str, one: Mix, look_up: Callable[[Cell], int | None]) -> 
         number=_said(number),
         counts=tuple(_said(look_up((label, grade))) for grade in grades()),
         # Whole percent: a share to a tenth would give back the numbers that were rounded.
-        share=f"{good.percent:.0f}%" if may_say else HIDDEN if one.number else "none",
+        share=f"{good.percent:.0f}%" if may_say else NOT_SHOWN if one.number else "none",
         interval=good.interval.said if may_say and good.interval else "",
         percent=float(f"{good.percent:.0f}") if may_say else None,
     )
@@ -98,5 +102,26 @@ def table_of(cells: Mapping[tuple[str, str], int], *, is_public_view: bool) -> d
     return {cell: _said(look_up(cell)) for cell in cells}
 
 
+def so_many(part: int, whole: int, *, is_public_view: bool) -> str:
+    """12 of 40, where that may be shown."""
+    rest = whole - part
+    if is_public_view and (0 < part < DEFAULT_BELOW or 0 < rest < DEFAULT_BELOW):
+        return NOT_SHOWN
+    return f"{part} of {whole}" if whole else "none"
+
+
+def share_said(one: Share, *, is_public_view: bool) -> tuple[str, str]:
+    """A share and its interval, where there are enough to say it and it may be shown."""
+    if not one.whole:
+        return "none", ""
+    if one.percent is None or one.interval is None or one.whole < rules().least_for_share:
+        return TOO_FEW, ""
+    rest = one.whole - one.part
+    if is_public_view and (0 < one.part < DEFAULT_BELOW or 0 < rest < DEFAULT_BELOW):
+        return NOT_SHOWN, ""
+    decimals = 0 if is_public_view else 1
+    return f"{one.percent:.{decimals}f}%", one.interval.said
+
+
 def _said(number: int | None) -> str:
-    return "c" if number is None else str(number)
+    return HIDDEN if number is None else str(number)

@@ -185,7 +185,7 @@ def test_the_child_is_open_to_the_moderator_until_it_is_settled(moderator):
     done = a_case_audit("good", reference=CHILD)
     made = looked_again(done, moderator)
     (given,) = moderator.assignments.all()
-    assert (given.reference, given.purpose) == (CHILD, "moderation")
+    assert (given.reference, given.purpose) == (CHILD, f"moderation.{done.ref}")
     assert given.ends_on == made.due_on + timedelta(days=28)
     services.give_blind_grade(made, grade="good", text="The same.", by=moderator)
     given.refresh_from_db()
