@@ -1,7 +1,8 @@
 """Which rows are behind a figure, and which of them may this person see?
 
 The rows are worked out when somebody first asks for them, and kept as Parquet beside the other lists of the
-installation: the same load, settings, indicator and period give the same rows.
+installation: the same load, settings, indicator and period give the same rows. What people wrote is read as
+the figures in force read it.
 """
 
 import hashlib
@@ -24,6 +25,7 @@ from django.conf import settings
 from goldenthread.figures.listing import NotComputable
 from goldenthread.figures.listing import rows as listed
 from goldenthread.figures.publication import code_version
+from goldenthread.figures.serving import Loads
 from goldenthread.periods import one_period
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.refusals import Refused
@@ -32,6 +34,8 @@ from goldenthread_web.behind.models import Reveal
 from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.extracts.current import current, local_settings, store
 from goldenthread_web.extracts.quality import case_link
+from goldenthread_web.figures.card import current_set
+from goldenthread_web.figures.recorded import NOT_IN_LOAD, beside, readers
 
 _SCHEMA = pa.schema(
     [
@@ -236,23 +240,28 @@ def _table(ref: str, starts_on: date, ends_on: date) -> pa.Table:
         [dict(local.parameters), dict(local.timeliness_basis), code_version()], sort_keys=True, default=str
     )
     loads = "".join(sorted(one.hash for one in held.loads()))
-    key = hashlib.sha256(f"{loads}|{said}".encode()).hexdigest()[:24]
+    records = _records(ref)
+    key = hashlib.sha256(f"{loads}|{said}|{records}".encode()).hexdigest()[:24]
     path = settings.INSTALLATION.folder / "behind" / key / f"{ref}-{starts_on}-{ends_on}.parquet"
     if not path.is_file():
-        _work_out(ref, starts_on, ends_on, path)
+        _work_out(beside(held, records), load.as_at_on, ref, starts_on, ends_on, path)
     return _read(path)
 
 
-def _work_out(ref: str, starts_on: date, ends_on: date, path: Path) -> None:
-    load, held = current(), store()
-    assert load is not None and held is not None
-    period = one_period(starts_on, ends_on, load.as_at_on)
+def _records(ref: str) -> str:
+    """The folder of what people wrote that the figure in force was made of; blank: it reads none."""
+    found = current_set() if ref in readers() else None
+    return "" if found is None else found.worked_out.records
+
+
+def _work_out(loads: Loads, as_at_on: date, ref: str, starts_on: date, ends_on: date, path: Path) -> None:
+    period = one_period(starts_on, ends_on, as_at_on)
     if not period:
-        raise Refused(f"The period begins on {starts_on}, after the data ends on {load.as_at_on}.")
+        raise Refused(f"The period begins on {starts_on}, after the data ends on {as_at_on}.")
     try:
         found = [
             {name: _plain(name, getattr(row, name)) for name in _NAMES}
-            for row in listed(held, period[0], local_settings(), ref)
+            for row in listed(loads, period[0], local_settings(), ref)
         ]
     except NotComputable as why:
         raise Refused(f"{ref} cannot be worked out: {why}.") from None
@@ -270,6 +279,8 @@ def _plain(name: str, value: Any) -> Any:
         )
     if name in ("numerator", "denominator"):
         return Decimal(str(value)).quantize(Decimal("0.000001"))
+    if name == "child_id" and value is not None and value.startswith(NOT_IN_LOAD):
+        return None  # somebody whom the load does not know: nobody's page, and nobody to bar
     return value
 
 

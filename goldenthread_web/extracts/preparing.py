@@ -44,7 +44,7 @@ def steps() -> tuple[Step, ...]:
 def prepare(load: Load, tell: Tell) -> list[str]:
     """Take every step for the load in force; the words of those whose app is not there."""
     tell("working out after whoever is at it", 0, len(steps()))
-    with _alone(is_waiting=True):
+    with alone(is_waiting=True):
         return _take_steps(load, tell)
 
 
@@ -109,13 +109,13 @@ def prepare_today(*, by: None) -> None:
     load = current()
     if load is None:
         return
-    with _alone(is_waiting=False) as is_free:
+    with alone(is_waiting=False) as is_free:
         if is_free:
             _take_steps(load, lambda stage, done, total: None)
 
 
 @contextmanager
-def _alone(*, is_waiting: bool) -> Iterator[bool]:
+def alone(*, is_waiting: bool) -> Iterator[bool]:
     """Be the only one who works things out, in whichever process; False where somebody else is at it."""
     path = settings.INSTALLATION.folder / "working-out.lock"
     with path.open("w") as stream:

@@ -23,6 +23,7 @@ from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scor
 from goldenthread_web.figures.definition import defined, part_said
 from goldenthread_web.figures.kept import kept
 from goldenthread_web.figures.lines import shown as shown_lines
+from goldenthread_web.figures.records_words import records_said
 from goldenthread_web.figures.scorecard_rows import COLUMNS, Row, row_of, series_said
 from goldenthread_web.ui.drawing import trend
 from goldenthread_web.ui.words import capitalised as capital
@@ -54,7 +55,7 @@ def indicator(request: HttpRequest, ref: str) -> HttpResponse:
     template = "figures/indicator_body.html.jinja"
     body = kept(
         found,
-        ("indicator", ref, *asked.values()),
+        ("indicator", ref, *asked.values(), records_said(found, ref)),
         lambda: render_to_string(template, _told(found, ref, asked), request),
     )
     shown = {"definition": catalogue()[ref], "as_at": found.worked_out.as_at_on, "body": body}
@@ -78,6 +79,7 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
         "failures": _failures(aside.failures),
         "restated": [] if is_public else _restated(aside.restatements, line),
         "restated_count": len(aside.restatements),
+        "records": records_said(found, ref),
         "line": line,
     }
     if line is None or not line.is_computable:

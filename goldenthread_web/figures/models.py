@@ -41,7 +41,10 @@ class WorkedOut(models.Model):
         CURRENT = "current", "in force"
         EARLIER = "earlier", "earlier"
 
-    key = models.CharField(max_length=64, unique=True)  # hash of loads, settings and code
+    key = models.CharField(max_length=64, unique=True)  # hash of the basis, the records and the targets
+    basis = models.CharField(max_length=64, blank=True)  # hash of loads, settings and code
+    records = models.CharField(max_length=64, blank=True)  # the folder of what people wrote; figures/recorded
+    records_at = models.DateTimeField(null=True, blank=True)  # when that was last read
     load_folder = models.CharField(max_length=60)
     load_hash = models.CharField(max_length=64)
     as_at_on = models.DateField()

@@ -22,6 +22,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.figures.behind import asked_at
 from goldenthread_web.figures.card import CurrentSet, current_set, scorecard_of
 from goldenthread_web.figures.kept import kept
+from goldenthread_web.figures.records_words import records_said
 from goldenthread_web.figures.scorecard_rows import row_of, told_of
 from goldenthread_web.ui.words import capitalised as capital
 
@@ -60,7 +61,8 @@ def scorecard(request: HttpRequest) -> HttpResponse:
     if asked["only"]:  # asked for now and then: not worth keeping in every combination
         body = Markup(_body(request, found, asked))  # noqa: S704 - our own template wrote it
     else:
-        body = kept(found, ("scorecard", *asked.values()), lambda: _body(request, found, asked))
+        depends_on = ("scorecard", *asked.values(), records_said(found))
+        body = kept(found, depends_on, lambda: _body(request, found, asked))
     return render(request, "figures/scorecard.html.jinja", {"body": body, "as_at": found.worked_out.as_at_on})
 
 
@@ -84,7 +86,7 @@ def _body(request: HttpRequest, found: CurrentSet, asked: Mapping[str, str]) -> 
         "card": card,
         "period": capital(period_said(card.period)),
         "summary": card.summary,
-        "closing": _closing(card),
+        "closing": " ".join(filter(None, (_closing(card), records_said(found)))),
         "told": told_of(card),
         "stats": _stats(card),
         "asked": asked,

@@ -1,93 +1,17 @@
-"""What is written about figures? A set is worked out beside the one in force, then put in force."""
+"""What is written about figures by people: notes on charts, owners, neighbours."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
-from itertools import islice
-from typing import Any
 
-from django.conf import settings
-from django.db import transaction
-
-from goldenthread.figures.figure import Figure
 from goldenthread.indicators.catalogue import catalogue
-from goldenthread.store import Load, Store
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
-from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.figures.forms import authorities
-from goldenthread_web.figures.lines import line_of
-from goldenthread_web.figures.models import Annotation, Caveats, FigureLine, Neighbours, Owner, WorkedOut
-from goldenthread_web.figures.working_out import Found, caveats, described, work_out
+from goldenthread_web.figures.models import Annotation, Neighbours, Owner
 from goldenthread_web.trail.recording import record
-
-LINES_AT_ONCE = 2_000
-KEPT_BROKEN_DOWN = 3  # sets, the newest: of earlier ones the figures of the whole stay, groups and teams go
-
-
-def take_over_figures(load: Load, *, by: User | None = None) -> WorkedOut:
-    """Work out the figures of the load in force and put them in force; nothing is done twice."""
-    store, local = Store.open(settings.INSTALLATION.store), local_settings()
-    about = described(load, store, local)
-    found = WorkedOut.objects.filter(key=about["key"], finished_at__isnull=False).first()
-    if found is None:
-        # No transaction around it: working out takes a minute, and nobody should wait for it to write.
-        found, whole = _write(about, work_out(store, local, load.as_at_on))
-        _finish(found, caveats(load, store, whole))
-    if found.state != WorkedOut.State.CURRENT:
-        put_in_force(found, by=by)
-        _forget_groups()
-    return found
-
-
-@service(None)
-def put_in_force(worked_out: WorkedOut, *, by: User | None) -> None:
-    """Let the pages show this set from now on, in place of the one before."""
-    WorkedOut.objects.filter(state=WorkedOut.State.CURRENT).update(state=WorkedOut.State.EARLIER)
-    worked_out.state = WorkedOut.State.CURRENT
-    worked_out.in_force_at = now()
-    worked_out.save(update_fields=["state", "in_force_at"])
-    record(
-        "figures.put_in_force",
-        worked_out,
-        by=by,
-        changes={"load": worked_out.load_folder, "lines": worked_out.lines},
-    )
-
-
-def _write(about: dict[str, Any], found: Iterable[Found]) -> tuple[WorkedOut, list[Figure]]:
-    """A set of figures, and those of the whole among them. What a killed worker left is begun again."""
-    WorkedOut.objects.filter(key=about["key"]).delete()
-    made = WorkedOut.objects.create(**about, began_at=now())
-    whole: list[Figure] = []
-    for some in _in_batches(iter(found)):
-        with transaction.atomic():
-            FigureLine.objects.bulk_create([line_of(made, one.every, one.figure, one.hidden) for one in some])
-        whole += [one.figure for one in some if not one.figure.breakdown]
-        made.lines += len(some)
-    return made, whole
-
-
-@transaction.atomic
-def _finish(made: WorkedOut, told: Mapping[str, Mapping[str, list[dict[str, Any]]]]) -> None:
-    """Write what stands beside each indicator; only then is the set whole."""
-    Caveats.objects.bulk_create([Caveats(worked_out=made, ref=ref, **lists) for ref, lists in told.items()])
-    made.finished_at = now()
-    made.save(update_fields=["lines", "finished_at"])
-
-
-def _in_batches(found: Iterator[Found]) -> Iterator[list[Found]]:
-    while some := list(islice(found, LINES_AT_ONCE)):
-        yield some
-
-
-def _forget_groups() -> None:
-    """Teams and groups of sets that are long out of force: what was published of them is kept elsewhere."""
-    recent = WorkedOut.objects.filter(finished_at__isnull=False).order_by("-in_force_at")[:KEPT_BROKEN_DOWN]
-    kept = list(recent.values_list("pk", flat=True))
-    FigureLine.objects.exclude(worked_out__in=kept).exclude(breakdown="").delete()
 
 
 @service(Permission.SET_TARGETS)

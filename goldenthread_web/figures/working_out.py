@@ -1,11 +1,12 @@
 """Which figures are worked out after a load: of what, by what, for which periods, and what of them is public?
 
-One set of workings serves every breakdown of a series, so that populations are worked out once.
+One set of workings serves every breakdown of a series, so that populations are worked out once. Where only
+what people write has changed, the figures that do not read it are taken over from the set before.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, groupby
@@ -20,11 +21,20 @@ from goldenthread.figures.figure import NOT_COMPUTABLE, Figure
 from goldenthread.figures.public import public
 from goldenthread.figures.publication import code_version, parameters_used, publication_names, read
 from goldenthread.figures.restatement import differences
+from goldenthread.figures.serving import Loads
 from goldenthread.figures.work_out import Workings, broken_down
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Every, Period, periods
 from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
+from goldenthread_web.figures.recorded import (
+    Written,
+    beside,
+    readers,
+    readers_of_figures,
+    with_results,
+)
+from goldenthread_web.figures.targets import in_force
 
 MONTHS = 36
 # How many months members see of a headline; of its parts the latest. Each month more could tell another.
@@ -41,48 +51,101 @@ class Found:
     hidden: frozenset[str] | None
 
 
-def described(load: Load, store: Store, local: Settings) -> dict[str, Any]:
-    """What a set of figures is worked out from, under the names of its columns; `key` tells sets apart."""
+@dataclass(frozen=True)
+class TakenOver:
+    """What another set says of the indicators that do not read what people write.
+
+    `seen` was judged for the public view, and is judged again beside the new figures; `whole` are the months
+    without a breakdown. What nobody judged is copied from set to set.
+    """
+
+    seen: tuple[tuple[Every, Figure], ...] = ()
+    whole: tuple[Figure, ...] = ()
+
+
+def basis_of(store: Store, local: Settings) -> dict[str, Any]:
+    """What a set rests on besides what people write: the same `basis`, the same figures of extracts."""
     loads = [{"as_at_on": one.as_at_on.isoformat(), "hash": one.hash} for one in store.loads()]
     used = parameters_used(local)
     about = {"loads": loads, "settings": used, "code_version": code_version()}
-    return about | {
-        "key": _digest(about),
-        "settings_digest": _digest(used),
+    return about | {"basis": _digest(about)}
+
+
+def key_of(load: Load, basis: dict[str, Any], written: Written) -> str:
+    """What tells sets apart: their basis, what people wrote, and the targets of each month."""
+    days = [period.ends_on for period in _months(load.as_at_on)]
+    targets = [(day, sorted((ref, one.value) for ref, one in in_force(day).items())) for day in days]
+    return _digest([basis["basis"], written.name, targets])
+
+
+def described(load: Load, basis: dict[str, Any], written: Written) -> dict[str, Any]:
+    """What a set of figures is worked out from, under the names of its columns."""
+    return basis | {
+        "key": key_of(load, basis, written),
+        "settings_digest": _digest(basis["settings"]),
         "load_folder": load.folder.name,
         "load_hash": load.hash,
         "as_at_on": load.as_at_on,
         "sources": list(load.sources),
         "findings": open_failures(load),
         "findings_of_load": dict(load.manifest["findings"]),
+        "records": written.name,
+        "records_at": written.read_at,
     }
 
 
-def work_out(store: Store, local: Settings, as_at_on: date) -> Iterator[Found]:
-    """Every figure that is kept of a load.
+@dataclass
+class Making:
+    """A set of figures being worked out. `written` are the records they read; at the end with the results."""
 
-    What may be shown in public is judged together: a month follows from its year, a group from its whole.
-    """
-    seen: list[tuple[Every, Figure]] = []
-    for every, figure in _by_month(store, local, as_at_on):
-        if every is None:
-            yield Found(Every.MONTH, figure, None)
-        else:
-            seen.append((every, figure))
-    seen += _now_by_child(store, local, as_at_on)
-    seen += _over_the_year(store, local, as_at_on)
-    yield from _with_hidden(seen, int(local.value("suppress_below")))
+    store: Store
+    local: Settings
+    load: Load
+    written: Written
+    taken_over: TakenOver | None = None  # None: every figure is worked out
+
+    def figures(self) -> Iterator[Found]:
+        """Every figure that is kept of a load, those first that no member sees.
+
+        What may be shown in public is judged together: a month follows from its year, a group from its whole.
+        """
+        before = self.taken_over or TakenOver()
+        seen, whole = list(before.seen), list(before.whole)
+        refs = catalogue() if self.taken_over is None else readers()
+        last = readers_of_figures()
+        yield from self._worked_out([ref for ref in refs if ref not in last], seen, whole)
+        self.written = with_results(self.written, whole, self.load.authority)
+        yield from self._worked_out(last, seen, whole)
+        seen.sort(key=lambda one: catalogue()[one[1].ref].order)
+        yield from _with_hidden(seen, int(self.local.value("suppress_below")))
+
+    def _worked_out(
+        self, refs: Sequence[str], seen: list[tuple[Every, Figure]], whole: list[Figure]
+    ) -> Iterator[Found]:
+        """Give what nobody judges for the public view; put the rest on the lists."""
+        loads, as_at_on = beside(self.store, self.written.name), self.load.as_at_on
+        for every, figure in _by_month(loads, self.local, as_at_on, refs):
+            if not figure.breakdown:
+                whole.append(figure)
+            if every is None:
+                yield Found(Every.MONTH, figure, None)
+            else:
+                seen.append((every, figure))
+        seen += _now_by_child(loads, self.local, as_at_on, refs)
+        seen += _over_the_year(loads, self.local, as_at_on, refs)
 
 
-def _by_month(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every | None, Figure]]:
+def _by_month(
+    loads: Loads, local: Settings, as_at_on: date, refs: Sequence[str]
+) -> Iterator[tuple[Every | None, Figure]]:
     """Month by month, of the whole and by place. Without a series: for those who see all numbers only."""
-    workings = Workings(store, _months(as_at_on), local)
+    workings = Workings(loads, _months(as_at_on), local)
     latest, first_seen = workings.periods[-1], workings.periods[-PUBLIC_MONTHS].starts_on
-    for figure in broken_down(workings):
+    for figure in broken_down(workings, refs=refs):
         is_seen = figure.period == latest or (not figure.part and figure.period.starts_on >= first_seen)
         yield Every.MONTH if is_seen else None, figure
     for place in PLACES:
-        for figure in broken_down(workings, by=[place], headlines_only=True):
+        for figure in broken_down(workings, refs=refs, by=[place], headlines_only=True):
             if figure.period == latest and _is_of_a_day(figure.ref):
                 yield Every.MONTH, figure
             elif figure.status != NOT_COMPUTABLE:
@@ -90,20 +153,25 @@ def _by_month(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[E
     workings.close()
 
 
-def _now_by_child(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every, Figure]]:
+def _now_by_child(
+    loads: Loads, local: Settings, as_at_on: date, refs: Collection[str]
+) -> Iterator[tuple[Every, Figure]]:
     """What is read at a day, at the latest, by what is known of the child."""
-    workings = Workings(store, _months(as_at_on)[-1:], local)
-    yield from ((Every.MONTH, figure) for figure in _by_child(workings, _split(of_children())[0]))
+    days = [ref for ref in _split(of_children())[0] if ref in refs]
+    workings = Workings(loads, _months(as_at_on)[-1:], local)
+    yield from ((Every.MONTH, figure) for figure in _by_child(workings, days))
     workings.close()
 
 
-def _over_the_year(store: Store, local: Settings, as_at_on: date) -> Iterator[tuple[Every, Figure]]:
+def _over_the_year(
+    loads: Loads, local: Settings, as_at_on: date, refs: Collection[str]
+) -> Iterator[tuple[Every, Figure]]:
     """What happens over time, over twelve months: whole, by place and by what is known of the child."""
-    workings = Workings(store, _rolling_year(as_at_on), local)
-    flows = _split(catalogue())[1]
+    workings = Workings(loads, _rolling_year(as_at_on), local)
+    flows = [ref for ref in _split(catalogue())[1] if ref in refs]
     found = [broken_down(workings, refs=flows)]
     found += [broken_down(workings, refs=flows, by=[place], headlines_only=True) for place in PLACES]
-    found.append(_by_child(workings, _split(of_children())[1]))
+    found.append(_by_child(workings, [ref for ref in _split(of_children())[1] if ref in refs]))
     yield from ((Every.ROLLING_12_MONTHS, figure) for figure in chain.from_iterable(found))
     workings.close()
 

@@ -6,6 +6,7 @@ reads these rows is among them, so nothing goes in a circle, and a set never cou
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -21,10 +22,8 @@ from goldenthread_web.figures.targets import in_force
 def indicator_results(figures: Iterable[Figure] | None = None) -> Iterator[dict[str, Any]]:
     """A row per headline indicator and month of these figures; of the set in force where none are named."""
     on = cache(in_force)
-    for one in _of_set_in_force() if figures is None else figures:
+    for one in _headlines(_of_set_in_force() if figures is None else figures):
         definition = catalogue()[one.ref]
-        if one.part or one.breakdown or definition.tier != HEADLINE_TIER or not is_month(one.period):
-            continue
         target = on(one.period.ends_on).get(one.ref)
         yield {
             "indicator_id": one.ref,
@@ -34,6 +33,18 @@ def indicator_results(figures: Iterable[Figure] | None = None) -> Iterator[dict[
             "polarity": definition.polarity,
             "is_headline": True,
         }
+
+
+def _headlines(figures: Iterable[Figure]) -> Iterable[Figure]:
+    """One figure for each headline indicator and month; one with a value before one that lacks something."""
+    found: dict[tuple[str, date], Figure] = {}
+    for one in figures:
+        is_headline = not one.part and not one.breakdown and catalogue()[one.ref].tier == HEADLINE_TIER
+        if is_headline and is_month(one.period):
+            place = one.ref, one.period.ends_on
+            if place not in found or found[place].value is None:
+                found[place] = one
+    return found.values()
 
 
 def _of_set_in_force() -> list[Figure]:

@@ -15,7 +15,7 @@ from goldenthread.settings import Settings
 from goldenthread.store import Store
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.accounts.services import make_demo_account
-from goldenthread_web.figures import services
+from goldenthread_web.figures import services, set_services
 from goldenthread_web.figures.annotations import owner_of
 from goldenthread_web.figures.card import current_set
 from goldenthread_web.figures.lines import MONTH, ROLLING
@@ -52,7 +52,7 @@ def as_the_library_says(place, **by):
 
 
 def test_figures_are_those_of_the_command_line(load, tmp_path):
-    made = services.take_over_figures(load)
+    made = set_services.take_over_figures(load)
     kept = made.figure_lines.filter(ref="FD-02", every=MONTH)
     for by in ("", "team"):
         found = {
@@ -70,7 +70,7 @@ def test_figures_are_those_of_the_command_line(load, tmp_path):
 
 
 def test_whatever_a_member_may_see_was_judged_and_small_numbers_are_hidden(load):
-    made = services.take_over_figures(load)
+    made = set_services.take_over_figures(load)
     judged = made.figure_lines.exclude(hidden=None)
     assert not judged.filter(every=MONTH, ref="FD-02").exclude(breakdown="").exists()
     year = judged.get(ref="FD-02", every=ROLLING, breakdown="")
@@ -78,22 +78,22 @@ def test_whatever_a_member_may_see_was_judged_and_small_numbers_are_hidden(load)
 
 
 def test_a_take_over_is_an_event_and_is_not_done_twice(load):
-    made = services.take_over_figures(load)
+    made = set_services.take_over_figures(load)
     event = Event.objects.get(what="figures.put_in_force")
     assert event.changes == {"load": load.folder.name, "lines": made.lines} and event.by_id is None
     assert made.lines == FigureLine.objects.count()
     assert Caveats.objects.filter(worked_out=made, ref="FD-02").count() <= 1
-    assert services.take_over_figures(load).pk == made.pk
+    assert set_services.take_over_figures(load).pk == made.pk
     assert Event.objects.filter(what="figures.put_in_force").count() == 1
     assert WorkedOut.objects.count() == 1
 
 
 def test_other_settings_give_another_set_and_the_old_one_keeps_its_values(load, tmp_path):
-    first = services.take_over_figures(load)
+    first = set_services.take_over_figures(load)
     path = tmp_path / "store" / "settings.toml"
     before = path.read_text("utf-8") if path.exists() else ""
     path.write_text(before + "\n[parameters]\ncontact_decision_wd = 5\n", "utf-8")
-    second = services.take_over_figures(load)
+    second = set_services.take_over_figures(load)
     first.refresh_from_db()
     assert (first.state, second.state) == ("earlier", "current")
     asked = {"ref": "FD-02", "every": MONTH, "breakdown": "", "period_start": date(2017, 12, 1)}
@@ -101,7 +101,7 @@ def test_other_settings_give_another_set_and_the_old_one_keeps_its_values(load, 
     assert second.figure_lines.get(**asked).value == Decimal("100.0")
     assert first.settings["contact_decision_wd"] == 1
     path.write_text(before, "utf-8")
-    assert services.take_over_figures(load).pk == first.pk  # it is there already: one switch
+    assert set_services.take_over_figures(load).pk == first.pk  # it is there already: one switch
     assert current_set().worked_out.pk == first.pk
 
 
@@ -111,17 +111,17 @@ def test_what_was_published_otherwise_is_told_beside_the_indicator(load, tmp_pat
     then = replace(then, numerator=Decimal(2), value=Decimal(100))
     asked = Asked(on=AS_AT, indicators=("FD-02",))
     publish(tmp_path / "store", "Board", [then], asked, Settings(), [load])
-    made = services.take_over_figures(load)
+    made = set_services.take_over_figures(load)
     (told,) = Caveats.objects.get(worked_out=made, ref="FD-02").restatements
     assert told["published"] == {"numerator": "2", "denominator": "2", "value": "100"}
     assert told["present"]["value"] == "50.0" and told["is_flagged"] and told["publication"] == "Board"
 
 
 def test_what_a_killed_worker_left_is_begun_again(load):
-    made = services.take_over_figures(load)
+    made = set_services.take_over_figures(load)
     lines = made.lines
     WorkedOut.objects.filter(pk=made.pk).update(state="working", finished_at=None)
-    again = services.take_over_figures(load)
+    again = set_services.take_over_figures(load)
     assert again.pk != made.pk and again.lines == lines == FigureLine.objects.count()
 
 
@@ -134,7 +134,7 @@ def test_groups_of_sets_long_out_of_force_go_and_the_whole_stays(load):
         )
         for day in range(1, 5)
     ]
-    services.take_over_figures(load)
+    set_services.take_over_figures(load)
     kept = [list(one.figure_lines.values_list("breakdown", flat=True)) for one in old]
     assert kept == [[""], [""], ["", "team"], ["", "team"]]
 
