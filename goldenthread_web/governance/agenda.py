@@ -19,13 +19,15 @@ from goldenthread_web.ui.together import together
 
 Kind = AgendaItem.Kind
 # In this order, before everything else.
-COMES_BACK = (Kind.ASKS, Kind.ACTIONS, Kind.SAFEGUARDING)
+COMES_BACK = (Kind.ASKS, Kind.ACTIONS, Kind.SAFEGUARDING, Kind.ESCALATIONS)
+OPERATIONAL = (Kind.SAFEGUARDING, Kind.ESCALATIONS)  # of the operational board alone
 _TITLES = {
     Kind.ASKS: "Asks: those without an answer first",
     Kind.ACTIONS: "Actions carried forward",
     Kind.SAFEGUARDING: "Safeguarding actions that are open",
+    Kind.ESCALATIONS: "What performance clinics cannot solve",
 }
-_MINUTES = {Kind.ASKS: 10, Kind.ACTIONS: 10, Kind.SAFEGUARDING: 15}
+_MINUTES = {Kind.ASKS: 10, Kind.ACTIONS: 10, Kind.SAFEGUARDING: 15, Kind.ESCALATIONS: 5}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +61,10 @@ class Part:
 
 def must_come_back(meeting: Meeting) -> tuple[str, ...]:
     """The kinds that an agenda holds whatever its rows say, in their order."""
-    operational = meeting.body.is_operational or sources.has_safeguarding(meeting)
-    return tuple(kind for kind in COMES_BACK if kind != Kind.SAFEGUARDING or operational)
+    if meeting.body.is_operational:
+        return COMES_BACK
+    kept = (Kind.SAFEGUARDING,) if sources.has_safeguarding(meeting) else ()
+    return tuple(kind for kind in COMES_BACK if kind not in OPERATIONAL or kind in kept)
 
 
 def lists(meeting: Meeting, rows: list[AgendaItem], *, on: date) -> "dict[str, QuerySet[Any]]":

@@ -12,7 +12,7 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import LONDON, london, now, today
 from goldenthread_web.governance import queries
-from goldenthread_web.governance.agenda import COMES_BACK, must_come_back
+from goldenthread_web.governance.agenda import COMES_BACK, OPERATIONAL, must_come_back
 from goldenthread_web.governance.agenda import titles as came_back_titles
 from goldenthread_web.governance.models import (
     AgendaItem,
@@ -322,7 +322,7 @@ def _plan(body: Body, starts_at: datetime, place: str, minutes: int | None, note
             )
     except IntegrityError:
         raise Refused(f"{body} meets at that time already.") from None
-    kinds = [kind for kind in COMES_BACK if kind != AgendaItem.Kind.SAFEGUARDING or body.is_operational]
+    kinds = [kind for kind in COMES_BACK if kind not in OPERATIONAL or body.is_operational]
     first = [_returning(meeting, number, kind) for number, kind in enumerate(kinds, 1)]
     AgendaItem.objects.bulk_create(
         [

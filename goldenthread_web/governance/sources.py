@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from goldenthread.figures.targets import RED
 from goldenthread.figures.wording import day_said
+from goldenthread_web.clinics import queries as clinics
 from goldenthread_web.config.clock import london
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.figures.targets import in_force
@@ -43,6 +44,7 @@ EMPTY = {
     Kind.ASKS: "Every ask of this body is answered and the answer accepted.",
     Kind.ACTIONS: "No action is open from earlier meetings.",
     Kind.SAFEGUARDING: "No safeguarding action is open.",
+    Kind.ESCALATIONS: "No performance clinic waits for an answer of this board.",
     Kind.OPENING: "There are no minutes of an earlier meeting.",
     Kind.EXCEPTIONS: "Nothing in the plan is an exception today.",
     Kind.INDICATORS: "No figure with a target is off it beyond its tolerance.",
@@ -168,6 +170,22 @@ def _safeguarding(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     return found
 
 
+def _escalations(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    """What clinics cannot solve and nobody has answered: no child is named in it."""
+    return [
+        Entry(
+            key=one.pk,
+            title=one.text,
+            text=f"Asked for: {one.wanted}",
+            why=f"From the clinic of {one.team}, {day_said(one.escalated_on)}.",
+            tag="no answer yet",
+            tone="bad",
+            href=forward.address("clinics:answer", one.pk),
+        )
+        for one in read["escalations"]
+    ]
+
+
 def _opening(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """The minutes of the meeting before, item by item."""
     return [Entry(title=item.title, text=item.said) for item in read["minuted"]]
@@ -282,6 +300,9 @@ _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
     Kind.ASKS: lambda meeting, on: asked(queries.open_asks(meeting.body)),
     Kind.ACTIONS: _comes_back,
     Kind.SAFEGUARDING: _followed,
+    Kind.ESCALATIONS: lambda meeting, on: {
+        "escalations": clinics.open_escalations().filter(body=meeting.body, escalated_on__lte=on)
+    },
     Kind.OPENING: _minuted,
     Kind.EXCEPTIONS: lambda meeting, on: exceptions.lists(on),
     Kind.FINDINGS: _unanswered,
@@ -291,6 +312,7 @@ _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
     Kind.ASKS: _asks,
     Kind.ACTIONS: _actions,
     Kind.SAFEGUARDING: _safeguarding,
+    Kind.ESCALATIONS: _escalations,
     Kind.OPENING: _opening,
     Kind.EXCEPTIONS: _exceptions,
     Kind.INDICATORS: _indicators,

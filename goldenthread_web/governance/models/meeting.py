@@ -134,6 +134,7 @@ class AgendaItem(models.Model):
         ASKS = "asks", "unanswered asks"
         ACTIONS = "actions", "actions carried forward"
         SAFEGUARDING = "safeguarding", "safeguarding actions"
+        ESCALATIONS = "escalations", "escalations from performance clinics"
         OPENING = "opening", "apologies, interests, minutes of the last meeting"
         UPDATE = "update", "report or update"
         VOICE = "voice", "what children, families and staff say"
