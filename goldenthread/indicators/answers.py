@@ -48,8 +48,6 @@ SO_07 = proportion(
         "met": "Opened a page of figures in the last seven days.",
         "not_met": "Opened no page of figures in the last seven days.",
     },
-    clock_start=_manager.opened_on,
-    clock_stop=_manager.as_at_on,
 )
 
 PARTS = {"QA-12": QA_12, "WF-15": WF_15, "SO-07": SO_07}

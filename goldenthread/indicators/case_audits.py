@@ -118,8 +118,6 @@ CIN_10 = proportion(
         "Closed before the case was reviewed.": _is_closed
         & (_case.reviewed_on.isnull() | (_case.reviewed_on > _case.closed_on))
     },
-    clock_start=_case.frozen_on,
-    clock_stop=(_case.reviewed_on <= _case.ends_on).ifelse(_case.reviewed_on, ibis.null("date")),
     words={"met": "Reviewed in the exercise.", "not_met": "Not yet reviewed."},
 )
 

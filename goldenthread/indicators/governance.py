@@ -37,8 +37,6 @@ GOV_03 = proportion(
         "Whether enough members came is not recorded: it counts as if they did.": _is_near
         & _meeting.is_quorate.isnull()
     },
-    clock_start=_meeting.scheduled_on,
-    clock_stop=_meeting.held_on,
     words={
         "met": "Held near its day, and quorate.",
         "not_met": "Not held near its day, or not quorate.",
@@ -50,8 +48,6 @@ GOV_09 = proportion(
     _is_held,
     where=_meeting.forum == "member_event",
     not_due={"Not yet held; its day has not passed.": ~_is_held & (_days_past <= 0)},
-    clock_start=_meeting.scheduled_on,
-    clock_stop=_meeting.held_on,
     words={"met": "Held.", "not_met": "Not held."},
 )
 
@@ -111,29 +107,25 @@ def _of_score(code: str) -> Part:
         risks_open,
         code=code,
         where=_score == code,
-        clock_start=_risk.opened_on,
         words={"not_met": f"Scored {code.removeprefix(_SCORED)}."},
     )
 
 
 _score = ibis.literal(_SCORED).concat(_risk.score.cast("string"))
 GOV_06 = (
-    count(risks_open, clock_start=_risk.opened_on, words={"not_met": "Open."}),
+    count(risks_open, words={"not_met": "Open."}),
     count(
         risks_open,
         code="overdue",
         where=_risk.days > parameter("risk_review_days"),
-        clock="days",
-        elapsed=_risk.days,
-        clock_start=_risk.looked_at_on,
-        words={"not_met": "Not looked at for {days} days."},
+        told={"since": _risk.days},
+        words={"not_met": "Not looked at for {since} days."},
     ),
     ManyParts(name="score_<n>", of=risks_open, codes=_score, part=_of_score),
     count(
         risks_open,
         code="not_scored",
         where=_risk.score.isnull(),
-        clock_start=_risk.opened_on,
         words={"not_met": "Likelihood or impact is not recorded."},
     ),
 )

@@ -26,12 +26,11 @@ def _done_by_its_day(of: Population) -> Part:
         done=~is_open,
         excluded={_NO_DAY: action.due_on.isnull()},
         not_due={"Not done, and its day has not passed.": is_open & (action.due_on >= action.as_at_on)},
-        clock_start=action.due_on,
-        clock_stop=action.completed_on,
+        told={"done": action.completed_on, "due": action.due_on},
         words={
-            "in_time": "Done on {clock_stop}, by the day it was due.",
-            "late": "Done on {clock_stop}, after the day it was due.",
-            "overdue": "Not done, and its day has passed.",
+            "in_time": "Done on {done}, by {due}, the day it was due.",
+            "late": "Done on {done}, after {due}, the day it was due.",
+            "overdue": "Not done, and due on {due}.",
         },
     )
 

@@ -27,6 +27,8 @@ from tests.oracle.conventions import (
     half_away,
     rows,
 )
+from tests.oracle.days import Moment
+from tests.oracle.extracts import TYPES, read
 from tests.oracle.results import DENOMINATORS, DISTINCT
 
 # How the columns of `figures --by` are called in the oracle's rows.
@@ -79,16 +81,47 @@ def _toml(value) -> str:
     return json.dumps(value)
 
 
-def library_rows(store: Path, ref: str, p0: date, p1: date) -> list[dict]:
+def library_records(folder: Path, out: Path, authority: str) -> None:
+    """Write native tables drawn as CSV as the library keeps them."""
+    from goldenthread.records_writing import write_records
+
+    for path in sorted(folder.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            table = path.stem
+            drawn = [
+                {c: _as_recorded(TYPES[table][c], v) for c, v in r.items()} for r in csv.DictReader(lines)
+            ]
+        write_records(out, table, drawn, authority=authority)
+
+
+def _as_recorded(kind: str, text: str):
+    value = read(kind, text)
+    if isinstance(value, Moment):
+        return value.local.replace(tzinfo=None) if value.is_timed else value.date
+    return value
+
+
+def library_rows(store: Path, ref: str, p0: date, p1: date, records: Path | None = None) -> list[dict]:
     """The lines of `goldenthread rows REF --format csv`."""
-    return _run("rows", ref, "--store", str(store), "--period", f"{p0}..{p1}", "--format", "csv")
+    asked = ["--store", str(store), "--period", f"{p0}..{p1}", "--format", "csv"]
+    return _run("rows", ref, *asked, *_beside(records))
+
+
+def _beside(records: Path | None) -> list[str]:
+    return [] if records is None else ["--records", str(records)]
 
 
 def library_figures(
-    store: Path, refs: Sequence[str], p0: date, p1: date, every: str | None = None, by: Sequence[str] = ()
+    store: Path,
+    refs: Sequence[str],
+    p0: date,
+    p1: date,
+    every: str | None = None,
+    by: Sequence[str] = (),
+    records: Path | None = None,
 ) -> list[dict]:
     """The lines of `goldenthread figures --format csv`."""
-    asked = ["--from", str(p0), "--to", str(p1), "--format", "csv"]
+    asked = ["--from", str(p0), "--to", str(p1), "--format", "csv", *_beside(records)]
     asked += [text for ref in refs for text in ("--indicator", ref)]
     asked += ["--every", every] if every else []
     asked += [text for name in by for text in ("--by", name)]
@@ -333,7 +366,7 @@ def _figure_shown(line: dict[str, str]) -> str:
 
 
 def differences(
-    store: Path, data: Data, ref: str, p0: date, p1: date, as_at: date, parameters=None
+    store: Path, data: Data, ref: str, p0: date, p1: date, as_at: date, parameters=None, records=None
 ) -> list[str]:
     """Everything that differs for one indicator and one period: figures, by team, by worker, and rows."""
     found = []
@@ -341,9 +374,9 @@ def differences(
         if by and attribution(ref) is None:
             continue
         expected = oracle_figures(ref, data, [(p0, p1)], as_at, parameters, by)
-        found += figure_differences(expected, library_figures(store, [ref], p0, p1, by=by), by)
+        found += figure_differences(expected, library_figures(store, [ref], p0, p1, None, by, records), by)
     return found + row_differences(
-        ref, rows(ref, data, p0, p1, as_at, parameters), library_rows(store, ref, p0, p1)
+        ref, rows(ref, data, p0, p1, as_at, parameters), library_rows(store, ref, p0, p1, records)
     )
 
 

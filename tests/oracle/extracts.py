@@ -9,11 +9,15 @@ from pathlib import Path
 
 from tests.oracle import days as calendar
 from tests.oracle.days import Moment, on
-from tests.oracle.specs import PARAMETERS, TABLES
+from tests.oracle.specs import PARAMETERS, RECORDED, TABLES
 
-SCHEMA = {
-    path.stem: tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(TABLES.glob("*.toml"))
-}
+
+def _described(folder: Path) -> dict[str, dict]:
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(folder.glob("*.toml"))}
+
+
+NATIVE = _described(RECORDED)  # tables that no council delivers
+SCHEMA = {**_described(TABLES), **NATIVE}
 TYPES = {name: {c["name"]: c["type"] for c in table["columns"]} for name, table in SCHEMA.items()}
 
 # R08: a link that is not found is blank. True: the key of the target holds child_id.
@@ -28,6 +32,7 @@ LINKS = [
 ]
 # as_at_view: the two dates that may lie after RD, and the tables that are outside the view.
 LATER_DATES = {("supervision_actions", "due_on"), ("training_completions", "expires_on")}
+LATER_DATES |= {(table, column) for table in NATIVE for column in ("due_on", "scheduled_on")}
 OUTSIDE_THE_VIEW = {"children", "teams"}
 
 
@@ -100,11 +105,12 @@ class Data:
         self.children = {r["child_id"]: r for r in tables.get("children", [])}
 
     @classmethod
-    def read(cls, folder) -> "Data":
-        """The delivery in a folder. Its values are taken to be clean: nothing is quarantined here."""
+    def read(cls, folder, records=None) -> "Data":
+        """The delivery in a folder, and native tables in another. Its values are taken to be clean: nothing
+        is quarantined here."""
         folder, tables, columns = Path(folder), {}, {}
         for name, schema in SCHEMA.items():
-            path = folder / schema["file"]
+            path = Path(records or folder) / f"{name}.csv" if name in NATIVE else folder / schema["file"]
             if path.exists():
                 with path.open(encoding="utf-8-sig", newline="") as lines:
                     header, *body = [line for line in csv.reader(lines) if line]
@@ -128,7 +134,7 @@ class Data:
             named = set().union(*given) if given else set(TYPES[name])
             columns[name] = set(supplied.get(name, {}).get("columns", named))
         files = {
-            SCHEMA[name]["file"]: {k: v for k, v in s.items() if k != "columns"}
+            SCHEMA[name].get("file", name): {k: v for k, v in s.items() if k != "columns"}
             for name, s in supplied.items()
         }
         return cls(
@@ -141,7 +147,7 @@ class Data:
         return read("date", self.manifest.get("as_at_on"))
 
     def _stated(self, table: str) -> dict:
-        return self.manifest.get("files", {}).get(SCHEMA[table]["file"], {})
+        return self.manifest.get("files", {}).get(SCHEMA[table].get("file", table), {})
 
     def kinds(self, table: str) -> set[str]:
         """Kinds supplied: those with a row in the whole delivery, and those the manifest names."""

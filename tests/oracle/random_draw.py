@@ -22,9 +22,9 @@ OPTIONAL_BLANK = 0.15
 
 
 @cache
-def tables() -> dict[str, dict]:
-    """The tables of the standard by name, as their files describe them."""
-    read = (tomllib.loads(path.read_text("utf-8")) for path in sorted((STANDARD / "tables").glob("*.toml")))
+def tables(folder: str = "tables") -> dict[str, dict]:
+    """The tables of the standard by name, as their files describe them; those of `recorded` where asked."""
+    read = (tomllib.loads(path.read_text("utf-8")) for path in sorted((STANDARD / folder).glob("*.toml")))
     return {table["name"]: table for table in read}
 
 
@@ -171,10 +171,11 @@ class Draw:
 class Rows:
     """The rows of every table, with keys that never repeat and whose text order means nothing."""
 
-    def __init__(self, draw: Draw):
+    def __init__(self, draw: Draw, described: dict[str, dict] | None = None):
         self.draw = draw
-        self.of: dict[str, list[dict]] = {name: [] for name in tables()}
-        self._keys: dict[str, set] = {name: set() for name in tables()}
+        self.described = described or tables()
+        self.of: dict[str, list[dict]] = {name: [] for name in self.described}
+        self._keys: dict[str, set] = {name: set() for name in self.described}
 
     def new_id(self, table: str) -> str:
         """An id not used before in that table; its length and first letter vary."""
@@ -184,12 +185,12 @@ class Rows:
 
     def ids(self, table: str) -> list[str]:
         """The ids in the first key column of a table."""
-        first = tables()[table]["key"][0]
+        first = self.described[table]["key"][0]
         return [row[first] for row in self.of[table]]
 
     def add(self, table: str, **values) -> dict | None:
         """Add a row, blanking some optional values; nothing is added when its key is taken."""
-        described = tables()[table]
+        described = self.described[table]
         first = described["key"][0]
         values.setdefault(first, self.new_id(table))
         row = {}

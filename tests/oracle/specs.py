@@ -7,6 +7,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 SPECS = REPOSITORY.parent / "shared" / "specs"
 TABLES = REPOSITORY / "goldenthread" / "standard" / "tables"
+RECORDED = TABLES.parent / "recorded"
 
 
 @cache
@@ -20,8 +21,23 @@ def specification(name: str) -> dict:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+# What we show beside the specification: the words of these parts are in goldenthread/indicators/words.
+ADDED_PARTS = {
+    "QA-02": [
+        {
+            "code": "targeted",
+            "numerator": "final grade good or outstanding, chosen for a reason",
+            "denominator": "those chosen for a reason",
+        }
+    ],
+}
+
+
 def _catalogue() -> dict[str, dict]:
-    return {entry["id"]: entry for entry in specification("indicators.json")["indicators"]}
+    found = {entry["id"]: entry for entry in specification("indicators.json")["indicators"]}
+    for ref, parts in ADDED_PARTS.items():
+        found[ref] = {**found[ref], "parts": [*found[ref].get("parts", []), *parts]}
+    return found
 
 
 CATALOGUE = _catalogue()  # ref -> the entry of indicators.json, in catalogue order

@@ -14,7 +14,7 @@ import pytest
 
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.settings import defaults
-from tests.oracle import compare
+from tests.oracle import compare, random_records
 from tests.oracle.conventions import CATALOGUE, PARAMETERS, Data, add_months, rows
 from tests.oracle.random_authority import write
 
@@ -59,6 +59,7 @@ OTHER_VALUES = {
     "placeholder_names": ["duty", "desk"],
     "extra_non_working_days": ["2017-12-27", "2017-08-29"],
     "assessment_checkpoint_wd": [15, 10],
+    "tolerance_relative": 0.035,
     "mandatory_courses": [
         {"course": "back_to_basics", "roles": "social_workers_and_managers", "validity_months": 12}
     ],
@@ -111,6 +112,7 @@ CASES = [
             "referrals.closed_on",
             "peps",
             "complaints.outcome",
+            "homes",
         ),
     ),
     Case("other settings", 5, date(2017, 12, 31), parameters=_other_settings()),
@@ -139,6 +141,11 @@ class Loaded:
     data: Data
     _kept: dict = field(default_factory=dict)
 
+    @property
+    def records(self) -> Path:
+        """The folder of native tables beside the store."""
+        return self.store.parent / "records"
+
     @cached_property
     def year(self) -> tuple[date, date]:
         """The twelve months to the as-at date."""
@@ -157,14 +164,14 @@ class Loaded:
     def library_rows(self, ref: str) -> list[dict]:
         """The library's rows of one indicator, listed once."""
         if ref not in self._kept:
-            self._kept[ref] = compare.library_rows(self.store, ref, *self.of_rows)
+            self._kept[ref] = compare.library_rows(self.store, ref, *self.of_rows, self.records)
         return self._kept[ref]
 
     def library_figures(self, ref: str, p0: date, p1: date, every: str | None, by: tuple) -> list[dict]:
         """The library's figures of one indicator; all indicators are asked for at once where that works."""
 
         def ask(refs: list[str]) -> list[dict]:
-            return compare.library_figures(self.store, refs, p0, p1, every, by)
+            return compare.library_figures(self.store, refs, p0, p1, every, by, self.records)
 
         return [line for line in self._once((p0, p1, every, by), ref, ask) if line["ref"] == ref]
 
@@ -188,10 +195,20 @@ def loaded_by_name(tmp_path_factory) -> Callable[[Case], Loaded]:
             write(folder / "extracts", seed=case.seed, as_at=case.as_at, drop=case.drop)
             compare.library_load(folder / "extracts", folder / "store", case.as_at)
             compare.library_settings(folder / "store", case.parameters)
-            kept[case.name] = Loaded(case, folder / "store", Data.read(folder / "extracts"))
+            kept[case.name] = Loaded(case, folder / "store", _with_records(case, folder))
         return kept[case.name]
 
     return get
+
+
+def _with_records(case: Case, folder: Path) -> Data:
+    """Write native tables for the library and as the oracle reads them; the delivery with both."""
+    children = [record["child_id"] for record in Data.read(folder / "extracts").tables["children"]]
+    children += ["not listed 1", "never heard of"]
+    drawn = folder / "drawn"
+    random_records.write(drawn, seed=case.seed + 100, as_at=case.as_at, children=children, drop=case.drop)
+    compare.library_records(drawn, folder / "records", "999")
+    return Data.read(folder / "extracts", drawn)
 
 
 @pytest.fixture
