@@ -1,0 +1,246 @@
+"""What is there of voices, for whom? Counts that tell nobody, raw words for few, surveys of large groups."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from goldenthread.calendar import add_months
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.refusals import NoChildren
+from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.voice import words
+from goldenthread_web.voice.models import Answered, Asking, Feedback, Reply, Response, Survey, Told
+from goldenthread_web.worklist.small_numbers import shown_numbers
+
+MONTHS = 12
+RECENT_MONTHS = 3
+
+
+def feedback_for(person: User) -> QuerySet[Feedback]:
+    """The words a person may read: all for those who lead it; else of their teams, and what they wrote.
+
+    Nothing about a child whom they must not see.
+    """
+    found = Feedback.objects.select_related("asking", "entered_by")
+    try:
+        scope = child_scope(person)
+        teams, barred = scope.teams, scope.barred
+    except NoChildren:
+        teams, barred = frozenset(), frozenset()
+    found = found.exclude(reference__in=sorted(barred)) if barred else found
+    if person.may(Permission.KEEP_VOICE):
+        return found
+    return found.filter(Q(entered_by=person) | Q(team__in=sorted(teams)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeLine:
+    """One theme in numbers; None: too few to be shown to this person."""
+
+    code: str
+    title: str
+    number: int | None
+    positive: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudienceLine:
+    """One audience in numbers."""
+
+    code: str
+    title: str
+    number: int | None
+    recent: bool  # whether anybody of them was heard lately
+
+
+def by_theme(on: date, *, is_public_view: bool) -> list[ThemeLine]:
+    """What the last twelve months are about, the most said first, beside the twelve before."""
+    since = add_months(on, -MONTHS)
+    rows = list(
+        Feedback.objects.filter(received_on__gt=add_months(since, -MONTHS), received_on__lte=on).values_list(
+            "themes", "is_positive", "received_on"
+        )
+    )
+    cells: Counter[tuple[str, ...]] = Counter()
+    for themes, is_positive, day in rows:
+        for code in themes:
+            when = "now" if day > since else "before"
+            cells[code, when] += 1
+            if when == "now":
+                cells[code, "positive" if is_positive else "other"] += 1
+    codes = [code for code in words.themes() if cells[code, "now"] or cells[code, "before"]]
+    for code in codes:
+        for part in ("now", "before", "positive", "other"):
+            cells[code, part] += 0
+    sums = [((code, "now"), [(code, "positive"), (code, "other")]) for code in codes]
+    number = shown_numbers(cells, sums) if is_public_view else cells.__getitem__
+    lines = [
+        ThemeLine(
+            code=code,
+            title=words.themes()[code],
+            number=number((code, "now")),
+            positive=number((code, "positive")),
+            before=number((code, "before")),
+        )
+        for code in codes
+    ]
+    return sorted(lines, key=lambda one: (-(one.number or 0), one.title))
+
+
+def by_audience(on: date, *, is_public_view: bool) -> list[AudienceLine]:
+    """Who was heard in the last twelve months; those who were not heard lately come first."""
+    since, lately = add_months(on, -MONTHS), add_months(on, -RECENT_MONTHS)
+    rows = Feedback.objects.filter(received_on__gt=since, received_on__lte=on).order_by()
+    counted = {
+        row["audience"]: row
+        for row in rows.values("audience").annotate(
+            number=Count("pk"), recent=Count("pk", filter=Q(received_on__gt=lately))
+        )
+    }
+    cells = {(code,): counted.get(code, {}).get("number", 0) for code in words.audiences()}
+    number = shown_numbers(cells, []) if is_public_view else cells.__getitem__
+    lines = [
+        AudienceLine(
+            code=code,
+            title=title,
+            number=number((code,)),
+            recent=bool(counted.get(code, {}).get("recent")),
+        )
+        for code, title in words.audiences().items()
+    ]
+    return sorted(lines, key=lambda one: one.recent)
+
+
+def replies() -> QuerySet[Reply]:
+    """You said, we did: what is not done yet first."""
+    return Reply.objects.select_related("action").order_by("done_on", "due_on", "id")
+
+
+def askings() -> QuerySet[Asking]:
+    """Rounds of asking with how many came back, the latest first."""
+    return Asking.objects.annotate(came=Count("feedback"))
+
+
+def told() -> QuerySet[Told]:
+    """What people were told, the latest first."""
+    return Told.objects.all()
+
+
+def surveys() -> QuerySet[Survey]:
+    """Every survey with how many answered, the latest first."""
+    return Survey.objects.annotate(came=Count("responses"))
+
+
+def to_answer(person: User, on: date) -> QuerySet[Survey]:
+    """Surveys of staff that are open on a day and that the person has not answered."""
+    done = Answered.objects.filter(person=person).values("survey_id")
+    open_ones = Survey.objects.filter(audience="staff", opens_on__lte=on, closes_on__gte=on)
+    return open_ones.exclude(pk__in=done)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemResult:
+    """How one item was answered; None: too few, or another group could be told by it."""
+
+    code: str
+    text: str
+    agree: int | None
+    answers: int | None
+
+    @property
+    def share(self) -> float | None:
+        """Who agreed, of those who answered."""
+        return None if not self.answers or self.agree is None else self.agree / self.answers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a survey found, as a whole and team by team where it asked."""
+
+    survey: Survey
+    responses: int
+    items: tuple[ItemResult, ...]
+    teams: tuple[tuple[str, tuple[ItemResult, ...]], ...]
+    hidden_teams: int
+
+    @property
+    def rate(self) -> float:
+        """How many answered, of those asked."""
+        return self.responses / self.survey.invited
+
+
+def result(survey: Survey) -> Result:
+    """What a survey found. A group of few is not shown, nor one that would tell of a group of few."""
+    rows = list(survey.responses.values_list("team", "answers"))
+    smallest = words.smallest_group()
+    whole = _items(survey, [answers for _, answers in rows], smallest)
+    by_team: dict[str, list[Mapping[str, str]]] = {}
+    for team, answers in rows:
+        if team:
+            by_team.setdefault(team, []).append(answers)
+    hidden = {team for team, found in by_team.items() if len(found) < smallest}
+    rest = len(rows) - sum(len(found) for team, found in by_team.items() if team not in hidden)
+    if 0 < rest < smallest and len(by_team) > len(hidden):
+        # The whole less the teams shown would be the few: the smallest of the others is not shown either.
+        hidden.add(min((len(found), team) for team, found in by_team.items() if team not in hidden)[1])
+    shown = sorted(set(by_team) - hidden)
+    return Result(
+        survey=survey,
+        responses=len(rows),
+        items=whole,
+        teams=tuple((team, _items(survey, by_team[team], smallest)) for team in shown),
+        hidden_teams=len(hidden),
+    )
+
+
+def _items(survey: Survey, rows: list[Mapping[str, str]], smallest: int) -> tuple[ItemResult, ...]:
+    found = []
+    for code in survey.items:
+        answers = [row[code] for row in rows if code in row]
+        is_shown = len(answers) >= smallest
+        agree = sum(answer in words.AGREE for answer in answers)
+        found.append(
+            ItemResult(
+                code=code,
+                text=words.items()[code].text,
+                agree=agree if is_shown else None,
+                answers=len(answers) if is_shown else None,
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Understanding:
+    """How an audience answered one item over time: day the survey closed, share who agreed, answers."""
+
+    kind: str
+    audience: str
+    text: str
+    points: tuple[tuple[date, float | None, int | None], ...]
+
+
+def understanding(
+    kinds: Iterable[str] = ("thresholds", "model", "offer", "staff_pulse"),
+) -> list[Understanding]:
+    """Every item that was asked, by audience, from survey to survey."""
+    lines: dict[tuple[str, str, str], list[tuple[date, float | None, int | None]]] = {}
+    found = Survey.objects.filter(kind__in=list(kinds)).order_by("closes_on")
+    answers: dict[int, list[Mapping[str, str]]] = {}
+    for survey_id, said in Response.objects.filter(survey__in=found.order_by().values("pk")).values_list(
+        "survey_id", "answers"
+    ):
+        answers.setdefault(survey_id, []).append(said)
+    for survey in found:
+        for one in _items(survey, answers.get(survey.pk, []), words.smallest_group()):
+            key = (survey.kind, survey.audience, one.code)
+            lines.setdefault(key, []).append((survey.closes_on, one.share, one.answers))
+    return [
+        Understanding(kind=kind, audience=audience, text=words.items()[code].text, points=tuple(points))
+        for (kind, audience, code), points in lines.items()
+    ]
