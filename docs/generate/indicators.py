@@ -11,6 +11,7 @@ from goldenthread.indicators.examples import cells_drawn
 from goldenthread.indicators.reading import LOOKS_AT, SOURCES, basis_said, rule_said
 from goldenthread.indicators.topics import indicator_parts
 from goldenthread.settings import Settings
+from goldenthread.standard import recorded_tables
 
 EXAMPLES = "## Worked examples"  # what stands below comes from the tests
 
@@ -81,9 +82,12 @@ def _facts(definition: Definition) -> list[tuple[str, object]]:
 
 
 def _worked_out(definition: Definition) -> str:
-    if definition.ref in indicator_parts():
-        return "yes, from extracts"
-    return "not from extracts: what it counts is written in the web application"
+    if definition.ref not in indicator_parts():
+        return "not from extracts: what it counts is written in the web application"
+    if {table for route in definition.routes for _, table, _ in route.required} <= recorded_tables().keys():
+        place = "../standard/README.md#tables-that-no-council-delivers"
+        return f"yes, from [what people write in the service]({place})"
+    return "yes, from extracts"
 
 
 def _attribution(definition: Definition) -> str:

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from docs.generate.markdown import page, table
-from goldenthread.standard import Column, Table, code_labels, code_years, native_tables, standard_tables
+from goldenthread.records import INSTEAD_OF_EXTRACTS
+from goldenthread.standard import (
+    Column,
+    Table,
+    code_labels,
+    code_years,
+    native_tables,
+    recorded_tables,
+    standard_tables,
+)
 
 _TYPES = {
     "text": "Text.",
@@ -28,7 +37,7 @@ _RETURNS = {
 
 def standard_pages() -> Mapping[str, str]:
     """Every page of docs/standard, by file name."""
-    tables = {**standard_tables(), **native_tables()}
+    tables = {**standard_tables(), **native_tables(), **recorded_tables()}
     pages = {f"{name}.md": _table_page(found) for name, found in tables.items()}
     return pages | {"README.md": _index(), "codes.md": _codes()}
 
@@ -83,6 +92,18 @@ def _index() -> str:
     ]
     for words, tables in native.items():
         blocks += [f"## {words}", _list_of(tables)]
+    instead = " and ".join([", ".join(_linked(INSTEAD_OF_EXTRACTS[:-1])), *_linked(INSTEAD_OF_EXTRACTS[-1:])])
+    blocks += [
+        "## Tables that no council delivers",
+        "What people write in the service becomes figures through these. They stand beside a load as a "
+        "folder with one Parquet file per table, with the columns of its page and those of every row; "
+        "`goldenthread.records_writing` writes them, and `figures`, `rows` and `scorecard` read them with "
+        "`--records FOLDER`. A table without a file was not supplied: its indicators are not computable. A "
+        "date after the as-at date of a load is not known to it, save those of what is planned or promised: "
+        "`due_on`, `scheduled_on`. The folder may also hold "
+        f"{instead}: they are read where the extract was not delivered.",
+        _list_of(recorded_tables().values()),
+    ]
     return page(
         "The data standard",
         *blocks,
@@ -96,6 +117,10 @@ def _index() -> str:
     )
 
 
+def _linked(names: Iterable[str]) -> list[str]:
+    return [f"[`{name}`]({name}.md)" for name in names]
+
+
 def _list_of(tables: Iterable[Table]) -> str:
     rows = ((f"[`{found.name}`]({found.name}.md)", found.about, len(found.columns)) for found in tables)
     return table(("Table", "What it holds", "Columns"), rows)
@@ -103,7 +128,7 @@ def _list_of(tables: Iterable[Table]) -> str:
 
 def _codes() -> str:
     users: dict[str, list[str]] = {}
-    for found in (*standard_tables().values(), *native_tables().values()):
+    for found in (*standard_tables().values(), *native_tables().values(), *recorded_tables().values()):
         for column in found.columns:
             if column.codes:
                 users.setdefault(column.codes, []).append(f"[{found.name}.{column.name}]({found.name}.md)")

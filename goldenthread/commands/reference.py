@@ -13,7 +13,7 @@ from goldenthread.commands.figures import opened
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.indicators.topics import indicator_parts
-from goldenthread.standard import Table, code_labels, native_tables, standard_tables
+from goldenthread.standard import Table, code_labels, native_tables, recorded_tables, standard_tables
 
 _COLUMNS = ("table", "column", "type", "required", "key", "codes", "meaning", "source")
 _INDICATORS = ("ref", "code", "title", "tier", "unit", "polarity", "measure_type", "needs", "is_built")
@@ -28,13 +28,16 @@ def register(app: typer.Typer) -> None:
 def standard(
     table: Annotated[str | None, typer.Argument(help="One table; default: all of them.")] = None,
     native: Annotated[bool, typer.Option("--native", help="The lists and groups of the returns.")] = False,
+    recorded: Annotated[
+        bool, typer.Option("--recorded", help="Tables that no council delivers: what people write.")
+    ] = False,
     templates: Annotated[Path | None, typer.Option(help="Write an empty CSV per local extract here.")] = None,
     form: Annotated[Format, typer.Option("--format", help="table, csv or json.")] = Format.TABLE,
 ) -> None:
     """Print the data standard: every table and column, its meaning, codes and sources."""
-    tables = native_tables() if native else standard_tables()
+    tables = recorded_tables() if recorded else native_tables() if native else standard_tables()
     if table is not None:
-        found = {**standard_tables(), **native_tables()}.get(table)
+        found = {**standard_tables(), **native_tables(), **recorded_tables()}.get(table)
         if found is None:
             refuse(f"There is no table {table}: `goldenthread standard` lists them all.")
         tables = {table: found}
