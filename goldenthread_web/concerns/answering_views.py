@@ -22,6 +22,7 @@ from goldenthread_web.concerns.models import Concern
 from goldenthread_web.concerns.services import Meanwhile
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child, index
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.words import moment_said
@@ -100,6 +101,7 @@ def acknowledge(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.ANSWER_CONCERNS, narrative=True)
 @require_http_methods(ASKS)
+@asked_once()
 def record_safety(request: HttpRequest, ref: str) -> HttpResponse:
     """Say whether the child is safe, and what was done."""
     concern = _answerable(request, ref)
@@ -118,6 +120,7 @@ def record_safety(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.ANSWER_CONCERNS, narrative=True)
 @require_http_methods(ASKS)
+@asked_once()
 def resolve(request: HttpRequest, ref: str) -> HttpResponse:
     """Close a concern whose child is safe."""
     concern = _answerable(request, ref)

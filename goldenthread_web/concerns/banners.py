@@ -2,10 +2,9 @@
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.concerns.clocks import moment
 from goldenthread_web.concerns.models import Concern
-from goldenthread_web.concerns.queries import clock_of, waiting_for
+from goldenthread_web.concerns.queries import clock_of, scope_of, waiting_for
 from goldenthread_web.ui.words import moment_said
 
 MOST = 3  # the list shows them all
@@ -18,7 +17,7 @@ def banners(person: User) -> list[dict[str, str]]:
     found = waiting_for(person)
     if not found:
         return []
-    barred = child_scope(person).barred
+    barred = scope_of(person).barred
     return [_banner(one) for one in found if one.reference not in barred][:MOST]
 
 

@@ -6,7 +6,7 @@ are added, never changed: the database refuses it.
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 
@@ -92,6 +92,24 @@ class Concern(models.Model):
         return self.acknowledged_at is not None and self.is_safe is True
 
 
+class Notices(models.Manager["Notice"]):
+    """Notices with what became of them: whether a mail was tried and sent, when the person opened it."""
+
+    def get_queryset(self) -> "models.QuerySet[Notice]":
+        """As part of the query that reads them: lists of concerns show it for each."""
+        mails = NoticeMail.objects.filter(notice=OuterRef("pk"))
+        openings = NoticeOpening.objects.filter(notice=OuterRef("pk")).order_by("opened_at", "id")
+        return (
+            super()
+            .get_queryset()
+            .annotate(
+                is_mail_tried=Exists(mails),
+                is_one_mail_sent=Exists(mails.filter(is_sent=True)),
+                opened_at=Subquery(openings.values("opened_at")[:1]),
+            )
+        )
+
+
 class Notice(models.Model):
     """One telling of one person about a concern: at once, and further up when nobody answers. Only added."""
 
@@ -124,6 +142,8 @@ class Notice(models.Model):
     )  # who is away
     told_at = models.DateTimeField()
 
+    objects = Notices()
+
     class Meta:
         """In the order of telling; each person, and each empty post, once at a step."""
 
@@ -145,14 +165,7 @@ class Notice(models.Model):
     @property
     def is_mail_sent(self) -> bool | None:
         """Whether a mail reached the mail server; None: none was tried yet."""
-        tried = [mail.is_sent for mail in self.mails.all()]
-        return any(tried) if tried else None
-
-    @property
-    def opened_at(self):  # noqa: ANN201 - a moment, or None
-        """When the person first opened the concern; None: not yet."""
-        found = list(self.openings.all())
-        return found[0].opened_at if found else None
+        return self.is_one_mail_sent if self.is_mail_tried else None  # type: ignore[attr-defined]
 
 
 class NoticeMail(models.Model):

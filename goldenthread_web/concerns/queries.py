@@ -1,6 +1,6 @@
 """Which concerns are open, whom may a person see, what is due next? Reads of immediate concerns."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,6 +14,7 @@ from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.concerns.clocks import Step, clocks, time_left
 from goldenthread_web.concerns.models import Absence, Concern, Notice, NoticeMail
 from goldenthread_web.extracts.children import Child, index
+from goldenthread_web.figures.asked_once import once
 
 SOCIAL_WORKER = "social_worker"
 
@@ -35,7 +36,7 @@ class Clock:
 
 def concerns() -> "QuerySet[Concern]":
     """Every concern with who was told, the latest first."""
-    told = Notice.objects.select_related("person", "instead_of").prefetch_related("mails", "openings")
+    told = Notice.objects.select_related("person", "instead_of")
     people = ("raised_by", "acknowledged_by", "safe_recorded_by", "resolved_by")
     return Concern.objects.select_related(*people).prefetch_related(Prefetch("notices", told))
 
@@ -61,9 +62,9 @@ def visible_to(person: User, rows: "QuerySet[Concern] | None" = None) -> list[Co
 
     A child whom the scope bars is in none of them. Raises NoChildren for aggregate-only roles.
     """
-    scope, handed = child_scope(person), _told_of(person)
-    found = concerns() if rows is None else rows
-    return [one for one in found if _is_seen(one, scope, handed)]
+    scope = scope_of(person)
+    found = (concerns() if rows is None else rows).annotate(is_handed=_is_handed(person))
+    return [one for one in found if _is_seen(one, scope, one.is_handed)]
 
 
 def found(person: User, ref: str) -> Concern:
@@ -87,25 +88,29 @@ def may_answer(concern: Concern, person: User) -> bool:
     emergency access, which is for reading."""
     if not person.may(Permission.ANSWER_CONCERNS):
         return False
-    scope = child_scope(person)
-    return _is_seen(concern, scope, _told_of(person), with_opened=False)
+    told = concern.is_open and Notice.objects.filter(person=person, concern=concern).exists()
+    return _is_seen(concern, scope_of(person), told, with_opened=False)
 
 
-def _told_of(person: User) -> frozenset[int]:
-    rows = Notice.objects.filter(person=person, concern__resolved_at__isnull=True)
-    return frozenset(rows.values_list("concern", flat=True))
+def scope_of(person: User) -> ChildScope:
+    """Whose children the person may see; asked once for a page that is answered within `asked_once`."""
+    return once(("child_scope", person.pk), lambda: child_scope(person))
 
 
-def _is_seen(
-    concern: Concern, scope: ChildScope, handed: Collection[int], *, with_opened: bool = True
-) -> bool:
+def _is_handed(person: User) -> Exists:
+    """Whether the person was told of a concern that is open."""
+    told = Notice.objects.filter(person=person, concern=OuterRef("pk"), concern__resolved_at__isnull=True)
+    return Exists(told)
+
+
+def _is_seen(concern: Concern, scope: ChildScope, is_handed: bool, *, with_opened: bool = True) -> bool:
     if concern.reference in scope.barred:
         return False
     held = index().by_reference.get(concern.reference)
     teams = {concern.team} | (held.teams if held is not None else set())
     return (
         scope.everyone
-        or concern.pk in handed
+        or is_handed
         or bool(scope.teams & teams)
         or (with_opened and concern.reference in scope.references)
     )

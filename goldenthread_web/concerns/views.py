@@ -1,6 +1,6 @@
 """Immediate concerns: the list, one of them, and who is away."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -16,14 +16,15 @@ from goldenthread_web.concerns.models import Concern
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.quality import case_link
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.trail.recording import record
 
 RESOLVED_SHOWN = 50
-AWAY_SOON = timedelta(days=28)
 
 
 @page(Permission.SEE_CONCERNS)
 @require_safe
+@asked_once()
 def listed(request: HttpRequest) -> HttpResponse:
     """Concerns about children of the person's scope, the open ones first with the time that is left."""
     person, at = cast(User, request.user), moment()
@@ -38,9 +39,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "unacknowledged": sum(one.acknowledged_at is None for one in is_open),
         "not_safe": sum(one.is_safe is not True for one in is_open),
         "is_late": sum(queries.clock_of(one, at).is_late for one in is_open),
-        "away": list(queries.absences(from_on=today()).filter(starts_on__lte=today() + AWAY_SOON)),
         "clocks": clocks(),
-        "may_answer": person.may(Permission.ANSWER_CONCERNS),
         "may_raise": person.may(Permission.OBSERVE_PRACTICE),
         "is_wide": True,
     }
@@ -49,14 +48,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.SEE_CONCERNS, narrative=True)
 @require_safe
+@asked_once()
 def shown(request: HttpRequest, ref: str) -> HttpResponse:
     """One concern: what is feared, who was told when, what was done. That it was opened is recorded first."""
     person, at = cast(User, request.user), moment()
     concern = queries.found(person, ref)
     record("children.seen", ("concern", concern.ref), by=person, children=[concern.reference])
-    if any(one.person_id == person.pk and one.opened_at is None for one in concern.notices.all()):
+    is_first = any(one.person_id == person.pk and one.opened_at is None for one in concern.notices.all())
+    if is_first:
         services.note_opened(concern, at=at, by=person)
-        concern = queries.found(person, ref)
     held = index().by_reference.get(concern.reference)
     context: dict[str, Any] = {
         "concern": concern,
@@ -66,20 +66,24 @@ def shown(request: HttpRequest, ref: str) -> HttpResponse:
         "records": list(concern.safety_records.select_related("recorded_by")),
         "may_answer": concern.is_open and queries.may_answer(concern, person),
         "is_own": concern.raised_by_id == person.pk,
-        "clocks": clocks(),
+        "opened_now_by": person.pk if is_first else None,
     }
     return render(request, "concerns/concern.html.jinja", context)
 
 
-@page(Permission.ANSWER_CONCERNS)
+@page(Permission.SEE_CONCERNS)
 @require_safe
 def absences(request: HttpRequest) -> HttpResponse:
     """Who of those who answer concerns is away, and who stands in."""
     person = cast(User, request.user)
     rows = list(queries.absences(from_on=today()))
     context = {
-        "rows_of": [(one, posts.keeps_absences_of(one.person_id, person)) for one in rows],
+        "rows_of": [
+            (one, person.may(Permission.ANSWER_CONCERNS) and posts.keeps_absences_of(one.person_id, person))
+            for one in rows
+        ],
         "day": today(),
+        "may_enter": person.may(Permission.ANSWER_CONCERNS),
     }
     return render(request, "concerns/absences.html.jinja", context)
 

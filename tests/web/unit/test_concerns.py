@@ -351,6 +351,7 @@ def test_a_deputy_of_another_team_sees_and_answers_what_they_were_told_until_it_
     concern.refresh_from_db()
     assert (concern.acknowledged_by, concern.is_safe, concern.version) == (other, True, 2)
     resolve(concern, by["head"])
+    concern.refresh_from_db()
     assert queries.visible_to(other) == [] and not queries.may_answer(concern, other)
 
 
