@@ -45,7 +45,7 @@ class ThemeLine:
     title: str
     number: int | None
     positive: int | None
-    before: int | None
+    before: int | None  # None also where nothing at all was written down then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +79,14 @@ def by_theme(on: date, *, is_public_view: bool) -> list[ThemeLine]:
             cells[code, part] += 0
     sums = [((code, "now"), [(code, "positive"), (code, "other")]) for code in codes]
     number = shown_numbers(cells, sums) if is_public_view else cells.__getitem__
+    was_kept = any(day <= since for _, _, day in rows)
     lines = [
         ThemeLine(
             code=code,
             title=words.themes()[code],
             number=number((code, "now")),
             positive=number((code, "positive")),
-            before=number((code, "before")),
+            before=number((code, "before")) if was_kept else None,
         )
         for code in codes
     ]
@@ -123,7 +124,7 @@ def replies() -> QuerySet[Reply]:
 
 def askings() -> QuerySet[Asking]:
     """Rounds of asking with how many came back, the latest first."""
-    return Asking.objects.annotate(came=Count("feedback"))
+    return Asking.objects.annotate(came=Count("feedback")).order_by("-starts_on", "-pk")
 
 
 def told() -> QuerySet[Told]:
@@ -133,7 +134,7 @@ def told() -> QuerySet[Told]:
 
 def surveys() -> QuerySet[Survey]:
     """Every survey with how many answered, the latest first."""
-    return Survey.objects.annotate(came=Count("responses"))
+    return Survey.objects.annotate(came=Count("responses")).order_by("-opens_on", "-pk")
 
 
 def to_answer(person: User, on: date) -> QuerySet[Survey]:
@@ -228,9 +229,9 @@ class Understanding:
 def understanding(
     kinds: Iterable[str] = ("thresholds", "model", "offer", "staff_pulse"),
 ) -> list[Understanding]:
-    """Every item that was asked, by audience, from survey to survey."""
+    """Every item that was asked, by audience, from survey to survey: of those closed before a day."""
     lines: dict[tuple[str, str, str], list[tuple[date, float | None, int | None]]] = {}
-    found = Survey.objects.filter(kind__in=list(kinds)).order_by("closes_on")
+    found = Survey.objects.filter(kind__in=list(kinds), closes_on__lt=on).order_by("closes_on")
     answers: dict[int, list[Mapping[str, str]]] = {}
     for survey_id, said in Response.objects.filter(survey__in=found.order_by().values("pk")).values_list(
         "survey_id", "answers"

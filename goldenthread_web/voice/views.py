@@ -60,7 +60,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     person, day = cast(User, request.user), today()
     context = {
         "surveys": list(queries.surveys()),
-        "understanding": queries.understanding(words.KINDS),
+        "understanding": queries.understanding(words.KINDS, on=day),
         "told": list(queries.told()[:20]),
         "words": words,
         "day": day,
