@@ -1,5 +1,6 @@
 """How do the homes, the training of partners and the case system stand? Reads of the registers."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -9,6 +10,7 @@ from django.db.models import QuerySet
 from goldenthread_web.inspections.models import SettingInspection
 from goldenthread_web.inspections.queries import setting_inspections
 from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training
+from goldenthread_web.ui.together import together
 
 CHILDREN_HOME = "children_home"  # a code of inspections/places.toml
 
@@ -54,35 +56,52 @@ class Agency:
         return self.counts[0]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Registers:
+    """All three registers. `not_here`: homes that only the inspections of settings know, by name."""
+
+    homes: tuple[HomeLine, ...]
+    not_here: Mapping[str, tuple[SettingInspection, ...]]
+    agencies: tuple[Agency, ...]
+    outages: tuple[Outage, ...]
+
+
+def registers() -> Registers:
+    """Everything that is on the registers. One query."""
+    read = together(
+        homes=Home.objects.all(),
+        inspections=HomeInspection.objects.all(),
+        settings=_of_homes(),
+        counts=trainings(),
+        outages=outages(),
+    )
+    elsewhere = _by_name(read["settings"])
+    here: dict[int, list[HomeInspection]] = {}
+    for one in read["inspections"]:
+        here.setdefault(one.home_id, []).append(one)
+    lines = [
+        _line(home, here.get(home.pk, ()), elsewhere.pop(home.name.casefold(), ())) for home in read["homes"]
+    ]
+    return Registers(
+        homes=tuple(lines),
+        not_here={found[0].setting: found for _, found in sorted(elsewhere.items())},
+        agencies=tuple(
+            Agency(name=name, counts=tuple(counts))
+            for name, counts in groupby(read["counts"], key=lambda one: one.agency)
+        ),
+        outages=tuple(read["outages"]),
+    )
+
+
 def homes() -> "QuerySet[Home]":
     """Every home of the register, by name."""
     return Home.objects.prefetch_related("inspections")
 
 
-def home_lines() -> list[HomeLine]:
-    """Every home with every inspection that is known of it. Three queries."""
-    elsewhere = _of_settings()
-    return [_line(home, elsewhere.get(home.name.casefold(), ())) for home in homes()]
-
-
 def home_line(home: Home) -> HomeLine:
     """One home with every inspection that is known of it."""
-    return _line(home, _of_settings().get(home.name.casefold(), ()))
-
-
-def not_in_register() -> list[tuple[str, list[SettingInspection]]]:
-    """The council's own children's homes that were inspected and are on no register here, by name."""
-    known = {name.casefold() for name in Home.objects.values_list("name", flat=True)}
-    found = [(listed[0].setting, listed) for name, listed in _of_settings().items() if name not in known]
-    return sorted(found)
-
-
-def agencies() -> list[Agency]:
-    """Each agency with its counts. One query."""
-    return [
-        Agency(name=name, counts=tuple(counts))
-        for name, counts in groupby(Training.objects.all(), key=lambda one: one.agency)
-    ]
+    elsewhere = _by_name(_of_homes().filter(setting__iexact=home.name))
+    return _line(home, home.inspections.all(), elsewhere.get(home.name.casefold(), ()))
 
 
 def trainings() -> "QuerySet[Training]":
@@ -102,23 +121,27 @@ def hours_of(outage: Outage) -> float | None:
     return (outage.ended_at - outage.started_at) / timedelta(hours=1)
 
 
-def _of_settings() -> dict[str, list[SettingInspection]]:
-    """Inspections of the council's own homes that stand among those of settings, by name in small letters."""
-    found: dict[str, list[SettingInspection]] = {}
-    for one in setting_inspections().filter(setting_type=CHILDREN_HOME, is_own=True):
-        found.setdefault(one.setting.casefold(), []).append(one)
-    return found
-
-
 def is_full(one: SettingInspection) -> bool:
     """Whether it was a full one: an interim inspection says a direction, a full one does not."""
     return not one.direction
 
 
-def _line(home: Home, elsewhere: "list[SettingInspection] | tuple[()]") -> HomeLine:
+def _of_homes() -> "QuerySet[SettingInspection]":
+    """Inspections of the council's own children's homes that stand among those of settings."""
+    return setting_inspections().filter(setting_type=CHILDREN_HOME, is_own=True)
+
+
+def _by_name(found: Iterable[SettingInspection]) -> dict[str, tuple[SettingInspection, ...]]:
+    named: dict[str, tuple[SettingInspection, ...]] = {}
+    for one in found:
+        named[one.setting.casefold()] = (*named.get(one.setting.casefold(), ()), one)
+    return named
+
+
+def _line(home: Home, entered: Iterable[HomeInspection], elsewhere: Iterable[SettingInspection]) -> HomeLine:
     here = [
         Inspected(on=one.inspected_on, is_full=one.is_full, judgement=one.judgement, entered_here=one)
-        for one in home.inspections.all()
+        for one in entered
     ]
     days = {one.on for one in here}
     there = [

@@ -1,6 +1,7 @@
 """What do figures read of the registers? Homes, training of partners and outages as recorded tables."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from goldenthread_web.registers import queries
@@ -11,14 +12,16 @@ def homes() -> Iterator[dict[str, Any]]:
 
     A closed home is none of the council's homes any more, on any day that is worked out from now on.
     """
-    for line in queries.home_lines():
+    found = queries.registers()
+    for line in found.homes:
         if line.home.closed_on is None:
             for one in line.inspections:
                 yield _inspected(line.home.ref, one.on, one.is_full, one.judgement)
-    for _, listed in queries.not_in_register():
+    for listed in found.not_here.values():
         name = f"S{min(one.pk for one in listed)}"
-        for found in listed:
-            yield _inspected(name, found.inspected_on, queries.is_full(found), found.outcome)
+        for elsewhere in listed:
+            full = queries.is_full(elsewhere)
+            yield _inspected(name, elsewhere.inspected_on, full, elsewhere.outcome)
 
 
 def partner_training() -> Iterator[dict[str, Any]]:
@@ -43,5 +46,5 @@ def ict_outages() -> Iterator[dict[str, Any]]:
         }
 
 
-def _inspected(home: str, on: Any, is_full: bool, judgement: str) -> dict[str, Any]:
+def _inspected(home: str, on: date, is_full: bool, judgement: str) -> dict[str, Any]:
     return {"home_id": home, "inspected_on": on, "is_full_inspection": is_full, "judgement": judgement}

@@ -21,11 +21,12 @@ HOMES, TRAINING, OUTAGES = "QA-13", "GOV-07", "GOV-08"  # the indicators that re
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """What is on the three registers, and the figures that are made of them."""
+    found = queries.registers()
     context = {
-        "homes": queries.home_lines(),
-        "not_in_register": queries.not_in_register(),
-        "agencies": queries.agencies(),
-        "outages": [(one, queries.hours_of(one)) for one in queries.outages()],
+        "homes": found.homes,
+        "not_here": found.not_here,
+        "agencies": found.agencies,
+        "outages": [(one, queries.hours_of(one)) for one in found.outages],
         "judgements": dict(judgement_choices()),
         **_figures(request),
     }
