@@ -226,9 +226,7 @@ class Understanding:
     points: tuple[tuple[date, float | None, int | None], ...]
 
 
-def understanding(
-    kinds: Iterable[str] = ("thresholds", "model", "offer", "staff_pulse"),
-) -> list[Understanding]:
+def understanding(kinds: Iterable[str], *, on: date) -> list[Understanding]:
     """Every item that was asked, by audience, from survey to survey: of those closed before a day."""
     lines: dict[tuple[str, str, str], list[tuple[date, float | None, int | None]]] = {}
     found = Survey.objects.filter(kind__in=list(kinds), closes_on__lt=on).order_by("closes_on")
