@@ -18,6 +18,9 @@ everything = working_out.broken_down
 def few(workings, *, refs, **more):
     return everything(workings, refs=[ref for ref in refs if ref in ("FD-02", "GOV-07")], **more)
 working_out.broken_down = few
+kept_here = ("partner_training", recorded.OF_FIGURES)
+calls = {name: recorded.providers()[name] for name in kept_here}
+recorded.providers = lambda: calls
 def trained(agency, number):
     by, _ = User.objects.get_or_create(
         email="a@people.example", defaults={"title": "A", "role": "director", "created_at": now()}
