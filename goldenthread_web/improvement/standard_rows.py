@@ -1,7 +1,7 @@
 """What do figures read of the plan? Its actions, and what became of the inspectors' recommendations."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -124,7 +124,7 @@ def _confirmed_on(action: Action) -> date | None:
 
 
 def _verified_on(pieces: Iterable[Evidence]) -> date | None:
-    moments: list[datetime] = [one.verified_at for one in pieces if one.verified_at is not None]
+    moments = [one.verified_at for one in pieces if one.verified_at is not None]
     return london(min(moments)).date() if moments else None
 
 
