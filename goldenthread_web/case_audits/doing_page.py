@@ -130,6 +130,20 @@ def answered_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     return redirect("case_audits:shown", found.ref)
 
 
+def refused_page(request: HttpRequest, sheet: Sheet, sentence: str) -> HttpResponse:
+    """The form as it was typed, and why it did not go on."""
+    posted = request.POST
+    return _page(
+        request,
+        sheet,
+        sheet.form(posted),
+        follows=posted.get("follows", ""),
+        version=version_of(request),
+        refused=sentence,
+        status=409,
+    )
+
+
 def _page(
     request: HttpRequest,
     sheet: Sheet,

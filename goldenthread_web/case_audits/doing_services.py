@@ -13,8 +13,10 @@ from goldenthread_web.case_audits.doing_form import Said
 from goldenthread_web.case_audits.grading import judged
 from goldenthread_web.case_audits.handing_services import close_child
 from goldenthread_web.case_audits.models import Answer, CaseAudit, Draft
+from goldenthread_web.case_audits.moderating_services import after_completion
 from goldenthread_web.case_audits.sections import sections_of
 from goldenthread_web.concerns.models import Concern
+from goldenthread_web.concerns.queries import has_open
 from goldenthread_web.concerns.services import raise_concern as raise_one
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.trail.recording import record
@@ -121,6 +123,7 @@ def complete(case_audit: CaseAudit, *, version: int, completed_on: date | None =
     found.save()
     found.drafts.filter(part=DOING).delete()
     close_child(found, by=by)
+    after_completion(found, by=by)
     changes = {"grade": found.grade, "judged": found.judged_grade, "limits": found.limits}
     record("case_audit.completed", found, by=by, changes=changes)
     return found
@@ -154,13 +157,12 @@ def _answer(case_audit: CaseAudit, said: Mapping[int, tuple[str, str, str]]) -> 
 
 def _limit(case_audit: CaseAudit) -> None:
     """What limits allow of what the auditor judged."""
-    concern = case_audit.concern
     allowed = judged(
         case_audit.judged_grade,
         case_audit.judged_impact,
         case_audit.domain_grades,
         is_unsafe=case_audit.is_unsafe,
-        has_open_concern=concern is not None and concern.resolved_at is None,
+        has_open_concern=bool(case_audit.reference) and has_open(case_audit.reference),
     )
     case_audit.grade, case_audit.impact = allowed.grade, allowed.impact
     case_audit.limits = list(allowed.codes)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread_web.accounts.models import User
@@ -14,7 +15,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.case_audits import doing_services as services
 from goldenthread_web.case_audits import queries
 from goldenthread_web.case_audits.doing_form import DoingForm
-from goldenthread_web.case_audits.doing_page import Sheet, answered_page, shown_page
+from goldenthread_web.case_audits.doing_page import Sheet, answered_page, refused_page, shown_page
 from goldenthread_web.case_audits.forms import ConcernForm
 from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.case_audits.reading import scope_for_case_audits
@@ -24,6 +25,12 @@ from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import SavedMeanwhile
 
 ASKS = ["GET", "HEAD", "POST"]
+# Buttons of the form that lead to another page: what is typed is kept first.
+LEADS = {
+    "concern": "case_audits:raise_concern",
+    "action": "case_audits:set_action",
+    "themes": "case_audits:themes",
+}
 
 
 @page(Permission.AUDIT_CASES, narrative=True)
@@ -40,10 +47,8 @@ def do(request: HttpRequest, ref: str) -> HttpResponse:
     if "drop" in request.POST:
         services.drop_draft(found, by=person)
         return redirect("case_audits:do", ref)
-    if "concern" in request.POST:
-        _keep(sheet, request.POST, person)
-        return redirect("case_audits:raise_concern", ref)
-    return answered_page(request, sheet)
+    leads = next((name for button, name in LEADS.items() if button in request.POST), "")
+    return _left(request, sheet, leads) if leads else answered_page(request, sheet)
 
 
 @page(Permission.AUDIT_CASES, narrative=True)
@@ -96,6 +101,18 @@ def _own(request: HttpRequest, ref: str) -> CaseAudit:
     if found.reference and not is_done and (scope is None or not may_see(found.reference, scope)):
         raise Http404("There is no such case audit on your list.")
     return found
+
+
+def _left(request: HttpRequest, sheet: Sheet, leads: str) -> HttpResponse:
+    """To another page, with what is typed kept. Where it cannot be kept the page stays as it is."""
+    ref = sheet.case_audit.ref
+    try:
+        _keep(sheet, request.POST, cast(User, request.user))
+    except (SavedMeanwhile, Refused):
+        way = format_html('<a href="{}">go on without keeping it</a>', reverse(leads, args=[ref]))
+        said = "What you typed could not be kept, because another window keeps this case audit too. "
+        return refused_page(request, sheet, format_html("{}Save it here first, or {}.", said, way))
+    return redirect(leads, ref)
 
 
 def _keep(sheet: Sheet, posted: QueryDict, person: User) -> Any:

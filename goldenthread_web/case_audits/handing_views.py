@@ -20,6 +20,7 @@ from goldenthread_web.accounts.units import open_units
 from goldenthread_web.case_audits import handing_services, kinds, queries, round_services
 from goldenthread_web.case_audits.forms import AuditorForm, LeftForm, RequestForm, TimeForm, WithdrawForm
 from goldenthread_web.case_audits.models import CaseAudit, Round
+from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.reading import must_grade_first
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.concerns.queries import team_of
@@ -53,7 +54,8 @@ def round_shown(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "found": found,
         "samples": samples,
-        "rows": rows,
+        "rows_shown": rows,
+        "grades": dict(Grade.choices),
         "left": left,
         "why_left": round_services.why_left(auditors, [one.reference for one in left]),
         "ids": ids,

@@ -91,6 +91,7 @@ def programme(request: HttpRequest, number: int) -> HttpResponse:
         "day": day,
         "may_lead": person.may(Permission.LEAD_CASE_AUDITS),
         "title_of": title_of,
+        "hides": person.held_role.is_public_view,
     }
     return render(request, "case_audits/programme.html.jinja", context)
 

@@ -4,10 +4,13 @@ from django.urls import path
 
 from goldenthread_web.case_audits import doing_views, handing_views, programme_views, views
 from goldenthread_web.case_audits.outcome_urls import urlpatterns as outcome_urlpatterns
+from goldenthread_web.case_audits.pro_forma_urls import urlpatterns as pro_forma_urlpatterns
 
 app_name = "case_audits"
 urlpatterns = [
-    *outcome_urlpatterns,  # first: results, learning and second looks are no case audit's reference
+    # First: results, learning, second looks and pro formas are no case audit's reference.
+    *pro_forma_urlpatterns,
+    *outcome_urlpatterns,
     path("case-audits/", views.listed, name="list"),
     path("case-audits/mine/", views.mine, name="mine"),
     path("case-audits/ask/", handing_views.ask_for_one, name="ask_for_one"),

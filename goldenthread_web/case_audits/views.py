@@ -11,12 +11,12 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.case_audits import grading, queries
-from goldenthread_web.case_audits.coverage import covered
 from goldenthread_web.case_audits.how_far import how_far
 from goldenthread_web.case_audits.models import Answer
 from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.reading import child_id_of, readable, scope_for_case_audits
 from goldenthread_web.case_audits.sections import sections_of
+from goldenthread_web.case_audits.switching import switches
 from goldenthread_web.case_audits.workers import NEWLY_QUALIFIED
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import index
@@ -37,10 +37,10 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "said": how_far({line.programme.pk: line.progress for line in lines}, is_public_view=is_public),
-        "teams": covered(day, is_public_view=is_public),
         "day": day,
         "may_lead": person.may(Permission.LEAD_CASE_AUDITS),
-        "title_of": title_of,
+        "hides": is_public,
+        "switches": switches(person),
     }
     return render(request, "case_audits/list.html.jinja", context)
 
@@ -67,8 +67,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         "waiting": [one for one in waiting if one.case_audit.reference not in hidden],
         "done": [one for one in done if one.reference not in hidden],
         "ids": ids,
-        "day": day,
         "title_of": title_of,
+        "switches": [("Mine", "case_audits:mine"), *switches(person)],
     }
     return render(request, "case_audits/mine.html.jinja", context)
 
