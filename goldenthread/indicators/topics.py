@@ -37,6 +37,7 @@ TOPICS = (
     "governance",
     "answers",
     "registers",
+    "schooling",
 )
 
 

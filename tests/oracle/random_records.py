@@ -236,11 +236,12 @@ def add_registers(rows: Rows, draw: Draw) -> None:
         if started < draw.as_at - timedelta(days=20):  # only late ones go on
             out["ended_at"] = draw.moment(draw.at(started, ("1d", "2d")))
     for _ in range(200):
+        day = draw.before_anchor("6d", "7d", "8d") if draw.chance(0.5) else draw.day()
         rows.add(
             "usage_log",
             user_role=draw.one(("team_manager", "team_manager", "social_worker")),
             worker_id=draw.one((*WORKERS, "W90")),
-            viewed_at=draw.moment(draw.before_anchor("6d", "7d", "8d") if draw.chance(0.5) else draw.day()),
+            viewed_at=f"{day}{draw.one(('', 'T09:00', 'T23:59'))}",
             view=draw.one(("this_morning", "scorecard", "account", "account_closed")),
         )
     for number in range(80):
@@ -252,6 +253,33 @@ def add_registers(rows: Rows, draw: Draw) -> None:
             is_suppressed=draw.flag(),
             is_secondary=draw.chance(0.3),
             published_on=draw.day(),
+        )
+
+
+def add_schooling(rows: Rows, draw: Draw, children: list[str]) -> None:
+    """Moves of school around August, September and the first day in care; returns; take-up of childcare."""
+    for child_id in children:
+        for _ in range(draw.number(0, 3)):
+            rows.add("school_moves", child_id=child_id, moved_on=draw.day())
+        for term in ("summer", "autumn"):
+            if draw.chance(0.8):
+                possible = draw.one((0, 50, 100))
+                rows.add(
+                    "virtual_school",
+                    child_id=child_id,
+                    term=term,
+                    sessions_possible=possible,
+                    sessions_missed=draw.one((0, possible // 10, max(0, possible // 10 - 1))),
+                    suspensions=draw.one((0, 0, 1)),
+                    ended_on=draw.day(),
+                )
+    for number in range(20):
+        rows.add(
+            "childcare_takeup",
+            term=f"term {number}",
+            eligible_count=draw.number(1, 90),
+            taking_up_count=draw.number(0, 60),
+            counted_on=draw.day(),
         )
 
 
@@ -274,6 +302,7 @@ def write(folder: Path, *, seed: int, as_at: date, children: list[str], drop: Co
     add_results(rows, draw)
     add_responses(rows, draw)
     add_registers(rows, draw)
+    add_schooling(rows, draw, children)
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables("recorded").items():
         if name not in drop:
