@@ -6,7 +6,6 @@ due day. Each batch is drawn once, with a seed of its own that is kept; what is 
 drawn is drawn by the same rule by itself.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from django.db.models import Max, Q, QuerySet
 
 from goldenthread_web.case_audits.following_rules import rules, working_days_after
 from goldenthread_web.case_audits.models import CaseAudit, Moderation, Round
+from goldenthread_web.sampling.drawing import rank
 
 State = CaseAudit.State
 
@@ -35,8 +35,8 @@ def how_many(number: int) -> int:
 
 
 def drawn(refs: Iterable[str], seed: str) -> list[str]:
-    """Those drawn with a seed. Anybody can repeat it: SHA-256 of seed, colon and reference, lowest first."""
-    in_order = sorted(refs, key=lambda ref: hashlib.sha256(f"{seed}:{ref}".encode()).hexdigest())
+    """Those drawn with a seed, in its order: as samples of children are, so that anybody can repeat it."""
+    in_order = sorted(refs, key=lambda ref: rank(seed, ref))
     return in_order[: how_many(len(in_order))]
 
 

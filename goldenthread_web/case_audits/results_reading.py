@@ -1,8 +1,8 @@
 """What did case audits find? Every completed one as a few codes, read at once; never a child or a worker.
 
 Case audits chosen at random, at random within groups, for a reason, and to look again are four different
-questions: they are read together and never counted together. A stratified sample gives small groups more
-weight than they have, so it is not added to a random one either.
+questions: they are read together and never counted together. A stratified sample takes at least one from each
+group, which gives the smallest more weight than they have, so it is not added to a random one either.
 """
 
 from collections.abc import Iterable, Sequence

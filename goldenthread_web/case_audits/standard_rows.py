@@ -7,8 +7,6 @@ case audit is completed. An answer that a standard is met in part counts as not 
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Q
-
 from goldenthread_web.case_audits.models import Answer, CaseAudit, CaseAuditAction
 from goldenthread_web.case_audits.models.planning import Kind
 
@@ -46,14 +44,14 @@ def audit_items() -> Iterator[dict[str, Any]]:
     """Every answer to a question that cites a practice standard, once its case audit is completed."""
     found = Answer.objects.filter(case_audit__state=_COMPLETED, question__standard__isnull=False)
     found = found.select_related("case_audit", "question__standard").order_by(
-        "case_audit", "question__position"
+        "case_audit_id", "question__position"
     )
     for one in found.iterator(chunk_size=2000):
         standard = one.question.standard
         assert standard is not None
         yield {
             "audit_id": one.case_audit.ref,
-            "item": f"{one.question.position}",
+            "item": str(one.question_id),
             "standard": standard.code,
             "answer": _ANSWERS.get(Answer.Said(one.answer), one.answer) if one.answer else None,
             "tags": standard.tags,
@@ -62,7 +60,7 @@ def audit_items() -> Iterator[dict[str, Any]]:
 
 def audit_actions() -> Iterator[dict[str, Any]]:
     """Every action that followed a completed case audit."""
-    found = CaseAuditAction.objects.filter(Q(case_audit__state=_COMPLETED)).select_related("case_audit")
+    found = CaseAuditAction.objects.filter(case_audit__state=_COMPLETED).select_related("case_audit")
     for one in found.order_by("pk"):
         yield {
             "action_id": one.ref,

@@ -1,4 +1,4 @@
-"""Case audits for tests of what follows them: with their pro forma and standards; only what matters is said."""
+"""Case audits for tests of what follows them, with pro forma and standards; only what matters is said."""
 
 from datetime import UTC, date, datetime
 from itertools import count
@@ -14,7 +14,7 @@ from goldenthread_web.case_audits.models import (
 )
 from goldenthread_web.case_audits.models.planning import AuditProgramme
 from goldenthread_web.standards.models import Edition, Question, Standard
-from tests.web.builders import a_person
+from tests.web.builders import a_person, a_unit
 
 TODAY = date(2018, 1, 2)
 DONE_ON = date(2017, 11, 20)  # a Monday
@@ -52,7 +52,7 @@ def a_pro_forma(by=None):
     found = ProForma.objects.first()
     if found is not None:
         return found
-    by = by or a_person("qa_lead")
+    by = by or a_person("programme_manager")
     edition = an_edition(by)
     made = ProForma.objects.create(
         code="full", title="Full case audit", kind="full", edition=edition, made_by=by, made_at=timezone.now()
@@ -73,7 +73,7 @@ def a_pro_forma(by=None):
 
 def a_programme(*auditors, by=None, **values):
     """A programme with these auditors."""
-    by = by or a_person("qa_lead")
+    by = by or a_person("programme_manager")
     said = {
         "title": "Case audits of every month",
         "kind": "full",
@@ -102,7 +102,7 @@ def a_round(programme=None, *, starts_on=date(2017, 10, 2), due_on=date(2017, 10
 
 def a_case_audit(grade="good", *, auditor=None, answers=("met", "met"), state="completed", **values):
     """A case audit, completed with a grade and its answers unless another state is named."""
-    auditor = auditor or a_person("auditor")
+    auditor = auditor or a_person("team_manager", unit=a_unit("FSP 9"))
     done_on = values.pop("completed_on", DONE_ON)
     said = {
         "ref": f"A{next(_numbers)}",
