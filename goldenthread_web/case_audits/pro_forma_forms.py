@@ -39,8 +39,7 @@ class ProFormaForm(forms.Form):
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {kind.value: f"{kind.label}: {kinds.rules_of(kind.value).words}" for kind in Kind}
-        _choices(self, "kind", list(words.items()))
+        _choices(self, "kind", [(kind.value, _kind_said(kind)) for kind in Kind])
         _choices(self, "in_domains", [(code, one.title) for code, one in domains().items()])
         _choices(self, "standards", [(one.code, _said(one)) for one in standards_of(edition)])
         _choices(self, "cohorts", cohort_choices())
@@ -135,6 +134,12 @@ class VersionForm(forms.Form):
 
 class ConfirmForm(forms.Form):
     """Nothing but the button."""
+
+
+def _kind_said(kind: Kind) -> str:
+    """Its name and what it is about; the name once, where the words begin with it."""
+    words = kinds.rules_of(kind.value).words
+    return words if words.startswith(str(kind.label)) else f"{kind.label}: {words}"
 
 
 def _said(one: Standard) -> str:

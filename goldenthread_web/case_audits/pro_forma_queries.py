@@ -45,6 +45,7 @@ def pro_formas(*, with_drafts: bool) -> "QuerySet[ProForma]":
     found = ProForma.objects.select_related("edition", "made_by", "published_by").annotate(
         asked=Count("questions"), uncited=Count("questions", filter=Q(questions__standard__isnull=True))
     )
+    found = found.order_by("title", "-number")  # grouping forgets the order of the model
     return found if with_drafts else found.filter(published_at__isnull=False)
 
 

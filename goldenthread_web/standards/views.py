@@ -62,6 +62,7 @@ def standard(request: HttpRequest, number: int, code: str) -> HttpResponse:
         else {},
         "titles": {ref: catalogue()[ref].title for ref in one.indicators},
         "may_see_figures": may_see_figures,
+        "may_see_practice": person.may(Permission.SEE_PRACTICE),
         "may_change": found.is_draft and person.may(Permission.KEEP_STANDARDS),
     }
     return render(request, "standards/standard.html.jinja", context | _words())

@@ -98,10 +98,12 @@ def test_one_standard_with_its_grades_side_by_side_and_its_figures(client):
         "89.0%",
     ):
         assert words in page, words
+    assert "/case-audits/results/standards/" in page
     assert "Change it" not in page  # an adopted edition is never changed
     signed_in(client, "social_worker")  # sees no figures: the definitions instead
     page = read(client, STANDARD)
     assert "/definitions/AS-06/" in page and "Against its target" not in page
+    assert "What case audits found" not in page
 
 
 def test_all_of_it_is_one_page_to_print(client):
