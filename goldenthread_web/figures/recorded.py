@@ -95,10 +95,14 @@ def with_results(written: Written, figures: Iterable[Figure], authority: str) ->
     return Written(folder=_named_by_content(beside), read_at=written.read_at)
 
 
+def is_there(name: str) -> bool:
+    """Whether a folder of records is there."""
+    return bool(name) and (_home() / name).is_dir()
+
+
 def beside(loads: Loads, name: str) -> Loads:
     """The loads with the records of a folder; without any where it was cleared away, or was never there."""
-    folder = _home() / name
-    return with_records(loads, folder) if name and folder.is_dir() else loads
+    return with_records(loads, _home() / name) if is_there(name) else loads
 
 
 def clear(kept: Collection[str]) -> None:

@@ -20,9 +20,16 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.named_calls import named_call
-from goldenthread_web.figures.lines import MONTH, line_of, shown
+from goldenthread_web.figures.lines import MONTH, figures_of, line_of, shown
 from goldenthread_web.figures.models import Caveats, FigureLine, WorkedOut
-from goldenthread_web.figures.recorded import clear, collect, readers
+from goldenthread_web.figures.recorded import (
+    clear,
+    collect,
+    is_there,
+    readers,
+    readers_of_figures,
+    with_results,
+)
 from goldenthread_web.figures.working_out import (
     Found,
     Making,
@@ -44,19 +51,22 @@ SETS_NAMED = "goldenthread_web.reports.standard_rows.sets_named"
 def take_over_figures(load: Load, *, by: User | None = None) -> WorkedOut:
     """Work out the figures of the load in force and put them in force; nothing is done twice.
 
-    A set of the same load, settings and code is put in force as it is; `follow` reads what came since.
+    A set of the same load, settings and code is put in force again, and follows what was written since.
     """
     store, local = Store.open(settings.INSTALLATION.store), local_settings()
     basis = basis_of(store, local)
     known = WorkedOut.objects.filter(basis=basis["basis"], finished_at__isnull=False)
-    found = known.filter(state=WorkedOut.State.CURRENT).first() or known.first()
-    if found is None:
-        # No transaction around it: working out takes a minute, and nobody should wait for it to write.
-        written = collect(load)
-        about = described(load, basis, written)
-        found = _written(about, Making(store, local, load, written))
-    if found.state != WorkedOut.State.CURRENT:
-        _switch_to(found, by)
+    found = known.filter(state=WorkedOut.State.CURRENT).first()
+    if found is not None:
+        return found
+    again = next((one for one in known if is_there(one.records)), None)
+    if again is not None:
+        _switch_to(again, by)
+        return follow(load, by=by) or again
+    # No transaction around it: working out takes a minute, and nobody should wait for it to write.
+    written = collect(load)
+    found = _written(described(load, basis, written), Making(store, local, load, written))
+    _switch_to(found, by)
     return found
 
 
@@ -69,6 +79,8 @@ def follow(load: Load, *, by: User | None = None) -> WorkedOut | None:
         return take_over_figures(load, by=by)
     written = collect(load)
     if key_of(load, basis, written) == current.key:
+        if not is_there(current.records):  # somebody removed it: the lists behind the figures need it
+            with_results(written, _whole_months(current), load.authority)
         WorkedOut.objects.filter(pk=current.pk).update(records_at=written.read_at)
         _clear_records()
         return None
@@ -138,11 +150,16 @@ def _taken_over(before: WorkedOut) -> TakenOver:
     judged = lines.filter(hidden__isnull=False)
     series = judged.values_list("every", flat=True)
     figures = shown(judged, is_public_view=False)
-    months = shown(lines.filter(every=MONTH, breakdown=""), is_public_view=False)
     return TakenOver(
         seen=tuple((Every(every), one.figure) for every, one in zip(series, figures, strict=True)),
-        whole=tuple(one.figure for one in months),
+        whole=tuple(one for one in _whole_months(before) if one.ref not in readers()),
     )
+
+
+def _whole_months(of: WorkedOut) -> list[Figure]:
+    """The months without a breakdown, of every indicator but those that are made of figures themselves."""
+    lines = of.figure_lines.filter(every=MONTH, breakdown="").exclude(ref__in=readers_of_figures())
+    return figures_of(shown(lines.order_by("id"), is_public_view=False))
 
 
 def _copy_unjudged(before: WorkedOut, made: WorkedOut) -> int:

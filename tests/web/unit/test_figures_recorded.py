@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from goldenthread.records import Records
 from goldenthread_web.accounts.children import reference
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.restriction_services import propose_restriction
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.behind import rows as behind
@@ -191,6 +192,31 @@ def test_where_nothing_was_written_nothing_is_done_but_that_it_was_read_is_known
     assert WorkedOut.objects.get().records_at > now() - timedelta(hours=1)
     assert Event.objects.filter(what="figures.put_in_force").count() == 1
     assert [path.name for path in (made_in(load)).iterdir()] == [made.records]
+
+
+def test_a_folder_that_somebody_removed_comes_back(load, wrote):
+    wrote["audits"].append(a_case_audit(1))
+    made = set_services.take_over_figures(load)
+    recorded.clear(())
+    with pytest.raises(Refused, match="QA-02 cannot be worked out"):
+        listed("QA-02")
+    assert set_services.follow(load) is None
+    assert [path.name for path in made_in(load).iterdir()] == [made.records]
+    assert [row["key"] for row in listed("QA-02").rows.to_pylist()] == ["a1"]
+
+
+def test_a_set_that_is_put_in_force_again_follows_what_was_written_since(load, place, wrote):
+    wrote["partner_training"].append(trained("Police", 40))
+    first = set_services.take_over_figures(load)
+    path = place / "store" / "settings.toml"
+    before = path.read_text("utf-8") if path.exists() else ""
+    path.write_text(before + "\n[parameters]\ncontact_decision_wd = 5\n", "utf-8")
+    set_services.take_over_figures(load)
+    wrote["partner_training"].append(trained("Schools", 10))
+    path.write_text(before, "utf-8")
+    again = set_services.take_over_figures(load)
+    assert again.basis == first.basis and again.pk != first.pk
+    assert december("GOV-07").worked_out_id == again.pk and december("GOV-07").value == Decimal("25.0")
 
 
 def made_in(load):
