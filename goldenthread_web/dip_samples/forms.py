@@ -8,16 +8,17 @@ from django import forms
 
 from goldenthread_web.accounts.children import reference_of_typed
 from goldenthread_web.accounts.models import User
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.dip_samples.models import Answer, DesignVersion, DipSample, Item
 from goldenthread_web.dip_samples.queries import samplers
 from goldenthread_web.dip_samples.shipped import DesignSaid, ItemSaid, missed_reasons
-from goldenthread_web.sampling.checked_text import NO_CHILD, CheckedText
 from goldenthread_web.sampling.cohorts import choices
 from goldenthread_web.sampling.drawing import STRATA
 from goldenthread_web.sampling.models import Sample
 from goldenthread_web.sampling.sizes import size_rules
 
 NOT_ANSWERED = ("", "Not answered yet")
+NO_CHILD = "No names, and nothing by which anybody could be recognised."
 
 
 def _words(label: str, hint: str = "", rows: int = 3, most: int = 300) -> forms.CharField:
@@ -226,7 +227,7 @@ def field_of(item: Item) -> str:
     return f"item-{item.pk}"
 
 
-class FinishForm(CheckedText):
+class FinishForm(CheckedTexts):
     """What was found, in words."""
 
     texts = ("found",)
@@ -238,7 +239,7 @@ class FinishForm(CheckedText):
     )
 
 
-class ConcernForm(CheckedText):
+class ConcernForm(CheckedTexts):
     """Why somebody fears for a child now."""
 
     texts = ("text",)

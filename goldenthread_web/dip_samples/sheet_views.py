@@ -69,7 +69,8 @@ def sheet(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(ASKS)
 def line(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """One case by itself: what the sheet saves to, and what is shown where two windows disagree."""
-    found, row = _row(request, ref, number)
+    is_in_place = request.method == "POST" and bool(request.headers.get("HX-Request"))
+    found, row = _row(request, ref, number, is_shown=not is_in_place)
     items = list(found.design_version.items.all())
     initial: dict[str, Any] = {field_of(item): row.said.get(item.pk, "") for item in items}
     initial["missed"] = row.line.missed
@@ -84,7 +85,7 @@ def line(request: HttpRequest, ref: str, number: int) -> HttpResponse:
             by=cast(User, request.user),
         )
 
-    if request.headers.get("HX-Request") and request.method == "POST":
+    if is_in_place:
         return _saved_in_place(request, found, row, form, write)
     asked = Asked(
         title=f"Child {row.name}",
@@ -164,8 +165,10 @@ def _mine(request: HttpRequest, ref: str) -> DipSample:
     return found
 
 
-def _opened(request: HttpRequest, ref: str, number: int | None = None) -> tuple[DipSample, list[Row]]:
-    """The cases whom the person may see today. That they were shown is recorded before they are."""
+def _opened(
+    request: HttpRequest, ref: str, number: int | None = None, *, is_shown: bool = True
+) -> tuple[DipSample, list[Row]]:
+    """The cases whom the person may see today. That they are shown is recorded before they are."""
     found, person = _mine(request, ref), cast(User, request.user)
     lines = queries.lines_of(found)
     lines = list(lines if number is None else lines.filter(pk=number))
@@ -179,14 +182,14 @@ def _opened(request: HttpRequest, ref: str, number: int | None = None) -> tuple[
         for one in lines
         if one.child.reference in children
     ]
-    if rows:
+    if rows and is_shown:
         about = ("list", f"dip_sample.{found.ref}")
         record("children.seen", about, by=person, children=[row.line.child.reference for row in rows])
     return found, rows
 
 
-def _row(request: HttpRequest, ref: str, number: int) -> tuple[DipSample, Row]:
-    found, rows = _opened(request, ref, number)
+def _row(request: HttpRequest, ref: str, number: int, *, is_shown: bool = True) -> tuple[DipSample, Row]:
+    found, rows = _opened(request, ref, number, is_shown=is_shown)
     if not rows:
         raise Http404("There is no such child in your dip sample.")
     return found, rows[0]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.populations.placing import NOT_KNOWN
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
@@ -179,7 +180,7 @@ def _row(sample: Sample, place: int, one: Candidate, strata: str) -> SampledChil
         reference=one.reference,
         key=one.key,
         team=one.team,
-        worker_id=one.worker_id,
+        worker_id="" if one.worker_id == NOT_KNOWN else one.worker_id,
         stratum=stratum(one, strata),
         day=one.day,
     )

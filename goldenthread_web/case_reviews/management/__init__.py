@@ -1,0 +1,1 @@
+"""Commands of reviews of whole services."""
