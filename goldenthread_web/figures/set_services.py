@@ -23,6 +23,7 @@ from goldenthread_web.extracts.named_calls import named_call
 from goldenthread_web.figures.lines import MONTH, figures_of, line_of, shown
 from goldenthread_web.figures.models import Caveats, FigureLine, WorkedOut
 from goldenthread_web.figures.recorded import (
+    Written,
     clear,
     collect,
     is_there,
@@ -79,10 +80,7 @@ def follow(load: Load, *, by: User | None = None) -> WorkedOut | None:
         return take_over_figures(load, by=by)
     written = collect(load)
     if key_of(load, basis, written) == current.key:
-        if not is_there(current.records):  # somebody removed it: the lists behind the figures need it
-            with_results(written, _whole_months(current), load.authority)
-        WorkedOut.objects.filter(pk=current.pk).update(records_at=written.read_at)
-        _clear_records()
+        _note_that_it_was_read(current, written, load)
         return None
     about = described(load, basis, written)
     making = Making(store, local, load, written, _taken_over(current))
@@ -104,6 +102,14 @@ def put_in_force(worked_out: WorkedOut, *, by: User | None) -> None:
         by=by,
         changes={"load": worked_out.load_folder, "lines": worked_out.lines},
     )
+
+
+def _note_that_it_was_read(current: WorkedOut, written: Written, load: Load) -> None:
+    """Nothing has changed: pages say as at when that is known, and lists find what they rest on."""
+    if not is_there(current.records):  # somebody removed it
+        with_results(written, _whole_months(current), load.authority)
+    WorkedOut.objects.filter(pk=current.pk).update(records_at=written.read_at)
+    _clear_records()
 
 
 def _switch_to(found: WorkedOut, by: User | None) -> None:
