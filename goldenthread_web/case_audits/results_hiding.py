@@ -16,6 +16,7 @@ from goldenthread_web.worklist.small_numbers import shown_numbers
 
 TOO_FEW = "too few to say"
 NOT_SHOWN = "hidden: a small number"
+_GOOD, _WEAK = "good or better", "not yet good"  # beside the four grades, one of which is good
 Cell = tuple[str, ...]
 
 
@@ -56,16 +57,16 @@ def _public(mixes: Mapping[str, Mix]) -> Callable[[Cell], int | None]:
     cells: dict[Cell, int] = {}
     sums: list[tuple[Cell, list[Cell]]] = []
     for label, one in mixes.items():
-        parts: dict[str, list[Cell]] = {"good": [], "weak": []}
+        parts: dict[str, list[Cell]] = {_GOOD: [], _WEAK: []}
         for grade, count in zip(grades(), one.counts, strict=True):
             cells[label, grade] = count
-            parts["good" if grade in GOOD else "weak"].append((label, grade))
+            parts[_GOOD if grade in GOOD else _WEAK].append((label, grade))
         for name, these in parts.items():
             cells[label, name] = sum(cells[cell] for cell in these)
             sums.append(((label, name), these))
         cells[label, ""] = one.number
-        sums.append(((label, ""), [(label, "good"), (label, "weak")]))
-    for name in (*grades(), "good", "weak", ""):
+        sums.append(((label, ""), [(label, _GOOD), (label, _WEAK)]))
+    for name in (*grades(), _GOOD, _WEAK, ""):
         cells["", name] = sum(cells[label, name] for label in mixes)
         sums.append((("", name), [(label, name) for label in mixes]))
     return shown_numbers(cells, sums)
@@ -73,7 +74,7 @@ def _public(mixes: Mapping[str, Mix]) -> Callable[[Cell], int | None]:
 
 def _public_row(label: str, one: Mix, look_up: Callable[[Cell], int | None]) -> Row:
     number = look_up((label, ""))
-    may_say = one.is_enough and None not in (number, look_up((label, "good")), look_up((label, "weak")))
+    may_say = one.is_enough and None not in (number, look_up((label, _GOOD)), look_up((label, _WEAK)))
     good = one.good
     return Row(
         label=label,
