@@ -1,6 +1,6 @@
 """How do rows of what people wrote become a recorded table, whole and of the right form?
 
-    write_records(folder, "audits", rows, authority="East")
+    write_records(folder, "risks", rows, authority="East")
 
 A row is a dictionary by column; a column that it lacks is blank. Whatever does not fit the table is refused
 in one sentence, and nothing is written.

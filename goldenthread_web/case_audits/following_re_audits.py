@@ -69,7 +69,7 @@ def pro_forma_now(first: ProForma) -> ProForma:
 
 
 def _auditors() -> list[User]:
-    """Those who audit in programmes, else those who lead case audits; whoever has least to do first."""
+    """The auditors of programmes, else those who lead case audits; whoever has least to do first."""
     open_ones = Count("pk", filter=Q(state__in=(State.HANDED_OUT, State.UNDER_WAY)))
     held = dict(CaseAudit.objects.order_by().values_list("auditor").annotate(number=open_ones))
     codes = [code for code, role in roles().items() if Permission.AUDIT_CASES in role.permissions]

@@ -42,8 +42,8 @@ def by_person(found: Iterable[Late]) -> dict[tuple[User, str], int]:
 
 
 def _own(on: date) -> Iterator[Late]:
-    audits = CaseAudit.objects.filter(state__in=(State.HANDED_OUT, State.UNDER_WAY), due_on__lt=on)
-    for one in audits.select_related("auditor"):
+    left = CaseAudit.objects.filter(state__in=(State.HANDED_OUT, State.UNDER_WAY), due_on__lt=on)
+    for one in left.select_related("auditor"):
         yield Late(kind="case_audit", key=one.ref, people=(one.auditor,))
     looks = Moderation.objects.filter(settled_at__isnull=True, due_on__lt=on, moderator__isnull=False)
     for look in looks.select_related("moderator", "case_audit"):

@@ -34,7 +34,7 @@ def set_action(
     set_on: date | None = None,
     by: User,
 ) -> CaseAuditAction:
-    """Say what somebody is to do: its auditor while they audit, afterwards whoever leads or manages."""
+    """Say what somebody is to do: its auditor until it is completed, afterwards whoever leads or manages."""
     found = CaseAudit.objects.select_for_update().get(pk=case_audit.pk)
     day = set_on or today()
     if not may_set_actions(by, found):
