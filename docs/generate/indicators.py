@@ -9,7 +9,6 @@ from goldenthread.figures.dictionary import dictionary
 from goldenthread.indicators.catalogue import Definition, Route, catalogue
 from goldenthread.indicators.examples import cells_drawn
 from goldenthread.indicators.reading import LOOKS_AT, SOURCES, basis_said, rule_said
-from goldenthread.indicators.topics import indicator_parts
 from goldenthread.settings import Settings
 from goldenthread.standard import recorded_tables
 
@@ -82,12 +81,17 @@ def _facts(definition: Definition) -> list[tuple[str, object]]:
 
 
 def _worked_out(definition: Definition) -> str:
-    if definition.ref not in indicator_parts():
-        return "not from extracts: what it counts is written in the web application"
-    if {table for route in definition.routes for _, table, _ in route.required} <= recorded_tables().keys():
+    if _is_recorded(definition):
         place = "../standard/README.md#tables-that-no-council-delivers"
-        return f"yes, from [what people write in the service]({place})"
-    return "yes, from extracts"
+        return f"from [what people write in the service]({place})"
+    return "from extracts"
+
+
+def _is_recorded(definition: Definition) -> bool:
+    """Whether it reads nothing but tables that no council delivers."""
+    return {
+        table for route in definition.routes for _, table, _ in route.required
+    } <= recorded_tables().keys()
 
 
 def _attribution(definition: Definition) -> str:
@@ -204,7 +208,7 @@ def _index() -> str:
     by_area: dict[str, list[Definition]] = {}
     for definition in catalogue().values():
         by_area.setdefault(definition.area, []).append(definition)
-    heads = ("Ref", "Title", "Polarity", "Unit", "Least it needs", "Worked out")
+    heads = ("Ref", "Title", "Polarity", "Unit", "Least it needs", "Worked out from")
     blocks = [
         "Every indicator of the catalogue, by topic of the child's journey. One definition carries the "
         "figure, its breakdowns, the list of children behind it and the worked examples. "
@@ -219,7 +223,7 @@ def _index() -> str:
 
 
 def _index_row(definition: Definition) -> tuple[object, ...]:
-    is_built = "yes" if definition.ref in indicator_parts() else "no"
+    source = "what people write" if _is_recorded(definition) else "extracts"
     least = SOURCES.get(definition.minimum_profile, definition.minimum_profile)
     link = f"[{definition.ref}]({definition.ref}.md)"
-    return (link, definition.title, definition.polarity, definition.unit, least, is_built)
+    return (link, definition.title, definition.polarity, definition.unit, least, source)

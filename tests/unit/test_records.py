@@ -292,3 +292,13 @@ def test_the_command_line_refuses_a_folder_that_is_none(store: Store, tmp_path: 
         result = run(store, command, "--records", str(tmp_path / "nowhere"))
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("There is no folder of records at")
+
+
+def test_the_standard_is_printed_with_the_tables_that_no_council_delivers() -> None:
+    found = CliRunner().invoke(app, ["standard", "--recorded", "--format", "csv"])
+    lines = list(csv.DictReader(io.StringIO(found.stdout)))
+    assert list(dict.fromkeys(line["table"] for line in lines)) == list(recorded_tables())
+    one = CliRunner().invoke(app, ["standard", "audits", "--format", "csv"])
+    assert [line for line in lines if line["table"] == "audits"] == list(
+        csv.DictReader(io.StringIO(one.stdout))
+    )
