@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import NoChildren
 from goldenthread_web.accounts.scopes import ChildScope, child_scope
-from goldenthread_web.extracts.children import index
+from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.supervision.models import Action
 
 NOT_TOLD = "about a child whom you may not see"
@@ -22,25 +22,36 @@ class Named:
     may_open: bool  # whether the child's page opens to the reader
 
 
-def named(references: Iterable[str], person: User) -> dict[str, Named]:
-    """The children of a record by keyed reference; those whom the reader may not see are left out."""
-    wanted = {one for one in references if one}
-    if not wanted:
-        return {}
+def scope_of(person: User) -> ChildScope | None:
+    """Whose children the person may see, those lent to them too; None for roles that see figures only."""
     try:
-        scope, lent = child_scope(person), child_scope(person, with_assigned=True)
+        return child_scope(person, with_assigned=True)
     except NoChildren:
+        return None
+
+
+def named(references: Iterable[str], scope: ChildScope | None) -> dict[str, Named]:
+    """The children of a record by keyed reference; those whom the reader may not see are left out."""
+    if scope is None:
         return {}
-    return {one: _named(one, scope, lent) for one in wanted if one not in scope.barred}
+    return {one: _named(one, scope) for one in references if one and one not in scope.barred}
 
 
-def _named(reference: str, scope: ChildScope, lent: ChildScope) -> Named:
+def _named(reference: str, scope: ChildScope) -> Named:
     child = index().by_reference.get(reference)
-    is_seen = child is not None and child.is_within(lent)
+    is_seen = child is not None and child.is_within(scope)
     return Named(
         reference=reference,
         child_id=child.child_id if child is not None and is_seen else "",
-        may_open=child is not None and child.is_within(scope),
+        may_open=child is not None and is_own(child, scope),
+    )
+
+
+def is_own(child: Child, scope: ChildScope) -> bool:
+    """Whether the scope covers the child in the person's own right: not lent, and not in an emergency."""
+    by_worker = bool(scope.worker_id) and scope.worker_id in child.workers
+    return child.reference not in scope.barred and (
+        scope.everyone or bool(scope.teams & child.teams) or by_worker
     )
 
 

@@ -8,7 +8,8 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.supervision.models import Action, CarriedAnswer
-from goldenthread_web.supervision.queries import actions, is_with_manager, standing_of, times_carried
+from goldenthread_web.supervision.queries import standing_of
+from goldenthread_web.supervision.reading import Followed, file_of
 from goldenthread_web.supervision.rules import choices, rules
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
@@ -48,9 +49,10 @@ def answer_carried(
     """The supervisor's manager says what happens with an action that was carried again and again."""
     if not standing_of(by, action.session.agreement).is_manager:
         raise Refused("Only the supervisor’s manager answers for an action that was carried.")
-    check(Action.objects.select_for_update().get(pk=action.pk), version)
-    found = actions().get(pk=action.pk)
-    if not is_with_manager(found):
+    found = Action.objects.select_for_update().get(pk=action.pk)
+    check(found, version)
+    followed = _followed(found)
+    if not followed.is_with_manager:
         raise Refused(f"{found.ref} does not wait for an answer.")
     if answer not in choices("answers") or len(text.strip()) < rules()["shortest_reason"]:
         raise Refused("Choose what happens, and say it in a sentence.")
@@ -62,13 +64,18 @@ def answer_carried(
         text=text.strip(),
         by_on=by_on if answer == "another_day" else None,
         answered_on=on,
-        carried=times_carried(found),
+        carried=followed.times_carried,
         answered_by=by,
         answered_at=answered_at or now(),
     )
     _follow(found, answer, on)
     record("supervision.carried_answered", found, by=by, changes={"answer": answer, "carried": made.carried})
     return made
+
+
+def _followed(action: Action) -> Followed:
+    file = file_of(action.session.agreement)
+    return next(one for one in file.actions if one.action.pk == action.pk)
 
 
 def _follow(action: Action, answer: str, on: date) -> None:

@@ -7,9 +7,8 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
-from goldenthread_web.supervision.managing import is_manager_of
+from goldenthread_web.supervision.managing import is_manager_of, supervisor_of
 from goldenthread_web.supervision.models import Agreement, OtherFrequency, Session, Supervising
-from goldenthread_web.supervision.queries import supervisor_of
 from goldenthread_web.supervision.rules import frequencies, rules
 from goldenthread_web.supervision.workers import Worker, may_be_supervised_by
 from goldenthread_web.trail.recording import record
@@ -163,7 +162,7 @@ def end_agreement(agreement: Agreement, *, version: int, ends_on: date, because:
 
 def _locked(agreement: Agreement, version: int, by: User) -> Agreement:
     found = Agreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
-    supervisor = supervisor_of(found)
+    supervisor = supervisor_of(found, today())
     if supervisor is None:
         raise Refused("Nobody supervises under this agreement today.")
     _check_may_decide(supervisor, by)

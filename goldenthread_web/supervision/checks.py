@@ -5,8 +5,8 @@ from datetime import date
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.config.clock import today
+from goldenthread_web.supervision.managing import supervisor_of
 from goldenthread_web.supervision.models import Agreement, Session
-from goldenthread_web.supervision.queries import supervisor_of
 from goldenthread_web.ui.conflicts import check
 
 
@@ -27,7 +27,7 @@ def check_under_way(session: Session) -> None:
 
 def check_supervises(agreement: Agreement, by: User) -> None:
     """Only whoever supervises today writes."""
-    supervisor = supervisor_of(agreement)
+    supervisor = supervisor_of(agreement, today())
     if supervisor is None or supervisor.pk != by.pk:
         raise Refused("Only whoever supervises this worker today records their sessions.")
 

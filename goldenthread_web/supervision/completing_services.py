@@ -8,10 +8,10 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now
-from goldenthread_web.supervision.about_children import named, words
+from goldenthread_web.supervision.about_children import named, scope_of, words
 from goldenthread_web.supervision.checks import check_day, check_supervises, locked
 from goldenthread_web.supervision.models import Action, Agreement, Review, Session
-from goldenthread_web.supervision.queries import prior_actions
+from goldenthread_web.supervision.reading import file_of
 from goldenthread_web.supervision.rules import choices, rules
 from goldenthread_web.supervision.said import Discussed, NewAction, Reviewed, Said
 from goldenthread_web.supervision.workers import children_for
@@ -78,9 +78,10 @@ def _complete(session: Session, said: Said, at: datetime, by: User) -> None:
 
 def _check_each_has_outcome(session: Session, said: Said, by: User) -> None:
     told = {one.action for one in said.reviews}
-    lacking = [one for one in prior_actions(session.agreement, session) if one.pk not in told]
+    prior = [one.action for one in file_of(session.agreement).prior(session)]
+    lacking = [one for one in prior if one.pk not in told]
     if lacking:
-        seen = named({one.reference for one in lacking}, by)
+        seen = named({one.reference for one in lacking}, scope_of(by))
         listed = ", ".join(f"{one.ref} ({words(one, seen, SHORT)})" for one in lacking)
         raise Refused(f"Before this session can be completed, say what became of {listed}.")
 
@@ -89,7 +90,7 @@ def _write_all(session: Session, said: Said, *, by: User) -> dict[str, int]:
     """Reviews, actions and decisions, all or none; how much of each there was."""
     mine = _children(session, said, by)
     made = [_set(session, number, one, mine) for number, one in enumerate(said.actions, start=1)]
-    prior = {one.pk: one for one in prior_actions(session.agreement, session)}
+    prior = {one.action.pk: one.action for one in file_of(session.agreement).prior(session)}
     for one in said.reviews:
         if one.action not in prior:
             raise Refused("One of these actions has an outcome already: open the session again.")
@@ -109,7 +110,7 @@ def _children(session: Session, said: Said, by: User) -> set[str]:
     wanted = {one.reference for one in (*said.discussions, *said.actions) if one.reference}
     if not wanted:
         return set()
-    mine = {one.reference for one in children_for(session.agreement, by)}
+    mine = {one.reference for one in children_for(session.agreement, scope_of(by))}
     if wanted - mine:
         raise Refused("Choose children whom this worker holds and whom you may see.")
     return mine

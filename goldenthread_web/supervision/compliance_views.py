@@ -30,7 +30,7 @@ def compliance(request: HttpRequest) -> HttpResponse:
     since = add_months(on, -MONTHS_SHOWN)
     team = request.GET.get("team", "")
     context = {
-        "whole": shares.row(of, "All", since, on),
+        "whole": shares.row("All", of, since, on),
         "teams": shares.by_team(of, since, on),
         "months": shares.by_month(of, on),
         "workers": [one for one in shares.supervised(of, on) if team in ("", one.agreement.team)],

@@ -13,9 +13,15 @@ from itertools import count
 from typing import Any
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.supervision import agreement_services, completing_services, session_services
+from goldenthread_web.supervision import (
+    action_services,
+    agreement_services,
+    completing_services,
+    session_services,
+)
+from goldenthread_web.supervision.about_children import scope_of
 from goldenthread_web.supervision.models import Action, Agreement, Session
-from goldenthread_web.supervision.queries import prior_actions
+from goldenthread_web.supervision.reading import Followed, file_of
 from goldenthread_web.supervision.said import Discussed, NewAction, Reviewed, Said
 from goldenthread_web.supervision.workers import Worker, children_for
 
@@ -41,7 +47,7 @@ class Year:
         days = rhythms[place % len(rhythms)]["days"]
         self.days = [day for day in days if since < day <= on]
         self.agreement = self._agreed(since)
-        self.children = [one.reference for one in children_for(self.agreement, supervisor)]
+        self.children = [one.reference for one in children_for(self.agreement, scope_of(supervisor))]
 
     def _agreed(self, since: date) -> Agreement:
         kept: date = story()["kept_since_on"]
@@ -70,7 +76,17 @@ class Year:
                 )
             else:
                 self._recorded(number, day, at)
+        self._report()
         return len(self.days)
+
+    def _report(self) -> None:
+        """Two of three that were due by now are reported as done before the next session."""
+        by = self.agreement.supervisee or self.supervisor
+        due = (one for one in file_of(self.agreement).to_do if one.action.due_on <= self.on)
+        for place, one in enumerate(due):
+            if place % 3 != 2 and not one.reviews:
+                action, done_on = one.action, one.action.due_on
+                action_services.report_done(action, version=action.version, done_on=done_on, by=by)
 
     def _recorded(self, number: int, day: date, at: datetime) -> None:
         session = session_services.begin_session(
@@ -126,21 +142,22 @@ class Year:
     def _reviewed(self, day: date, on_paper: bool) -> Iterator[Reviewed]:
         rule = story()["looked_at"]
         every = rule["before"] if day <= rule["until"] else rule["after"]
-        for action in prior_actions(self.agreement):
+        for one in file_of(self.agreement).prior():
             place = next(self._counted)
             special = story()[self.special] if self.special else {}
-            if special and action.text == special["text"]:
-                yield _not_done(action, _of(special["reasons"], len(action.reviews.all())))
+            if special and one.action.text == special["text"]:
+                yield _not_done(one.action, _of(special["reasons"], len(one.reviews)))
             elif not on_paper or place % every == 0:
-                yield _outcome(action, place, day)
+                yield _outcome(one, place, day)
 
 
 _NOTES = ("wellbeing", "workload", "learning")
 
 
-def _outcome(action: Action, place: int, day: date) -> Reviewed:
+def _outcome(one: Followed, place: int, day: date) -> Reviewed:
     """Mostly done, some of it late; every fifth is carried on, unless it was before."""
-    if place % 5 == 4 and not action.reviews.all():
+    action = one.action
+    if place % 5 == 4 and not one.reviews:
         return _not_done(action, _of(story()["words"]["reasons"], place))
     late = 6 if place % 3 == 2 else -2
     done_on = min(max(action.due_on + timedelta(days=late), action.session.held_on), day)

@@ -128,15 +128,6 @@ def shares(found: Iterable[Handed]) -> list[Share]:
     ]
 
 
-def latest_directions(references: list[str], worker_id: str) -> dict[str, Direction]:
-    """The latest direction to a worker for each of these children, by their keyed reference."""
-    rows = Direction.objects.filter(reference__in=references, worker_id=worker_id)
-    found: dict[str, Direction] = {}
-    for one in rows.select_related("given_by"):
-        found.setdefault(one.reference, one)
-    return found
-
-
 def _latest(rows: Iterable[Direction]) -> dict[str, Direction]:
     """The latest direction of each allocation; rows come the latest first."""
     found: dict[str, Direction] = {}

@@ -1,10 +1,10 @@
 """When is a worker's next session due, and was the last one in time? From the agreement and its sessions."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from goldenthread_web.supervision.models import Agreement, OtherFrequency, Session
+from goldenthread_web.supervision.models import Session
+from goldenthread_web.supervision.reading import File
 from goldenthread_web.supervision.rules import frequencies, rules
 
 
@@ -38,27 +38,24 @@ class Due:
         return None if self.next_on is None else (self.next_on - self.on).days
 
 
-def due(agreement: Agreement, sessions: Iterable[Session], on: date) -> Due:
+def due(file: File, on: date) -> Due:
     """How supervision stands at the end of a day, by the one-to-one sessions held up to it."""
-    held = [
-        one.held_on
-        for one in sessions
-        if one.kind == Session.Kind.ONE_TO_ONE and one.is_completed and one.held_on <= on
-    ]
+    held = (
+        one.held_on for one in file.completed if one.kind == Session.Kind.ONE_TO_ONE and one.held_on <= on
+    )
     last = max(held, default=None)
-    others = list(agreement.other_frequencies.all())
-    weeks = weeks_of(agreement, others, on)
-    away = [one.ends_on + timedelta(days=1) for one in others if one.weeks is None and one.ends_on < on]
-    counted = max([agreement.starts_on, *([last] if last else []), *away])
+    weeks = weeks_of(file, on)
+    away = [one.ends_on + timedelta(days=1) for one in file.others if one.weeks is None and one.ends_on < on]
+    counted = max([file.agreement.starts_on, *([last] if last else []), *away])
     next_on = None if weeks is None else counted + timedelta(weeks=weeks)
     return Due(on=on, weeks=weeks, last_on=last, next_on=next_on)
 
 
-def weeks_of(agreement: Agreement, others: Iterable[OtherFrequency], on: date) -> int | None:
+def weeks_of(file: File, on: date) -> int | None:
     """Every how many weeks a session is due on a day; None: none is."""
-    for one in others:
+    for one in file.others:
         if one.starts_on <= on <= one.ends_on:
             return one.weeks
-    rule = frequencies()[agreement.role]
-    turned = agreement.counted_from_on + timedelta(weeks=rule.after_weeks)
+    rule = frequencies()[file.agreement.role]
+    turned = file.agreement.counted_from_on + timedelta(weeks=rule.after_weeks)
     return rule.then_weeks if rule.after_weeks and on >= turned else rule.weeks

@@ -1,13 +1,14 @@
 """What do inspectors get of supervision as files? A row a session and a row an action: no word, no child."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from goldenthread_web.config.clock import london
-from goldenthread_web.supervision.compliance import Kept
+from goldenthread_web.supervision.compliance import following
 from goldenthread_web.supervision.due import weeks_of
-from goldenthread_web.supervision.models import Action, Agreement, Session
-from goldenthread_web.supervision.queries import times_carried
+from goldenthread_web.supervision.models import Session
+from goldenthread_web.supervision.reading import File, Followed
 
 SESSIONS = (
     "session",
@@ -43,69 +44,68 @@ ACTIONS = (
 Row = list[Any]
 
 
-def session_rows(of: Kept) -> list[Row]:
+def session_rows(files: Sequence[File]) -> list[Row]:
     """Every completed session."""
-    by_agreement = {one.pk: one for one in of.agreements}
-    asked, made = _asked(of), Counter(one.session_id for one in of.actions)
-    return [
-        [*_session(one, held[:number], by_agreement[pk], asked.get(one.pk, [])), made[one.pk]]
-        for pk, held in sorted(of.sessions.items())
-        for number, one in enumerate(held)
-    ]
+    return [row for file in files for row in _sessions(file)]
 
 
-def _session(one: Session, before: list[Session], agreement: Agreement, asked: list[Action]) -> Row:
-    last = max((b.held_on for b in before if b.kind == Session.Kind.ONE_TO_ONE), default=None)
-    looked_at = sum(any(said.session_id == one.pk for said in action.reviews.all()) for action in asked)
-    return [
-        str(one),
-        agreement.worker_key,
-        agreement.team,
-        one.supervisor.worker_id or one.supervisor.title,
-        one.kind,
-        one.held_on,
-        None if last is None else (one.held_on - last).days,
-        weeks_of(agreement, agreement.other_frequencies.all(), one.held_on),
-        "yes" if one.is_from_paper else "no",
-        london(one.completed_at).date() if one.completed_at else None,
-        len(asked),
-        looked_at,
-    ]
-
-
-def _asked(of: Kept) -> dict[int, list[Action]]:
-    """By session, the actions set since the one-to-one session before it."""
-    found: dict[int, list[Action]] = {}
-    for one in of.actions:
-        if (after := of.following.get(one.pk)) is not None:
-            found.setdefault(after.pk, []).append(one)
+def _sessions(file: File) -> list[Row]:
+    asked: dict[int, list[Followed]] = {}
+    for one in file.actions:
+        after = following(one, file)
+        if after is not None:
+            asked.setdefault(after.pk, []).append(one)
+    made = Counter(one.action.session_id for one in file.actions)
+    found, last = [], None
+    for one in file.completed:
+        found.append([*_session(one, last, file), *_looked_at(one, asked.get(one.pk, [])), made[one.pk]])
+        last = one if one.kind == Session.Kind.ONE_TO_ONE else last
     return found
 
 
-def action_rows(of: Kept) -> list[Row]:
-    """Every action of a completed session."""
-    by_agreement = {one.pk: one for one in of.agreements}
-    ordered = sorted(of.actions, key=lambda one: (one.session_id, one.number))
-    return [_action(one, by_agreement[one.session.agreement_id], of) for one in ordered]
-
-
-def _action(one: Action, agreement: Agreement, of: Kept) -> Row:
-    after, reviews = of.following.get(one.pk), list(one.reviews.all())
+def _session(one: Session, last: Session | None, file: File) -> Row:
     return [
-        one.ref,
-        str(one.session),
-        agreement.worker_key,
-        agreement.team,
-        one.session.held_on,
+        str(one),
+        file.agreement.worker_key,
+        file.agreement.team,
+        one.supervisor_key or one.supervisor_title,  # type: ignore[attr-defined]
         one.kind,
-        one.owner,
-        one.due_on,
-        one.state,
-        one.done_on,
-        None if one.done_on is None else "yes" if one.done_on <= one.due_on else "no",
+        one.held_on,
+        None if last is None else (one.held_on - last.held_on).days,
+        weeks_of(file, one.held_on),
+        "yes" if one.is_from_paper else "no",
+        london(one.completed_at).date() if one.completed_at else None,
+    ]
+
+
+def _looked_at(one: Session, asked: list[Followed]) -> Row:
+    return [len(asked), sum(any(said.session_id == one.pk for said in action.reviews) for action in asked)]
+
+
+def action_rows(files: Sequence[File]) -> list[Row]:
+    """Every action of a completed session."""
+    found = [(one, file) for file in files for one in file.actions]
+    found.sort(key=lambda row: (row[0].action.session_id, row[0].action.number))
+    return [_action(one, file) for one, file in found]
+
+
+def _action(one: Followed, file: File) -> Row:
+    action, after = one.action, following(one, file)
+    return [
+        action.ref,
+        str(action.session),
+        file.agreement.worker_key,
+        file.agreement.team,
+        action.session.held_on,
+        action.kind,
+        action.owner,
+        action.due_on,
+        action.state,
+        action.done_on,
+        None if action.done_on is None else "yes" if action.done_on <= action.due_on else "no",
         str(after) if after else None,
-        str(reviews[0].session) if reviews else None,
-        times_carried(one),
+        str(one.reviews[0].session) if one.reviews else None,
+        one.times_carried,
     ]
 
 

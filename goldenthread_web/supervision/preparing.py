@@ -4,6 +4,7 @@ Read within the children whom the reader may see in their own right, as they sta
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from goldenthread.worklist.watched import watches
-from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.extracts.children import Child
 from goldenthread_web.extracts.day import Day, day
-from goldenthread_web.supervision.directions_queries import latest_directions
 from goldenthread_web.supervision.models import Agreement, Direction
 from goldenthread_web.supervision.workers import children_for
 from goldenthread_web.worklist.morning import Duty, duty_of, urgency
@@ -68,17 +68,22 @@ class Sheet:
         return sum(bool(one.reasons) for one in self.children)
 
 
-def sheet(agreement: Agreement, person: User, weeks: int) -> Sheet | None:
-    """The sheet for the weeks until they meet again; None before anything was loaded."""
+def sheet(
+    agreement: Agreement, scope: ChildScope | None, weeks: int, directions: Iterable[Direction]
+) -> Sheet | None:
+    """The sheet for the weeks until they meet again; None before anything was loaded.
+
+    `directions` are those given to the worker, the latest first.
+    """
     found = day()
     if found is None:
         return None
-    children = children_for(agreement, person)
+    children = children_for(agreement, scope)
     until = found.on + timedelta(weeks=weeks)
     duties = _duties(found, [one.child_id for one in children])
     reasons = _reasons(found, children)
     here = latest_oversight_on([one.reference for one in children])
-    directions = latest_directions([one.reference for one in children], agreement.worker_id)
+    given = {one.reference: one for one in reversed(list(directions))}
     made = [
         Prepared(
             child=one,
@@ -86,7 +91,7 @@ def sheet(agreement: Agreement, person: User, weeks: int) -> Sheet | None:
             soon=tuple(duty for duty in duties[one.child_id] if _is_soon(duty, until)),
             reasons=reasons.get(one.child_id, ()),
             overseen_on=_overseen(duties[one.child_id], here.get(one.reference)),
-            direction=directions.get(one.reference),
+            direction=given.get(one.reference),
         )
         for one in children
     ]

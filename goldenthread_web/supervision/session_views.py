@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,9 +16,10 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.supervision import completing_services, queries
 from goldenthread_web.supervision import session_services as services
-from goldenthread_web.supervision.about_children import named, reason_for
+from goldenthread_web.supervision.about_children import named, reason_for, scope_of
 from goldenthread_web.supervision.forms import SessionForm
 from goldenthread_web.supervision.models import Agreement, Discussion, Session
+from goldenthread_web.supervision.reading import file_of
 from goldenthread_web.supervision.said import Said
 from goldenthread_web.supervision.workers import children_for
 from goldenthread_web.supervision.writing import Writing, to_keep
@@ -150,14 +151,15 @@ def _written(request: HttpRequest, session: Session, person: User) -> HttpRespon
 
 def _writing(request: HttpRequest, session: Session, person: User) -> tuple[Writing, dict[str, Any]]:
     """The forms of a record; whose children they show is recorded before they do."""
-    kept = queries.draft_of(session, person)
+    kept, scope = queries.draft_of(session, person), scope_of(person)
     is_alone = session.kind == Session.Kind.ONE_TO_ONE
-    prior = queries.prior_actions(session.agreement, session) if is_alone else []
-    children = children_for(session.agreement, person)
-    seen = named({one.reference for one in (*prior, *children)}, person)
+    prior = file_of(session.agreement).prior(session) if is_alone else ()
+    children = children_for(session.agreement, scope)
+    about = {one.action.reference for one in prior} | {one.reference for one in children}
+    seen = named(about, scope)
     if seen:
-        about = ("list", "supervision.writing")
-        record("children.seen", about, by=person, reason=reason_for(person), children=seen)
+        where = ("list", "supervision.writing")
+        record("children.seen", where, by=person, reason=reason_for(person), children=seen)
     posted = request.POST.dict() if request.method == "POST" else None
     writing = Writing(session, prior, children, seen, posted=posted, kept=kept.fields if kept else None)
     return writing, {
@@ -167,7 +169,7 @@ def _writing(request: HttpRequest, session: Session, person: User) -> tuple[Writ
         "kept": kept if posted is None else None,
         "seen": seen,
         "is_alone": is_alone,
-        "times": {one.pk: queries.times_carried(one) for one in prior},
+        "times": {one.action.pk: one.times_carried for one in prior},
     }
 
 
@@ -178,11 +180,7 @@ def _supervised(request: HttpRequest, number: int) -> tuple[Agreement, User]:
 
 def _under_way(person: User, number: int) -> Session:
     """A session under way of somebody whom the person supervises today."""
-    mine = queries.supervised_by(person).values("pk")
-    found = get_object_or_404(queries.sessions(), pk=number, agreement__in=mine)
-    if found.is_completed:
-        raise Http404("This session is completed.")
-    return found
+    return get_object_or_404(queries.under_way(person), pk=number)
 
 
 def _write_page(session: Session) -> str:

@@ -2,24 +2,29 @@
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.config.clock import today
 from goldenthread_web.supervision import queries
-from goldenthread_web.supervision.about_children import named, reason_for
-from goldenthread_web.supervision.models import Session
+from goldenthread_web.supervision.about_children import Named, named, reason_for, scope_of
+from goldenthread_web.supervision.models import Action, Direction, Discussion, Review, Session
 from goldenthread_web.supervision.opening_services import may_open
-from goldenthread_web.supervision.overview import lines, my_directions
+from goldenthread_web.supervision.overview import line, lines, my_directions
 from goldenthread_web.supervision.preparing import sheet
+from goldenthread_web.supervision.reading import File, read
 from goldenthread_web.supervision.rules import choices, frequencies, parts
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.together import together
 
 WEEKS_AHEAD = 4  # of the preparation, where no frequency holds
+MOST_SESSIONS = 12  # of one's own, on the list
 
 
 @page(Permission.SEE_OWN_SUPERVISION, narrative=True)
@@ -27,24 +32,28 @@ WEEKS_AHEAD = 4  # of the preparation, where no frequency holds
 def listed(request: HttpRequest) -> HttpResponse:
     """Whom I supervise, my own supervision, and what waits for me as a supervisor's manager."""
     person, on = cast(User, request.user), today()
-    carried = queries.carried_twice(person)
-    mine = list(queries.own(person))
-    my_actions = [one for agreement in mine for one in queries.open_actions(agreement)]
-    directions = my_directions(person)
-    about = {one.reference for one in (*carried, *my_actions)}
+    found = read(queries.files_visible_to(person), opened=queries.opened_to(person))
+    standing = {one.agreement.pk: queries.marked(one.agreement) for one in found.files}
+    own = [one for one in found.files if standing[one.agreement.pk].is_supervisee]
+    current = [one for one in found.files if one.is_in_force(on)]
+    managed = [one for one in current if standing[one.agreement.pk].is_manager]
+    carried = [one for file in managed for one in file.actions if one.is_with_manager]
+    my_actions = [one for file in own if file.is_in_force(on) for one in file.to_do]
+    scope = scope_of(person)
+    directions = my_directions(person, scope)
+    about = {one.action.reference for one in (*carried, *my_actions)}
     about |= {one.reference for one in directions}
-    seen = _saw(person, ("list", "supervision.list"), about)
     context = {
-        "supervised": lines(queries.supervised_by(person), on),
-        "managed": lines(queries.managed(person), on),
-        "own": lines(mine, on),
-        "my_sessions": list(queries.sessions().filter(agreement__in=mine)[:12]) if mine else [],
+        "supervised": lines([one for one in current if standing[one.agreement.pk].is_supervisor], on),
+        "managed": lines(managed, on),
+        "own": lines(own, on),
+        "my_sessions": [one for file in own for one in file.sessions][:MOST_SESSIONS],
         "my_actions": my_actions,
         "directions": directions,
         "carried": carried,
-        "seen": seen,
+        "seen": _saw(person, ("list", "supervision.list"), about, scope),
         "on": on,
-        "opened": list(queries.opened_to(person)),
+        "opened": found.also["opened"],
         **may(person),
     }
     return render(request, "supervision/list.html.jinja", context)
@@ -55,20 +64,15 @@ def listed(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """A worker's supervision file: its sessions, what is still to be done, how often they meet."""
     person, on = cast(User, request.user), today()
-    agreement = get_object_or_404(queries.files_visible_to(person), pk=number)
-    to_do = queries.open_actions(agreement)
-    seen = _saw(person, agreement, {one.reference for one in to_do})
-    (line,) = lines([agreement], on)
+    found = _file(read(queries.files_visible_to(person).filter(pk=number)).files)
+    about = {one.action.reference for one in found.to_do}
     context = {
-        "agreement": agreement,
-        "line": line,
-        "frequency": frequencies()[agreement.role],
-        "sessions": list(queries.sessions().filter(agreement=agreement)),
-        "actions": to_do,
-        "carried": {one.pk for one in to_do if queries.is_with_manager(one)},
-        "times": {one.pk: queries.times_carried(one) for one in to_do},
-        "standing": queries.standing_of(person, agreement),
-        "seen": seen,
+        "file": found,
+        "agreement": found.agreement,
+        "line": line(found, on),
+        "frequency": frequencies()[found.agreement.role],
+        "standing": queries.marked(found.agreement),
+        "seen": _saw(person, found.agreement, about, scope_of(person)),
         "on": on,
     }
     return render(request, "supervision/file.html.jinja", context)
@@ -81,13 +85,8 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
     person = cast(User, request.user)
     found = get_object_or_404(queries.visible_to(person), pk=number)
     context = _record_of(found, person)
-    record(
-        "supervision.seen",
-        found,
-        by=person,
-        reason=reason_for(person) if context["seen"] else "",
-        children=context["seen"],
-    )
+    reason = reason_for(person) if context["seen"] else ""
+    record("supervision.seen", found, by=person, reason=reason, children=context["seen"])
     return render(request, "supervision/session.html.jinja", context)
 
 
@@ -96,21 +95,21 @@ def session(request: HttpRequest, number: int) -> HttpResponse:
 def preparation(request: HttpRequest, number: int) -> HttpResponse:
     """The sheet with which supervisor and worker prepare, made of the worklist."""
     person, on = cast(User, request.user), today()
-    agreement = get_object_or_404(queries.files_visible_to(person), pk=number)
-    (line,) = lines([agreement], on)
-    prepared = sheet(agreement, person, line.due.weeks or WEEKS_AHEAD)
-    to_do = queries.prior_actions(agreement)
-    about = {one.reference for one in to_do}
+    mine = queries.files_visible_to(person).filter(pk=number)
+    worker = mine.exclude(worker_id="").values("worker_id")
+    found = read(mine, directions=Direction.objects.filter(worker_id__in=worker))
+    kept = _file(found.files)
+    how, scope = line(kept, on), scope_of(person)
+    prepared = sheet(kept.agreement, scope, how.due.weeks or WEEKS_AHEAD, found.also["directions"])
+    to_do = kept.prior()
+    about = {one.action.reference for one in to_do}
     about |= {one.child.reference for one in prepared.children} if prepared else set()
-    seen = _saw(person, ("list", "supervision.preparation"), about)
     context = {
-        "agreement": agreement,
-        "line": line,
+        "agreement": kept.agreement,
+        "line": how,
         "sheet": prepared,
         "actions": to_do,
-        "times": {one.pk: queries.times_carried(one) for one in to_do},
-        "standing": queries.standing_of(person, agreement),
-        "seen": seen,
+        "seen": _saw(person, ("list", "supervision.preparation"), about, scope),
         "on": on,
         "as_at": prepared.as_at if prepared else None,
     }
@@ -130,19 +129,26 @@ def may(person: User) -> dict[str, bool]:
 
 def _record_of(found: Session, person: User) -> dict[str, Any]:
     """Everything that the record of a session shows to this reader."""
-    discussed = list(found.discussions.select_related("copied_by"))
-    made = list(queries.actions().filter(session=found))
-    looked_at = list(found.reviews.select_related("action__session", "action__superseded_by__session"))
-    about = [one.reference for one in (*discussed, *made)] + [one.action.reference for one in looked_at]
-    standing = queries.standing_of(person, found.agreement)
+    told = together(
+        files=queries.files_visible_to(person).filter(pk=found.agreement_id),
+        discussions=found.discussions.annotate(copied_by_title=F("copied_by__title")),
+        reviews=found.reviews.all(),
+        actions=Action.objects.filter(session=found),
+        looked_at=Action.objects.filter(reviews__session=found),
+        replacing=Action.objects.filter(pk__in=_replacing(found)),
+    )
+    by_number = {one.pk: one for one in (*told["looked_at"], *told["actions"], *told["replacing"])}
+    about: list[Discussion | Action] = [*told["discussions"], *told["actions"], *told["looked_at"]]
+    standing = queries.marked(next(iter(told["files"]), None))
+    reviews: list[Review] = told["reviews"]
     return {
         "found": found,
         "agreement": found.agreement,
-        "discussions": discussed,
-        "actions": made,
-        "times": {one.pk: queries.times_carried(one) for one in made},
-        "reviews": looked_at,
-        "seen": named(about, person),
+        "discussions": told["discussions"],
+        "actions": sorted(told["actions"], key=lambda one: one.number),
+        "reviews": [(one, by_number[one.action_id]) for one in reviews],
+        "by_number": by_number,
+        "seen": named([one.reference for one in about], scope_of(person)),
         "standing": standing,
         "may_copy": standing.is_supervisor or standing.is_supervisee,
         "is_opened": not standing.may_read,
@@ -152,9 +158,22 @@ def _record_of(found: Session, person: User) -> dict[str, Any]:
     }
 
 
-def _saw(person: User, where: Any, about: set[str]) -> Any:
+def _replacing(found: Session) -> Any:
+    """The numbers of actions that replaced others, of those that the session set or looked at."""
+    shown = Q(session=found) | Q(reviews__session=found)
+    return Action.objects.filter(shown, superseded_by__isnull=False).order_by().values("superseded_by")
+
+
+def _file(files: tuple[File, ...]) -> File:
+    """The one file that was asked for, if the person may open it."""
+    if not files:
+        raise Http404("There is no such supervision file.")
+    return files[0]
+
+
+def _saw(person: User, where: Any, about: set[str], scope: ChildScope | None) -> dict[str, Named]:
     """The children among these whom the person may see; recorded before they are shown."""
-    seen = named(about, person)
+    seen = named(about, scope)
     if seen:
         record("children.seen", where, by=person, reason=reason_for(person), children=seen)
     return seen

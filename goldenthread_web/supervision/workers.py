@@ -14,11 +14,12 @@ import pyarrow.parquet as pq
 from goldenthread.store import Load
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Reach
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.accounts.units import teams_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.extracts.day import Day, day
+from goldenthread_web.supervision.about_children import is_own
 from goldenthread_web.supervision.models import Agreement
 from goldenthread_web.supervision.rules import frequencies, role_of_post, rules
 
@@ -81,23 +82,13 @@ def _held(of: Day) -> dict[str, tuple[Child, ...]]:
     return {worker: tuple(children.values()) for worker, children in found.items()}
 
 
-def children_of(worker_id: str, scope: ChildScope) -> list[Child]:
-    """The children a worker holds whom the scope covers, in the order of their numbers."""
+def children_for(agreement: Agreement, scope: ChildScope | None) -> list[Child]:
+    """The children of the supervisee within a scope in its person's own right, in the order of numbers."""
     found_on = day()
-    if found_on is None or not worker_id:
+    if found_on is None or scope is None or not agreement.worker_id:
         return []
-    mine = _held(found_on).get(worker_id, ())
-    return sorted((one for one in mine if one.is_within(scope)), key=lambda one: one.child_id)
-
-
-def children_for(agreement: Agreement, person: User) -> list[Child]:
-    """The children of the supervisee whom the person may see in their own right, not in an emergency."""
-    scope = child_scope(person)
-    return [
-        one
-        for one in children_of(agreement.worker_id, scope)
-        if scope.everyone or scope.teams & one.teams or (scope.worker_id and scope.worker_id in one.workers)
-    ]
+    mine = _held(found_on).get(agreement.worker_id, ())
+    return sorted((one for one in mine if is_own(one, scope)), key=lambda one: one.child_id)
 
 
 def may_be_supervised_by(person: User) -> list[Worker]:

@@ -12,6 +12,7 @@ from goldenthread_web.extracts.children import Child
 from goldenthread_web.supervision.about_children import Named, words
 from goldenthread_web.supervision.forms import Checked, day_field, words_field
 from goldenthread_web.supervision.models import Action, Review, Session
+from goldenthread_web.supervision.reading import Followed
 from goldenthread_web.supervision.rules import choices, parts, rules
 from goldenthread_web.supervision.said import Discussed, NewAction, Reviewed, Said
 
@@ -125,7 +126,7 @@ class Writing:
     def __init__(
         self,
         session: Session,
-        prior: Sequence[Action],
+        prior: Sequence[Followed],
         children: Sequence[Child],
         seen: Mapping[str, Named],
         *,
@@ -136,7 +137,8 @@ class Writing:
         self.lines = _lines(given)
         self._posted, self._kept = posted, kept or {}
         others = [(f"new:{n}", f"New action, line {n + 1}") for n in range(self.lines)]
-        carried = [(f"action:{one.pk}", f"{one.ref} {words(one, seen, SHORT)}") for one in prior]
+        to_look_at = [one.action for one in prior]
+        carried = [(f"action:{one.pk}", f"{one.ref} {words(one, seen, SHORT)}") for one in to_look_at]
         self.prior = [
             self._made(
                 PriorForm,
@@ -145,7 +147,7 @@ class Writing:
                 action=one,
                 others=[*others, *(other for other in carried if other[0] != f"action:{one.pk}")],
             )
-            for one in prior
+            for one in to_look_at
         ]
         self.children = [self._made(ChildForm, f"c{one.reference}", {}, child=one) for one in children]
         first = {"owner": Action.Owner.SUPERVISEE}

@@ -13,10 +13,11 @@ from goldenthread_web.supervision import action_services, directions_services, o
 from goldenthread_web.supervision.demo import Year, story
 from goldenthread_web.supervision.directions_queries import handed
 from goldenthread_web.supervision.models import Agreement, Session
-from goldenthread_web.supervision.queries import carried_twice, sessions
+from goldenthread_web.supervision.queries import files_visible_to, sessions
+from goldenthread_web.supervision.reading import read
 from goldenthread_web.supervision.workers import may_be_supervised_by
 
-MANAGERS = ("service_manager", "head_of_service", "director")
+MANAGERS = {"service_manager": 0, "head_of_service": 1, "director": 3}  # and whose rhythm they have
 SPECIAL = {1: "carried", 2: "answered"}  # which worker, counted from nought, has which story
 
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         on, held = today(), 0
         for place, worker in enumerate(workers[: story()["workers"]]):
             held += Year(worker, manager, place, on, SPECIAL.get(place, "")).tell()
-        for place, role in enumerate(MANAGERS):
+        for role, place in MANAGERS.items():
             for worker in may_be_supervised_by(account_of(role)):
                 if worker.account is not None:
                     held += Year(worker, account_of(role), place, on).tell()
@@ -51,11 +52,13 @@ class Command(BaseCommand):
 def _answer(manager: User) -> None:
     """The service manager has answered for one of the two actions carried twice; the other waits."""
     said = story()["answered"]
-    for one in carried_twice(manager):
-        if one.text == said["text"]:
+    for file in read(files_visible_to(manager)).files:
+        for one in file.actions:
+            if not one.is_with_manager or one.action.text != said["text"]:
+                continue
             action_services.answer_carried(
-                one,
-                version=one.version,
+                one.action,
+                version=one.action.version,
                 answer=said["answer"],
                 text=said["said"],
                 by_on=said["by_on"],
