@@ -50,8 +50,11 @@ RISING = (
     "LAC-14",
 )
 FALLING = ("WF-02", "FD-07")
-# Without figures or accounts of their own: they are tested where they are.
-ELSEWHERE = ("make_demo_accounts", "make_demo_choices")
+# What needs accounts or children of a load: it is told in the small council of the journeys.
+ELSEWHERE = ("make_demo_accounts", "make_demo_choices", "make_demo_standards", "make_demo_case_audits")
+ELSEWHERE += ("make_demo_dip_samples", "make_demo_case_reviews", "make_demo_practice_weeks")
+ELSEWHERE += ("make_demo_supervision", "make_demo_challenges", "make_demo_clinics", "make_demo_voice")
+ELSEWHERE += ("make_demo_registers",)
 
 
 def tell(settings, on, tmp_path):
