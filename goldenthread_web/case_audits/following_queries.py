@@ -50,7 +50,7 @@ def may_act(person: User, case_audit: CaseAudit) -> bool:
 
 
 def may_set_actions(person: User, case_audit: CaseAudit) -> bool:
-    """Whether a person may say what is to be done: its auditor until it is completed, then whoever sees it."""
+    """Whether a person may say what is to be done: its auditor until it is completed, then who sees it."""
     if case_audit.state in (State.HANDED_OUT, State.UNDER_WAY):
         return case_audit.auditor_id == person.pk
     return may_see(person, case_audit)

@@ -6,27 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('case_audits', '0002_initial'),
-        ('improvement', '0002_frozen_rows'),
+        ("case_audits", "0002_initial"),
+        ("improvement", "0002_frozen_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caseaudit',
-            name='re_audit_waived',
+            model_name="caseaudit",
+            name="re_audit_waived",
             field=models.CharField(blank=True, max_length=20),
         ),
         migrations.AddField(
-            model_name='caseauditaction',
-            name='plan_action',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='improvement.action'),
+            model_name="caseauditaction",
+            name="plan_action",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="improvement.action",
+            ),
         ),
         migrations.AlterField(
-            model_name='moderation',
-            name='moderator',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="moderation",
+            name="moderator",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
     ]

@@ -4,25 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('case_audits', '0003_what_follows'),
+        ("case_audits", "0003_what_follows"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='caseaudit',
-            name='about',
+            model_name="caseaudit",
+            name="about",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='caseaudit',
-            name='judged_grade',
-            field=models.CharField(blank=True, choices=[('outstanding', 'Outstanding'), ('good', 'Good'), ('requires_improvement', 'Requires improvement to be good'), ('inadequate', 'Inadequate')], max_length=24),
+            model_name="caseaudit",
+            name="judged_grade",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("outstanding", "Outstanding"),
+                    ("good", "Good"),
+                    ("requires_improvement", "Requires improvement to be good"),
+                    ("inadequate", "Inadequate"),
+                ],
+                max_length=24,
+            ),
         ),
         migrations.AddField(
-            model_name='caseaudit',
-            name='judged_impact',
-            field=models.CharField(blank=True, choices=[('outstanding', 'Outstanding'), ('good', 'Good'), ('requires_improvement', 'Requires improvement to be good'), ('inadequate', 'Inadequate')], max_length=24),
+            model_name="caseaudit",
+            name="judged_impact",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("outstanding", "Outstanding"),
+                    ("good", "Good"),
+                    ("requires_improvement", "Requires improvement to be good"),
+                    ("inadequate", "Inadequate"),
+                ],
+                max_length=24,
+            ),
         ),
     ]
