@@ -140,7 +140,7 @@ class Writing:
         to_look_at = [one.action for one in prior]
         carried = [(f"action:{one.pk}", f"{one.ref} {words(one, seen, SHORT)}") for one in to_look_at]
         self.prior = [
-            self._made(
+            self._form(
                 PriorForm,
                 f"a{one.pk}",
                 {"outcome": "done", "done_on": one.done_on} if one.done_on else {},
@@ -149,14 +149,14 @@ class Writing:
             )
             for one in to_look_at
         ]
-        self.children = [self._made(ChildForm, f"c{one.reference}", {}, child=one) for one in children]
+        self.children = [self._form(ChildForm, f"c{one.reference}", {}, child=one) for one in children]
         first = {"owner": Action.Owner.SUPERVISEE}
         self.actions = [
-            self._made(ActionForm, f"n{number}", first, children=children) for number in range(self.lines)
+            self._form(ActionForm, f"n{number}", first, children=children) for number in range(self.lines)
         ]
-        self.notes = self._made(NotesForm, "s", {"next_on": session.next_on})
+        self.notes = self._form(NotesForm, "s", {"next_on": session.next_on})
 
-    def _made(self, form: Any, prefix: str, first: Mapping[str, Any], **more: Any) -> Any:
+    def _form(self, form: Any, prefix: str, first: Mapping[str, Any], **more: Any) -> Any:
         kept = {
             name.removeprefix(f"{prefix}-"): value
             for name, value in self._kept.items()
