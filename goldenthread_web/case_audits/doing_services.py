@@ -65,7 +65,7 @@ def save(case_audit: CaseAudit, *, version: int, said: Said, follows: str = "", 
     for name, value in said.own.items():
         setattr(found, name, value)
     found.domain_grades = dict(said.domain_grades)
-    _answer(found, said.answers)
+    _answer_questions(found, said.answers)
     if found.state == CaseAudit.State.HANDED_OUT:
         found.state, found.begun_at = CaseAudit.State.UNDER_WAY, now()
     _limit(found)
@@ -139,7 +139,7 @@ def _own(case_audit: CaseAudit, by: User) -> CaseAudit:
     return found
 
 
-def _answer(case_audit: CaseAudit, said: Mapping[int, tuple[str, str, str]]) -> None:
+def _answer_questions(case_audit: CaseAudit, said: Mapping[int, tuple[str, str, str]]) -> None:
     stored = {one.question_id: one for one in case_audit.answers.all()}
     new, changed = [], []
     for question, (answer, narrative, evidence) in said.items():

@@ -51,6 +51,15 @@ def to_make(on: date) -> list[ToMake]:
     return found
 
 
+def stuck(on: date) -> list[ToMake]:
+    """What was not handed out although its time has come; why is told as far as it is known at once."""
+    held = index().by_reference
+    return [
+        ToMake(first=one, auditor=None, why=NOBODY if one.reference in held else CLOSED)
+        for one in due_soon(on)
+    ]
+
+
 def holders_now(reference: str, team: str, worker_id: str) -> tuple[str, str]:
     """The team and social worker who hold the child now; those of the first time where that is not known."""
     child = index().by_reference.get(reference)

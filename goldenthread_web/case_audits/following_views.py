@@ -47,10 +47,9 @@ def follows(request: HttpRequest, ref: str) -> HttpResponse:
         "re_audits": list(found.re_audits.all()),
         "learning": [one.learning for one in found.themed.select_related("learning")],
         "waived": rules().waived.get(found.re_audit_waived, ""),
-        "may_set": reads.may_set_actions(person, found) and person.may(Permission.AUDIT_CASES),
+        "may_set": person.may(Permission.AUDIT_CASES),
         "may_act": reads.may_act(person, found),
         "may_lead": person.may(Permission.LEAD_CASE_AUDITS),
-        "may_code": person.may(Permission.LEAD_CASE_AUDITS),
         "day": day,
     }
     return render(request, "case_audits/follows.html.jinja", context)

@@ -13,7 +13,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.case_audits import grading, moderating_reading, moderating_services
 from goldenthread_web.case_audits.following_queries import completed
-from goldenthread_web.case_audits.following_re_audits import to_make
+from goldenthread_web.case_audits.following_re_audits import stuck
 from goldenthread_web.case_audits.following_rules import rules
 from goldenthread_web.case_audits.models import Answer, CaseAudit, Moderation
 from goldenthread_web.case_audits.models.doing import Grade
@@ -80,7 +80,7 @@ def panel(request: HttpRequest) -> HttpResponse:
     context = {
         "panel": moderating_reading.panel(add_months(day, -12), day, with_people=True),
         "waiting": moderating_reading.waiting(day),
-        "stuck": [one for one in to_make(day) if one.auditor is None],
+        "stuck": stuck(day),
         "grades": dict(Grade.choices),
         "person": person,
         "day": day,

@@ -16,8 +16,8 @@ from goldenthread_web.sampling.queries import child_ids, may_see
 def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
     """The case audit, where the person may read it; 404 where not.
 
-    Its auditor reads what they wrote, also when the child is no longer open to them; whoever leads case
-    audits reads all; the child's own managers and worker read what is completed.
+    Its auditor reads what they wrote, also when the child is no longer open to them; whoever leads them reads
+    all; the child's own managers and worker read what is completed.
     Refused where the person is to grade it a second time and has not: they would see the first grade.
     """
     if not _may_read(person, case_audit):

@@ -1,10 +1,9 @@
 """What is written when a round of a programme begins: a sample of each cohort, handed out to auditors."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from goldenthread.calendar import add_months, add_working_days
 from goldenthread_web.accounts.models import User
@@ -58,7 +57,7 @@ def begin_round(
     samples = _drawn(found, drawing, on, by)
     made.samples.set(samples)
     children = list(SampledChild.objects.filter(sample__in=samples).select_related("sample"))
-    matching = match(found.auditors.order_by("pk"), [one.reference for one in children])
+    matching = match(found.auditors.order_by("pk"), [one.reference for one in children], turn=number)
     _handed_out(made, children, matching, by)
     made.handed_out_at, made.handed_out_by = now(), by
     made.save(update_fields=["handed_out_at", "handed_out_by"])
@@ -83,9 +82,10 @@ def hand_out_left(of: Round, child: SampledChild, *, auditor: User, due_on: date
     return _hand(of, child, auditor, on=today(), due_on=due_on, tells=True, by=by)
 
 
-def match(auditors: Sequence[User] | Any, references: Sequence[str]) -> Matched:
-    """Who of these auditors looks at which of these children."""
+def match(auditors: Iterable[User], references: Sequence[str], *, turn: int = 0) -> Matched:
+    """Who of these auditors looks at which of these children. Whose turn it is gets what is left over."""
     people = list(auditors)
+    people = people[turn % len(people) :] + people[: turn % len(people)] if people else []
     conflicts: dict[int, Mapping[str, str]] = {
         person.pk: conflicts_of(person, references)
         if person.may(Permission.AUDIT_CASES)

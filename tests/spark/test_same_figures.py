@@ -7,15 +7,19 @@ once. Runs where the extra for Spark and Java are there: `make test-spark`.
 from collections.abc import Iterator
 from datetime import date
 
+import pyarrow.parquet as pq
 import pytest
 
 from goldenthread.engines import DuckDB, Engine
+from goldenthread.figures.serving import Loads
 from goldenthread.figures.work_out import figures
 from goldenthread.indicators.topics import indicator_parts
 from goldenthread.periods import Period
+from goldenthread.records import with_records
 from goldenthread.settings import Settings
 from goldenthread.store import Store
-from tests.oracle.compare import library_load
+from tests.oracle import random_records
+from tests.oracle.compare import library_load, library_records
 from tests.oracle.random_authority import write
 
 pytest.importorskip("pyspark", reason="the extra for Spark is not installed: run `make test-spark`")
@@ -36,11 +40,17 @@ SMALL = {
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+def store(tmp_path_factory: pytest.TempPathFactory) -> Loads:
     folder = tmp_path_factory.mktemp("authority")
     write(folder / "in", seed=3, as_at=AS_AT)
     library_load(folder / "in", folder / "store", AS_AT)
-    return Store.open(folder / "store")
+    loads = Store.open(folder / "store")
+    current = loads.current()
+    assert current is not None
+    children = pq.read_table(current.table_path("children"))["child_id"].to_pylist()
+    random_records.write(folder / "drawn", seed=3, as_at=AS_AT, children=children)
+    library_records(folder / "drawn", folder / "records", current.authority)
+    return with_records(loads, folder / "records")
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +64,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     session.stop()
 
 
-def lines(store: Store, by: tuple[str, ...], engine: object) -> dict[tuple[object, ...], tuple[object, ...]]:
+def lines(store: Loads, by: tuple[str, ...], engine: object) -> dict[tuple[object, ...], tuple[object, ...]]:
     return {
         (f.ref, f.part, tuple(f.breakdown.items()), f.period.starts_on): (
             f.numerator,
@@ -70,7 +80,7 @@ def lines(store: Store, by: tuple[str, ...], engine: object) -> dict[tuple[objec
 
 @pytest.mark.filterwarnings("ignore")  # of Spark's own libraries
 @pytest.mark.parametrize("by", [(), ("team",)], ids=["authority", "team"])
-def test_every_figure_is_the_same_on_spark(store: Store, spark: Engine, by: tuple[str, ...]) -> None:
+def test_every_figure_is_the_same_on_spark(store: Loads, spark: Engine, by: tuple[str, ...]) -> None:
     ours = lines(store, by, DuckDB)
     theirs = lines(store, by, lambda: spark)
     assert {key[0] for key in ours} >= {ref for ref in indicator_parts() if not by} - {"DQ-04"}

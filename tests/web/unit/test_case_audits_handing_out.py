@@ -221,7 +221,10 @@ def test_restricted_children_are_never_drawn(lead, auditor):
     hidden = {reference(f"c{number}") for number in range(1, 26)}
     for one in hidden:
         propose_restriction(
-            one, reason="relative_of_staff", viewers=[lead, a_person("director")], by=a_person("head_of_service")
+            one,
+            reason="relative_of_staff",
+            viewers=[lead, a_person("director")],
+            by=a_person("head_of_service"),
         )
     made = round_services.begin_round(a_programme(lead, [auditor], size=30), drawing=RANDOM, by=lead)
     drawn = {one.reference for one in made.case_audits.all()}

@@ -1,13 +1,17 @@
 """The review of every case of a service: frozen, handed out, reviewed, left before, closed, counted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from goldenthread.standard import code_labels, table
 from goldenthread_web.accounts import restriction_services
+from goldenthread_web.accounts.demo import DOMAIN
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.accounts.roles import roles
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.case_reviews import leaving, progress, queries, services, standard_rows
 from goldenthread_web.case_reviews.models import Case, Exercise
@@ -281,6 +285,27 @@ def test_whoever_sees_no_small_numbers_reads_none(cases, auditor):
     assert progress.concerns_said(far, is_public_view=True) == "0"
     whole, *_ = progress.shown(far, is_public_view=False)
     assert (whole.cases, whole.reviewed, whole.percent) == ("27", "4", "15%")
+
+
+def test_the_demonstration_reviewed_family_support_in_summer(capsys):
+    for role in roles():
+        a_person(role, email=f"{role.replace('_', '-')}@{DOMAIN}")
+    call_command("make_demo_case_reviews")
+    assert "26 of 27 cases reviewed." in capsys.readouterr().out
+    found = Exercise.objects.get()
+    assert set(found.sample.teams) == {"FSP 1", "FSP 2"}
+    [rest] = found.cases.filter(reviewed_on=None)
+    assert rest.reviewer.role == "auditor" and rest.child.reference in child_scope(rest.reviewer).references
+    raised = Concern.objects.filter(source="case_review")
+    assert len(raised) == 2 and all(one.resolved_at and one.resolved_by != one.raised_by for one in raised)
+    call_command("make_demo_case_reviews")
+    assert "nothing was changed" in capsys.readouterr().out
+
+
+def test_the_demonstration_without_a_load_reviews_nobody(settings, tmp_path, capsys):
+    settings.INSTALLATION = replace(settings.INSTALLATION, store=tmp_path / "none")
+    call_command("make_demo_case_reviews")
+    assert "Nothing is loaded" in capsys.readouterr().out and not Exercise.objects.exists()
 
 
 def test_rows_fit_the_tables_of_the_standard(cases, auditor):

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from goldenthread.standard import table
 from goldenthread_web.accounts import relation_services, restriction_services
+from goldenthread_web.accounts.demo import DOMAIN
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.accounts.roles import roles
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.concerns.models import Concern
 from goldenthread_web.dip_samples import design_services, queries, results, services, standard_rows
@@ -382,6 +385,26 @@ def test_what_is_below_is_followed_up(lead, auditor):
     services.complete_follow_up(follow_up, version=1, text="All plans were rewritten.", by=lead)
     with pytest.raises(Refused, match="before"):
         services.complete_follow_up(follow_up, version=2, text="All plans were rewritten.", by=lead)
+
+
+def test_the_demonstration_tells_of_november_and_december(capsys):
+    for role in roles():
+        a_person(role, email=f"{role.replace('_', '-')}@{DOMAIN}")
+    call_command("make_demo_dip_samples")
+    said = capsys.readouterr().out
+    assert "7 designs, 3 dip samples." in said and "agency_checks of 2017-11-13 was not drawn" in said
+    smart, chosen, ten_days = DipSample.objects.order_by("id")
+    assert ten_days.design_version.design.code == "ten_day_review" and ten_days.state == "finished"
+    assert smart.follow_ups.get().item.code == "can_be_seen" and chosen.sample.method == "targeted"
+    call_command("make_demo_dip_samples")
+    assert "nothing was changed" in capsys.readouterr().out and DipSample.objects.count() == 3
+
+
+def test_the_demonstration_without_a_load_has_its_designs_alone(settings, tmp_path, capsys):
+    settings.INSTALLATION = replace(settings.INSTALLATION, store=tmp_path / "none")
+    a_person("qa_lead", email=f"qa-lead@{DOMAIN}")
+    call_command("make_demo_dip_samples")
+    assert "7 designs; nothing is loaded" in capsys.readouterr().out
 
 
 def test_rows_fit_the_tables_of_the_standard(lead, auditor):

@@ -14,6 +14,7 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.config.clock import LONDON, today
 from goldenthread_web.dip_samples import design_services, services
 from goldenthread_web.dip_samples.models import Answer, Design, DesignVersion, DipSample, Line
+from goldenthread_web.dip_samples.results import results_of
 from goldenthread_web.extracts.current import current
 from goldenthread_web.sampling.cohorts import candidates
 from goldenthread_web.sampling.drawing import rank
@@ -62,7 +63,8 @@ class Command(BaseCommand):
             made, version=made.version, found=one["found"], finished_on=one["finished"], by=sampler
         )
         made.refresh_from_db()
-        for follow_up in one.get("follow_ups", ()):
+        is_below = any(result.is_below for result in results_of([made])[made.pk])
+        for follow_up in one.get("follow_ups", ()) if is_below else ():
             _follow_up(made, follow_up, lead)
 
 
