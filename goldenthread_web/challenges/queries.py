@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from goldenthread.calendar import working_days_between
 from goldenthread_web.accounts.models import User
@@ -20,29 +20,49 @@ from goldenthread_web.challenges.models import Answer, Challenge, GoodPractice, 
 from goldenthread_web.challenges.rules import stage_after, stages
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child, index
+from goldenthread_web.ui.together import together
 
 CHAIRS = "iro"  # the role in an allocation of whoever reviews or chairs
 
 
 def challenges() -> "QuerySet[Challenge]":
-    """Every challenge with its steps and answers. Who may see which, `visible_to` says."""
-    return Challenge.objects.select_related("raised_by", "on_file_by").prefetch_related(
-        Prefetch("steps", Step.objects.select_related("entered_by")),
-        Prefetch("answers", Answer.objects.select_related("answered_by")),
-    )
+    """Every challenge, with whether its stage is answered. Who may see which, `visible_to` says."""
+    answers = Answer.objects.filter(challenge=OuterRef("pk"), stage=OuterRef("stage"))
+    found = Challenge.objects.select_related("raised_by", "on_file_by")
+    return found.annotate(is_answered=Exists(answers))
 
 
 def visible_to(person: User) -> "QuerySet[Challenge]":
     """The challenges a person may open."""
-    scope = scope_of(person)
+    return within(scope_of(person), person)
+
+
+def within(scope: ChildScope | None, person: User) -> "QuerySet[Challenge]":
+    """The challenges within the person's scope, where that is known already."""
     return challenges().none() if scope is None else _within(challenges(), scope, Q(raised_by=person))
 
 
-def good_practice(person: User) -> "QuerySet[GoodPractice]":
-    """What was noted as done well, within what the person may see."""
-    scope = scope_of(person)
+def good_practice(scope: ChildScope | None, person: User) -> "QuerySet[GoodPractice]":
+    """What was noted as done well, within the person's scope."""
     found = GoodPractice.objects.select_related("noted_by")
     return found.none() if scope is None else _within(found, scope, Q(noted_by=person))
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What happened with a challenge: each step, each answer with `by`, the post of who gave it."""
+
+    steps: tuple[Step, ...]
+    answers: tuple[Answer, ...]
+
+
+def history(challenge: Challenge) -> History:
+    """The steps and answers of a challenge, in one query."""
+    told = together(
+        steps=Step.objects.filter(challenge=challenge),
+        answers=Answer.objects.filter(challenge=challenge).annotate(by=F("answered_by__title")),
+    )
+    return History(steps=tuple(told["steps"]), answers=tuple(told["answers"]))
 
 
 def scope_of(person: User) -> ChildScope | None:
@@ -107,7 +127,7 @@ def standing(challenge: Challenge, on: date | None = None) -> Standing:
     """How a challenge stands at the end of a day."""
     day = on or today()
     until = challenge.resolved_on or day
-    answered = any(one.stage == challenge.stage for one in challenge.answers.all())
+    answered = _is_answered(challenge)
     return Standing(
         on=day,
         working_days=working_days_between(challenge.raised_on, max(until, challenge.raised_on)),
@@ -115,6 +135,12 @@ def standing(challenge: Challenge, on: date | None = None) -> Standing:
         is_answered=answered,
         is_answer_late=challenge.is_open and not answered and day > challenge.stage_due_on,
     )
+
+
+def _is_answered(challenge: Challenge) -> bool:
+    """Whether its present stage is answered: read with it, or asked now."""
+    known = getattr(challenge, "is_answered", None)
+    return challenge.answers.filter(stage=challenge.stage).exists() if known is None else bool(known)
 
 
 def may_answer(person: User, challenge: Challenge) -> bool:
@@ -161,7 +187,7 @@ def mentions(reference: str) -> list[Mention]:
         found.append(Mention(what="challenge", on=one.raised_on, text=said))
         found += [
             Mention(what="answer", on=answer.answered_on, text=f"{answer.text} {answer.will_do}".strip())
-            for answer in one.answers.all()
+            for answer in history(one).answers
         ]
     noted: Iterable[GoodPractice] = GoodPractice.objects.filter(reference=reference)
     found += [Mention(what="good_practice", on=one.noted_on, text=one.text) for one in noted]

@@ -10,7 +10,7 @@ from datetime import date
 from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.challenges.models import Challenge
-from goldenthread_web.challenges.queries import challenges, scope_of, standing, visible_to
+from goldenthread_web.challenges.queries import challenges, scope_of, standing, within
 from goldenthread_web.challenges.rules import choices
 from goldenthread_web.worklist.small_numbers import shown_numbers
 
@@ -45,8 +45,8 @@ class Results:
 
 def results(person: User, since: date, until: date) -> Results:
     """The results a person may see, counted at the end of the last day."""
-    sees_no_child = scope_of(person) is None
-    found = challenges() if sees_no_child else visible_to(person)
+    scope = scope_of(person)
+    found = challenges() if scope is None else within(scope, person)
     rows = list(found.filter(raised_on__gte=since, raised_on__lte=until))
     themes = choices("themes")
     full = Results(
@@ -58,7 +58,7 @@ def results(person: User, since: date, until: date) -> Results:
         quarters=[_row(name, few, until) for name, few in _by_quarter(rows, since, until)],
         is_hidden=False,
     )
-    return _hidden(full) if sees_no_child or person.held_role.is_public_view else full
+    return _hidden(full) if scope is None or person.held_role.is_public_view else full
 
 
 def _grouped(rows: Sequence[Challenge], by: Callable[[Challenge], str], on: date) -> list[Row]:

@@ -1,8 +1,10 @@
 """Challenges to read: the list, one of them, and what they come to."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -11,14 +13,16 @@ from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.behind.reasons import reasons
 from goldenthread_web.challenges import narrowing, queries
-from goldenthread_web.challenges.models import Challenge
+from goldenthread_web.challenges.models import Challenge, GoodPractice
 from goldenthread_web.challenges.results import results
 from goldenthread_web.challenges.rules import choices, stages
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import index
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.together import together
 
 MONTHS_BACK = 12
 MOST_GOOD_PRACTICE = 12
@@ -29,14 +33,19 @@ MOST_GOOD_PRACTICE = 12
 def listed(request: HttpRequest) -> HttpResponse:
     """The challenges a person may see, what waits for an answer first; and good practice."""
     person, on = cast(User, request.user), today()
-    if queries.scope_of(person) is None:
+    scope = queries.scope_of(person)
+    if scope is None:
         return redirect("challenges:results")
-    found = [(one, queries.standing(one, on)) for one in queries.visible_to(person)]
+    told = together(
+        challenges=queries.within(scope, person),
+        noted=queries.good_practice(scope, person).annotate(by=F("noted_by__title")),
+    )
+    found = [(one, queries.standing(one, on)) for one in told["challenges"]]
     teams = [one.team for one, _ in found]
     asked = narrowing.narrowed(request.GET, teams)
     shown = [(one, how) for one, how in found if asked.keeps(one, how)]
     shown.sort(key=lambda row: (not row[0].is_open, row[0].stage_due_on if row[0].is_open else date.max))
-    noted = list(queries.good_practice(person)[:MOST_GOOD_PRACTICE])
+    noted = told["noted"][:MOST_GOOD_PRACTICE]
     needs_reason = person.held_role.needs_reason
     context = {
         "found": found,
@@ -44,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "noted": noted,
         "asked": asked,
         "fields": narrowing.fields(asked, teams),
-        "named": {} if needs_reason else _saw(person, [*(one for one, _ in shown), *noted]),
+        "named": {} if needs_reason else _saw(person, scope, [*(one for one, _ in shown), *noted]),
         "needs_reason": needs_reason,
         "stages": stages(),
         "themes": choices("themes"),
@@ -60,7 +69,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 def challenge(request: HttpRequest, ref: str) -> HttpResponse:
     """One challenge with its steps and answers. Whoever sees every child says why first."""
     person, on = cast(User, request.user), today()
-    found = get_object_or_404(queries.visible_to(person), ref=ref)
+    scope = queries.scope_of(person)
+    found = get_object_or_404(queries.within(scope, person), ref=ref)
     reason = request.GET.get("reason", "")
     if lacks_reason(person, reason):
         return ask_why(request, found)
@@ -68,11 +78,11 @@ def challenge(request: HttpRequest, ref: str) -> HttpResponse:
         "case_challenge.seen", ("case_challenge", ref), by=person, reason=reason, children=[found.reference]
     )
     child = index().by_reference.get(found.reference)
-    scope = queries.scope_of(person)
     may_raise = found.is_open and queries.may_raise(person, found)
     context = {
         "found": found,
         "how": queries.standing(found, on),
+        "history": queries.history(found),
         "child": child if child is not None and scope is not None and child.is_within(scope) else None,
         "words": {of: choices(of) for of in ("concern_types", "themes", "outcomes", "raised_by")},
         "stages": stages(),
@@ -114,15 +124,14 @@ def ask_why(request: HttpRequest, found: Challenge) -> HttpResponse:
     return render(request, "challenges/reason.html.jinja", context)
 
 
-def _saw(person: User, rows: list[Challenge]) -> dict[str, str]:
+def _saw(person: User, scope: ChildScope, rows: Iterable[Challenge | GoodPractice]) -> dict[str, str]:
     """The numbers of the children on a list whom the person may see; recorded before they are shown."""
     references = {one.reference for one in rows}
     if not references:
         return {}
-    scope = queries.scope_of(person)
     record("children.seen", ("list", "challenges.list"), by=person, children=references)
     children = index()
-    inside = children.within(references, scope) if scope is not None else frozenset()
+    inside = children.within(references, scope)
     return {one: children.by_reference[one].child_id for one in inside}
 
 
