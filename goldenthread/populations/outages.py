@@ -18,18 +18,20 @@ from goldenthread.standard import table
 
 _outages = table("ict_outages").rows
 _EXACT = "decimal(18, 10)"
-_SECONDS = 3600
-_DAY = 24
+_HOUR, _DAY = 3600, 86400  # in seconds: whole numbers until the end, so that every engine says the same
 
 
-def _hours(begins: ir.TimestampValue, ends: ir.TimestampValue) -> ir.NumericValue:
-    """The hours between two moments, exact; 0 where the second is not after the first."""
-    seconds = ends.epoch_seconds() - begins.epoch_seconds()
-    return ibis.greatest(seconds, 0).cast("decimal(18, 0)") / _SECONDS
+def _seconds(begins: ir.TimestampValue, ends: ir.TimestampValue) -> ir.IntegerValue:
+    """The seconds between two moments; 0 where the second is not after the first."""
+    return ibis.greatest(ends.epoch_seconds() - begins.epoch_seconds(), 0).cast("int64")
+
+
+def _hours(seconds: ir.IntegerValue) -> ir.NumericValue:
+    return (seconds.cast(_EXACT) / _HOUR).cast(_EXACT)
 
 
 def _by_day(days: ir.Table) -> ir.Table:
-    """The hours out, and those of them announced, of each day on which there was an outage."""
+    """The seconds out, and those of them announced, of each day on which there was an outage."""
     rows = days.inner_join(
         _outages,
         [
@@ -40,9 +42,9 @@ def _by_day(days: ir.Table) -> ir.Table:
     rows = rows.select(*days.columns, _outages.started_at, _outages.ended_at, _outages.planned_hours)
     ends = ibis.least(ibis.coalesce(rows.ended_at, rows.last_ends_at), rows.day_ends_at)
     begins = ibis.greatest(rows.started_at, rows.day_begins_at)
-    announced = (rows.planned_hours.fill_null(0) * _SECONDS).cast("int64")
+    announced = (rows.planned_hours.fill_null(0) * _HOUR).floor().cast("int64")
     announced_until = ibis.least(rows.started_at + announced.as_interval("s"), ends)
-    rows = rows.mutate(out=_hours(begins, ends), announced=_hours(begins, announced_until))
+    rows = rows.mutate(out=_seconds(begins, ends), announced=_seconds(begins, announced_until))
     return rows.group_by("period", "day").aggregate(out=_.out.sum(), announced=_.announced.sum())
 
 
@@ -57,11 +59,8 @@ def _days() -> ir.Table:
     )
     found = _by_day(days)
     rows = days.left_join(found, ["period", "day"]).select(*days.columns, "out", "announced")
-    out, announced = (
-        ibis.least(rows[name].fill_null(0).cast(_EXACT), ibis.literal(_DAY).cast(_EXACT))
-        for name in ("out", "announced")
-    )
-    rows = rows.mutate(hours_out=out, hours_to_serve=_DAY - announced, hours_served=_DAY - out)
+    out, announced = (ibis.least(rows[name].fill_null(0), _DAY) for name in ("out", "announced"))
+    rows = rows.mutate(hours_to_serve=_hours(_DAY - announced), hours_served=_hours(_DAY - out))
     key = rows.day.strftime("%Y-%m-%d")
     return not_placed(rows.mutate(authority=AUTHORITY, child_id=ibis.null("string"), key=key, on=_.day))
 

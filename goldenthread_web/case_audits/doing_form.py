@@ -29,6 +29,9 @@ _FLAGS = ("with_practitioner", "family_contacted", "is_unsafe")
 # Fields of the case audit itself, as they are saved.
 OWN = ("looked_from_on", "looked_to_on", *_FLAGS, "lived_experience", "judged_impact", "impact_text")
 OWN += ("judged_grade", "grade_text", "strengths", "to_improve", "reflection")
+_OF_THE_LOOK = ("looked_from_on", "looked_to_on", "with_practitioner", "family_contacted")
+_OF_THE_END = ("lived_experience", "judged_impact", "impact_text", "is_unsafe", "strengths", "to_improve")
+_OF_THE_END += ("reflection", "judged_grade", "grade_text")
 _OF_A_CHILD = ("family_contacted", "lived_experience", "judged_impact", "impact_text", "is_unsafe")
 
 
@@ -112,6 +115,9 @@ class DoingForm(forms.Form):
             if section.has_grade:
                 label = f"{section.title}: grade of this domain"
                 self.fields[grade_field(section.code)] = _one_of(label, Grade.choices)
+        # As they stand on the page, so that what is missing is said in that order.
+        of_sections = [name for name in self.fields if name not in OWN]
+        self.order_fields([*_OF_THE_LOOK, *of_sections, *_OF_THE_END])
 
     def said(self) -> Said:
         """What a valid form says."""

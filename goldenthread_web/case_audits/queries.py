@@ -16,6 +16,7 @@ from goldenthread_web.sampling.models import SampledChild
 
 State = CaseAudit.State
 OPEN = (State.HANDED_OUT, State.UNDER_WAY)
+_LATEST = ("-starts_on", "title")  # counting leaves the order of the model out
 DONE_SHOWN = timedelta(days=92)  # so long a completed case audit stands on its auditor's own list
 
 
@@ -53,7 +54,7 @@ class ProgrammeLine:
 def programmes(on: date) -> list[ProgrammeLine]:
     """Every programme with how far it is on a day, the latest first. One query."""
     found = _counted(AuditProgramme.objects.select_related("pro_forma"), "rounds__case_audits", on)
-    return [_line(one, on) for one in found.annotate(begun=Count("rounds", distinct=True))]
+    return [_line(one, on) for one in found.annotate(begun=Count("rounds", distinct=True)).order_by(*_LATEST)]
 
 
 def programme_line(number: int, on: date) -> ProgrammeLine | None:
@@ -64,7 +65,7 @@ def programme_line(number: int, on: date) -> ProgrammeLine | None:
 def rounds_of(programme: AuditProgramme, on: date) -> list[tuple[Round, Progress]]:
     """The rounds of a programme and how far each is, the latest first."""
     found = _counted(programme.rounds.select_related("handed_out_by"), "case_audits", on)
-    return [(one, _progress(one)) for one in found]
+    return [(one, _progress(one)) for one in found.order_by("-starts_on", "-id")]
 
 
 def rounds() -> QuerySet[Round]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from importlib.resources import files
-from itertools import cycle, islice
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -121,15 +120,16 @@ def _review(cases: list[Case], said: dict[str, Any], between: tuple[date, date])
         code: _shared_out(cases, [("yes", yes), ("unclear", unclear), ("no", 1 - yes - unclear)], code)
         for code, (yes, unclear) in said["answers"].items()
     }
-    due = [(one, account_of(one["by"])) for one in said["concerns"] if days[0] <= one["on"] <= days[-1]]
-    for one, day in zip(cases, sorted(islice(cycle(days), len(cases))), strict=True):
+    due = [one for one in said["concerns"] if days[0] <= one["on"] <= days[-1]]
+    answering = [account_of(role) for role in said["answered_by"]]
+    for place, one in enumerate(cases):
+        day = days[place * len(days) // len(cases)]
         chosen = {code: found[one.pk] for code, found in answers.items()}
-        # Whoever raises a concern never answers it.
-        mine = [pair for pair in due if pair[0]["on"] <= day and pair[1] != one.reviewer][:1]
-        if mine:
-            due.remove(mine[0])
-            _save(one, day, "concern", chosen, said["texts"], mine[0][0]["at"])
-            _answer_concern(one, day, *mine[0])
+        if due and due[0]["on"] <= day:
+            concern = due.pop(0)
+            _save(one, day, "concern", chosen, said["texts"], concern["at"])
+            # Whoever raises a concern never answers it.
+            _answer_concern(one, day, concern, next(by for by in answering if by != one.reviewer))
         else:
             _save(one, day, outcomes[one.pk], chosen, said["texts"], NOON)
 

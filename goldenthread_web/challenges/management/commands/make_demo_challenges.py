@@ -46,7 +46,9 @@ class Command(BaseCommand):
             return
         on = today()
         for place, one in enumerate(one for one in said["challenge"] if one["on"] <= on):
-            _tell(one, children[place % len(children)], officer, on)
+            # Those still open are of the demonstration's own team, so that its managers find them.
+            among = children if "resolved" in one else children[:2]
+            _tell(one, among[place % len(among)], officer, on)
         for place, one in enumerate(one for one in said["good_practice"] if one["on"] <= on):
             child = children[-1 - place % len(children)]
             noted = {"theme": one["theme"], "text": one["text"], "noted_on": one["on"]}

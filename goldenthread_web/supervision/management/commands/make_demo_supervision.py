@@ -18,7 +18,6 @@ from goldenthread_web.supervision.reading import read
 from goldenthread_web.supervision.workers import may_be_supervised_by
 
 MANAGERS = {"service_manager": 0, "head_of_service": 1, "director": 3}  # and whose rhythm they have
-SPECIAL = {1: "carried", 2: "answered"}  # which worker, counted from nought, has which story
 
 
 class Command(BaseCommand):
@@ -36,8 +35,10 @@ class Command(BaseCommand):
         workers = may_be_supervised_by(manager)
         workers.sort(key=lambda one: (one.account is None, one.worker_id))
         on, held = today(), 0
-        for place, worker in enumerate(workers[: story()["workers"]]):
-            held += Year(worker, manager, place, on, SPECIAL.get(place, "")).tell()
+        chosen = workers[: story()["workers"]]
+        for place, worker in enumerate(chosen):
+            special = "carried" if place == min(1, len(chosen) - 1) else "answered" if place == 2 else ""
+            held += Year(worker, manager, place, on, special).tell()
         for role, place in MANAGERS.items():
             for worker in may_be_supervised_by(account_of(role)):
                 if worker.account is not None:
