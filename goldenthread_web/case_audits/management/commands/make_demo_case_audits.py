@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from goldenthread_web.case_audits import demo, demo_following
+from goldenthread_web.case_audits import demo
 from goldenthread_web.case_audits.demo_following import tell_what_followed
 from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.extracts.current import current
@@ -29,12 +29,6 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{pluralise(told.programmes, 'programme')}, {pluralise(told.rounds, 'round')} and "
             f"{pluralise(told.case_audits, 'case audit')}.{left}"
-        )
-        followed = demo_following.tell_what_followed()
-        self.stdout.write(
-            f"{pluralise(followed.second_looks, 'second look')}, {pluralise(followed.actions, 'action')}, "
-            f"{pluralise(followed.re_audits, 're-audit')} and "
-            f"{pluralise(followed.learning, 'theme of learning', 'themes of learning')}."
         )
         after = tell_what_followed()
         self.stdout.write(
