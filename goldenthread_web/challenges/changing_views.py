@@ -15,7 +15,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.behind.reasons import reasons
-from goldenthread_web.challenges import queries, services
+from goldenthread_web.challenges import queries, raising_services, services
 from goldenthread_web.challenges.forms import (
     AnswerForm,
     EscalateForm,
@@ -25,6 +25,7 @@ from goldenthread_web.challenges.forms import (
     ResolveForm,
 )
 from goldenthread_web.challenges.models import Challenge
+from goldenthread_web.challenges.raising_services import Raised
 from goldenthread_web.challenges.rules import stage_after, stages
 from goldenthread_web.challenges.views import ask_why, lacks_reason
 from goldenthread_web.config.clock import today
@@ -54,8 +55,8 @@ def add(request: HttpRequest) -> HttpResponse:
     )
 
     def write() -> Challenge:
-        said = dict(form.cleaned_data)
-        return services.raise_challenge(said.pop("child"), **said, by=person)
+        child, words, how = form.said()
+        return raising_services.raise_challenge(child, Raised(**words), **how, by=person)
 
     return answered(request, asked, write)
 
@@ -78,7 +79,7 @@ def note(request: HttpRequest) -> HttpResponse:
 
     def write() -> object:
         said = dict(form.cleaned_data)
-        return services.note_good_practice(said.pop("child"), **said, by=person)
+        return raising_services.note_good_practice(said.pop("child"), **said, by=person)
 
     return answered(request, asked, write)
 

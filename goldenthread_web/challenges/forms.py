@@ -108,6 +108,12 @@ class RaiseForm(_OfAChild):
             self.add_error("left_out_because", "Say why stages are left out.")
         return found
 
+    def said(self) -> tuple[Child, dict[str, str], dict[str, Any]]:
+        """The child, the words of the challenge, and at which stage it is raised and when."""
+        words = dict(self.cleaned_data)
+        how = {name: words.pop(name) for name in ("stage", "left_out_because", "raised_on")}
+        return words.pop("child"), words, how
+
 
 class AnswerForm(Checked):
     """What a manager answers."""

@@ -125,9 +125,10 @@ class Year:
     def _new(self, number: int, day: date) -> Iterator[NewAction]:
         if self.special and number == max(len(self.days) - 3, 0):
             yield self._action(story()[self.special], day, 0)
+        texts = [one for one in story()["action"] if self.children or one["kind"] != "child"]
         for _ in range(1 + number % 2):
             place = next(self._texts)
-            yield self._action(_of(story()["action"], place), day, place)
+            yield self._action(_of(texts, place), day, place)
 
     def _action(self, said: dict[str, Any], day: date, place: int) -> NewAction:
         is_for_child = said["kind"] == "child" and bool(self.children)

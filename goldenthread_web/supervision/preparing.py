@@ -3,7 +3,7 @@
 Read within the children whom the reader may see in their own right, as they stand in the load in force.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +22,7 @@ from goldenthread_web.worklist.morning import Duty, duty_of, urgency
 from goldenthread_web.worklist.queries import latest_oversight_on
 
 OVERSIGHT = "oversight"  # the duty of the worklist that tells of it
+OF_WORKER = "supervision"  # the duty that is the worker's, though lists name it for each child
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,11 @@ class Prepared:
     reasons: tuple[tuple[str, str], ...]  # why the child is watched: title, sentence
     overseen_on: date | None
     direction: Direction | None  # given when the child was handed to the worker, not long ago
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something is overdue or drifting: the others can be gone through quickly."""
+        return bool(self.overdue or self.reasons)
 
     @property
     def weight(self) -> tuple[int, int, str]:
@@ -51,6 +57,16 @@ class Sheet:
     children: tuple[Prepared, ...]
     of_worker: tuple[Duty, ...]  # duties about the worker, no child
     caseload: dict[str, Any] | None
+
+    @property
+    def pressing(self) -> list[Prepared]:
+        """The children of whom something is overdue, or who drift."""
+        return [one for one in self.children if one.is_pressing]
+
+    @property
+    def others(self) -> list[Prepared]:
+        """The other children."""
+        return [one for one in self.children if not one.is_pressing]
 
     @property
     def overdue(self) -> int:
@@ -105,11 +121,23 @@ def sheet(
     )
 
 
+def overdue_of(children: list[Child]) -> dict[str, int]:
+    """How many duties are overdue for each of these children who has one, by keyed reference."""
+    found = day()
+    if found is None:
+        return {}
+    named = {one.child_id: one.reference for one in children}
+    rows = _of(found.lines, "child_id", list(named))
+    late = (row for row in rows if row["state"] == "overdue" and row["item"] != OF_WORKER)
+    return dict(Counter(named[row["child_id"]] for row in late))
+
+
 def _duties(found: Day, ids: list[str]) -> dict[str, list[Duty]]:
     """The duties for these children, the longest overdue first."""
     made: dict[str, list[Duty]] = defaultdict(list)
     for row in _of(found.lines, "child_id", ids):
-        made[row["child_id"]].append(duty_of(row))
+        if row["item"] != OF_WORKER:
+            made[row["child_id"]].append(duty_of(row))
     for duties in made.values():
         duties.sort(key=urgency)
     return made

@@ -19,6 +19,7 @@ from goldenthread_web.supervision import session_services as services
 from goldenthread_web.supervision.about_children import named, reason_for, scope_of
 from goldenthread_web.supervision.forms import SessionForm
 from goldenthread_web.supervision.models import Agreement, Discussion, Session
+from goldenthread_web.supervision.preparing import overdue_of
 from goldenthread_web.supervision.reading import file_of
 from goldenthread_web.supervision.said import Said
 from goldenthread_web.supervision.workers import children_for
@@ -169,6 +170,7 @@ def _writing(request: HttpRequest, session: Session, person: User) -> tuple[Writ
         "kept": kept if posted is None else None,
         "seen": seen,
         "is_alone": is_alone,
+        "overdue": overdue_of(children),
         "times": {one.action.pk: one.times_carried for one in prior},
     }
 

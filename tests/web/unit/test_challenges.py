@@ -10,8 +10,9 @@ from goldenthread.calendar import add_working_days
 from goldenthread.standard import code_labels, standard_tables
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
-from goldenthread_web.challenges import jobs, queries, services, standard_rows
+from goldenthread_web.challenges import jobs, queries, raising_services, services, standard_rows
 from goldenthread_web.challenges.models import Challenge
+from goldenthread_web.challenges.raising_services import Raised
 from goldenthread_web.challenges.results import results
 from goldenthread_web.challenges.rules import choices, due_at, due_in_all, rules, stage_after, stages
 from goldenthread_web.extracts.children import index
@@ -49,7 +50,9 @@ def a_challenge(by, number="c1", *, raised_on=RAISED, **said):
         "childs_view": "Says that mornings are the worst.",
         "no_view_because": "",
     }
-    return services.raise_challenge(child(number), raised_on=raised_on, by=by, **words | said)
+    how = {name: said.pop(name) for name in ("stage", "left_out_because") if name in said}
+    raised = Raised(**words | said)
+    return raising_services.raise_challenge(child(number), raised, raised_on=raised_on, **how, by=by)
 
 
 def answered(challenge, by, on=date(2017, 11, 9), **said):
@@ -264,8 +267,8 @@ def good(person):
 def test_good_practice_is_noted_and_is_no_challenge(officer):
     said = {"theme": "voice", "noted_on": RAISED, "by": officer}
     with pytest.raises(Refused, match="what was done well"):
-        services.note_good_practice(child(), text="Good", **said)
-    made = services.note_good_practice(child(), text="Drawings told of a good and a bad day.", **said)
+        raising_services.note_good_practice(child(), text="Good", **said)
+    made = raising_services.note_good_practice(child(), text="Drawings told of a good and a bad day.", **said)
     assert (made.team, good(a_manager())) == ("FSP 1", [made])
     assert good(a_manager("FSP 2")) == []
     assert list(standard_rows.escalations()) == []
@@ -314,7 +317,7 @@ def test_59_every_mention_of_a_child_is_found(officer):
     made = a_challenge(officer)
     answered(made, a_manager())
     said = {"theme": "voice", "text": "Drawings told of a good day.", "noted_on": RAISED}
-    services.note_good_practice(child(), **said, by=officer)
+    raising_services.note_good_practice(child(), **said, by=officer)
     assert [one.what for one in queries.mentions(reference("c1"))] == ["challenge", "good_practice", "answer"]
     assert queries.mentions(reference("c4")) == []
 
@@ -339,7 +342,7 @@ def test_the_rows_fit_the_standard(officer):
 def test_the_database_keeps_what_happened(officer):
     made = a_challenge(officer)
     answered(made, a_manager())
-    noted = services.note_good_practice(
+    noted = raising_services.note_good_practice(
         child(), theme="voice", text="Drawings told of a good day.", noted_on=RAISED, by=officer
     )
     for rows in (made.steps.all(), made.answers.all(), type(noted).objects.all()):

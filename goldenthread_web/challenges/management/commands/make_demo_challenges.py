@@ -11,8 +11,9 @@ from django.db import transaction
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.challenges import queries, services
+from goldenthread_web.challenges import queries, raising_services, services
 from goldenthread_web.challenges.models import Answer, Challenge
+from goldenthread_web.challenges.raising_services import Raised
 from goldenthread_web.challenges.rules import stages
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child
@@ -40,37 +41,34 @@ class Command(BaseCommand):
             return
         said = tomllib.loads((files("goldenthread_web.challenges") / "demo.toml").read_text("utf-8"))
         officer = account_of("iro")
-        children = _children(officer)
+        children = queries.chaired_by(officer)
         if not children:
             self.stdout.write("The demonstration's reviewing officer chairs no child: nothing was written.")
             return
         on = today()
+        own, others = _of_the_team(children)
         for place, one in enumerate(one for one in said["challenge"] if one["on"] <= on):
-            # Those still open are of the demonstration's own team, so that its managers find them.
-            among = children if "resolved" in one else children[:2]
+            # Two of three are of the demonstration’s team, as are those still open: its managers see them.
+            among = own if place % 3 or "resolved" not in one else others
             _tell(one, among[place % len(among)], officer, on)
         for place, one in enumerate(one for one in said["good_practice"] if one["on"] <= on):
-            child = children[-1 - place % len(children)]
+            child = own[-1 - place % len(own)]
             noted = {"theme": one["theme"], "text": one["text"], "noted_on": one["on"]}
-            services.note_good_practice(child, **noted, noted_at=_at(one["on"]), by=officer)
+            raising_services.note_good_practice(child, **noted, noted_at=_at(one["on"]), by=officer)
         self.stdout.write(f"{Challenge.objects.count()} challenges.")
 
 
-def _children(officer: User) -> list[Child]:
-    """The children the officer chairs, those of the demonstration's team and service first."""
-    team, service = account_of("team_manager").unit, account_of("service_manager").unit
-
-    def order(child: Child) -> tuple[bool, bool, str]:
-        held = queries.holder_of(child)[0]
-        return held != (team.name if team else ""), service is None, child.child_id
-
-    return sorted(queries.chaired_by(officer), key=order)
+def _of_the_team(children: list[Child]) -> tuple[list[Child], list[Child]]:
+    """The children held by the demonstration's team, and the others; all of them where one has none."""
+    team = account_of("team_manager").unit
+    own = [one for one in children if team is not None and queries.holder_of(one)[0] == team.name]
+    others = [one for one in children if one not in own]
+    return own or children, others or children
 
 
 def _tell(one: dict[str, Any], child: Child, officer: User, on: date) -> None:
     """A challenge from the day it is raised to the day it is resolved."""
-    challenge = services.raise_challenge(
-        child,
+    said = Raised(
         raised_as=one["as"],
         concern_type=one["type"],
         theme=one["theme"],
@@ -78,6 +76,10 @@ def _tell(one: dict[str, Any], child: Child, officer: User, on: date) -> None:
         wanted=one["wanted"],
         childs_view=one.get("view", ""),
         no_view_because=one.get("no_view", ""),
+    )
+    challenge = raising_services.raise_challenge(
+        child,
+        said,
         raised_on=one["on"],
         raised_at=_at(one["on"]),
         by=officer,
@@ -91,8 +93,8 @@ def _tell(one: dict[str, Any], child: Child, officer: User, on: date) -> None:
         if up is None:
             _answer(challenge, POSITIONS.get(one.get("outcome", "partly"), "agreed"), day)
         else:
-            said = {"stage": up[0], "reason": up[1], "escalated_on": day}
-            services.escalate(challenge, version=challenge.version, **said, by=officer)
+            further = {"stage": up[0], "reason": up[1], "escalated_on": day}
+            services.escalate(challenge, version=challenge.version, **further, by=officer)
     _end(challenge, one, officer, on)
 
 
