@@ -138,7 +138,7 @@ def test_81_what_looks_like_a_person_s_details_is_asked_about_once_more(client, 
 
 def test_1_other_teams_and_other_roles_find_no_such_concern(client, by, concern):
     signed_in(client, person=a_person("team_manager", unit=a_unit("FSP 2")))
-    assert "C1" not in read(client, "/concerns/")
+    assert "/concerns/C1/" not in read(client, "/concerns/")
     for page in ("", "acknowledge", "safe/", "resolve/"):
         method = client.post if page == "acknowledge" else client.get
         assert method(f"/concerns/C1/{page}").status_code == 404, page
@@ -156,7 +156,7 @@ def test_16_a_child_who_is_barred_is_on_no_list(client, by, concern):
     Relation.objects.create(person=by["head"], reference=CHILD, declared_at=now())
     signed_in(client, person=by["head"])
     page = read(client, "/concerns/")
-    assert "C1" not in page and "No concern has been raised" in page
+    assert "/concerns/C1/" not in page and "No concern has been raised" in page
     assert client.get("/concerns/C1/").status_code == 404
 
 

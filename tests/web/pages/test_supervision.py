@@ -481,7 +481,7 @@ def test_pages_ask_the_database_little(client, manager, django_assert_max_num_qu
     ):
         client.force_login(person)
         for address in addresses:
-            with django_assert_max_num_queries(12, info=address):
+            with django_assert_max_num_queries(13, info=address):
                 assert client.get(address).status_code == 200, address
 
 

@@ -57,8 +57,8 @@ def test_every_call_that_the_data_names_is_there(path):
 
 
 def test_a_call_into_an_app_that_is_not_there_is_none():
-    assert find_spec("goldenthread_web.clinics") is None
-    assert named_call("goldenthread_web.clinics.services.prepare") is None
+    assert find_spec("goldenthread_web.elsewhere") is None
+    assert named_call("goldenthread_web.elsewhere.services.prepare") is None
     assert named_call("goldenthread_web.extracts.not_there.prepare") is None
     assert named_call("goldenthread_web.extracts.sweeping.not_there") is None
 
