@@ -30,5 +30,5 @@ def _freeze(_apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Put the triggers in place; there is no way back."""
 
-    dependencies = [("case_audits", "0005_first_grades_kept")]
+    dependencies = [("case_audits", "0002_first_grades_kept")]
     operations = [migrations.RunPython(_freeze)]

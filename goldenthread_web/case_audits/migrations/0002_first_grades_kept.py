@@ -14,5 +14,5 @@ def _keep(_apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
     """Triggers."""
 
-    dependencies = [("case_audits", "0004_judged")]
+    dependencies = [("case_audits", "0001_initial")]
     operations = [migrations.RunPython(_keep)]
