@@ -41,13 +41,13 @@ class ThemeLine:
     learning: Learning
     counts: tuple[str, ...]  # as they may be shown
     total: str
-    number: int  # to sort by; not shown
+    number: int  # to sort by, and to tell whether it was seen; not shown
     outcomes: tuple[LearningOutcome, ...]
 
     @property
     def is_without_outcome(self) -> bool:
-        """Whether nobody has said what is done about it."""
-        return not self.outcomes and not self.learning.is_strength
+        """Whether it was seen, and nobody has said what is done about it."""
+        return bool(self.number) and not self.outcomes and not self.learning.is_strength
 
 
 @dataclass(frozen=True, kw_only=True)
