@@ -1,5 +1,7 @@
 """Which actions of the plan does a re-audit that failed speak against? Those that were to change it."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from goldenthread_web.case_audits.following_comparing import FAILS, verdict_of
@@ -25,23 +27,36 @@ def where_of(re_audit: CaseAudit) -> str:
 
 def against(re_audit: CaseAudit) -> Against | None:
     """What a re-audit speaks against once its grade is final; None: nothing that is not shown already."""
-    verdict = verdict_of(re_audit)
-    if verdict not in FAILS or _is_moderated_still(re_audit) or re_audit.re_audit_of is None:
-        return None
-    linked = set(_linked(re_audit.re_audit_of))
-    shown = set(
-        plan.evidence().filter(where=where_of(re_audit), action__in=linked).values_list("action", flat=True)
-    )
-    found = tuple(plan.actions().filter(pk__in=linked - shown))
-    return Against(re_audit=re_audit, verdict=verdict, actions=found) if found else None
+    found = _not_shown([re_audit])
+    return found[0] if found else None
 
 
 def waiting() -> list[Against]:
-    """Every re-audit that failed and is not shown against the plan yet, the latest first."""
+    """Every re-audit that failed and is not shown against the plan yet, the latest first. Five queries."""
     found = CaseAudit.objects.filter(kind=Kind.RE_AUDIT, state=CaseAudit.State.COMPLETED)
-    found = found.filter(re_audit_of__isnull=False).select_related("re_audit_of", "moderation")
-    failed = [one for one in found if verdict_of(one) in FAILS]
-    return [said for one in failed if (said := against(one)) is not None]
+    return _not_shown(found.filter(re_audit_of__isnull=False).select_related("re_audit_of", "moderation"))
+
+
+def _not_shown(re_audits: Iterable[CaseAudit]) -> list[Against]:
+    """Those of these re-audits that failed for good, each with the actions that do not show it yet."""
+    failed = [one for one in re_audits if verdict_of(one) in FAILS and not _is_moderated_still(one)]
+    linked = _linked({one.re_audit_of_id for one in failed if one.re_audit_of_id is not None})
+    if not linked:
+        return []
+    shown = set(
+        plan.evidence()
+        .filter(where__in=[where_of(one) for one in failed])
+        .order_by()
+        .values_list("where", "action")
+    )
+    live = plan.actions().in_bulk({key for keys in linked.values() for key in keys})
+    found = []
+    for one in failed:
+        keys = sorted(linked.get(one.re_audit_of_id or 0, ()))
+        actions = tuple(live[key] for key in keys if key in live and (where_of(one), key) not in shown)
+        if actions:
+            found.append(Against(re_audit=one, verdict=verdict_of(one), actions=actions))
+    return found
 
 
 def _is_moderated_still(re_audit: CaseAudit) -> bool:
@@ -49,8 +64,15 @@ def _is_moderated_still(re_audit: CaseAudit) -> bool:
     return moderation is not None and moderation.settled_at is None
 
 
-def _linked(first: CaseAudit) -> list[int]:
-    """Keys of the plan's actions that the first case audit led to: directly, or by its themes of learning."""
-    own = CaseAuditAction.objects.filter(case_audit=first, plan_action__isnull=False)
-    learned = LearningOutcome.objects.filter(learning__themed__case_audit=first, action__isnull=False)
-    return [*own.values_list("plan_action", flat=True), *learned.values_list("action", flat=True)]
+def _linked(firsts: Collection[int]) -> dict[int, set[int]]:
+    """Keys of the plan's actions that case audits led to: directly, or by their themes of learning."""
+    own = CaseAuditAction.objects.filter(case_audit__in=firsts, plan_action__isnull=False)
+    learned = LearningOutcome.objects.filter(learning__themed__case_audit__in=firsts, action__isnull=False)
+    found: dict[int, set[int]] = defaultdict(set)
+    for first, action in (
+        *own.order_by().values_list("case_audit", "plan_action"),
+        *learned.order_by().values_list("learning__themed__case_audit", "action"),
+    ):
+        if first in firsts:
+            found[first].add(action)
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.scopes import ChildScope
-from goldenthread_web.case_audits.following_queries import ActionLine, actions, completed, lines, within_scope
+from goldenthread_web.case_audits.following_queries import ActionLine, actions, lines, within_scope
 from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction
 from goldenthread_web.case_audits.reading import must_grade_first
 
@@ -73,7 +73,9 @@ def narrowed(given: Mapping[str, str]) -> Asked:
 def listing(scope: ChildScope, asked: Asked, on: date, *, person: User) -> Listing:
     """The list, within a scope. What a person is to grade blind first is not on it."""
     found = [one for one in actions() if within_scope(one.case_audit, scope)]
-    plans = completed().filter(plan_due_on__isnull=False, remedial_completed_on__isnull=True)
+    plans = CaseAudit.objects.filter(
+        state=CaseAudit.State.COMPLETED, plan_due_on__isnull=False, remedial_completed_on__isnull=True
+    )
     due = [one for one in plans.order_by("plan_due_on") if within_scope(one, scope)]
     hidden = must_grade_first(person, {one.case_audit_id for one in found} | {one.pk for one in due})
     said = lines((one for one in found if one.case_audit_id not in hidden), on)
