@@ -19,6 +19,7 @@ from goldenthread_web.case_audits import (
 )
 from goldenthread_web.case_audits.demo_writing import GRADES, pick, whole
 from goldenthread_web.case_audits.following_queries import may_act
+from goldenthread_web.case_audits.following_re_audits import CLOSED, stuck
 from goldenthread_web.case_audits.following_rules import working_days_after
 from goldenthread_web.case_audits.grading import grades
 from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction, Moderation
@@ -58,6 +59,7 @@ def tell_what_followed() -> Followed:
         _week(day)
         day += timedelta(days=said()["every_days"])
     _week(today())
+    _leave_out_what_closed()
     found = Followed(learning=demo_following_learning.tell())
     jobs.close_what_is_done(today())
     found.second_looks = Moderation.objects.filter(settled_at__isnull=False).count()
@@ -82,6 +84,15 @@ def _leave_out_the_pilot() -> None:
     begins_on = said()["begins_on"]
     for one in CaseAudit.objects.filter(re_audit_due_on__isnull=False, completed_on__lt=begins_on):
         following_services.waive_re_audit(one, version=one.version, why="looked_at", by=account_of(_LEAD))
+
+
+def _leave_out_what_closed() -> None:
+    """Where nobody holds the child any more the lead has said so, but for the latest few."""
+    closed = [one.first for one in stuck(today()) if one.why == CLOSED]
+    for first in closed[: -said()["re_audits"]["left_to_say"] or None]:
+        following_services.waive_re_audit(
+            first, version=first.version, why="case_closed", by=account_of(_LEAD)
+        )
 
 
 def _settle(day: date) -> None:

@@ -7,7 +7,7 @@ from markupsafe import Markup
 WIDTH, HEIGHT = 640, 440
 LEFT, RIGHT, TOP, BOTTOM = 56, 20, 24, 56
 TICKS = (0, 25, 50, 75, 100)
-RADIUS = 11
+RADIUS, MORE = 11, 3  # of a point; and half as wide again for each further letter
 Point = tuple[float, float]
 
 
@@ -30,9 +30,9 @@ def field(
     parts = [
         _ticks(),
         _lines(lines),
-        _corners(corners),
+        _corners(corners, lines[1]),
         _axes(across, up),
-        *(_point(mark, point) for mark, point in points),
+        *(_point(", ".join(marks), point) for point, marks in _together(points).items()),
     ]
     return Markup(
         '<svg class="gt-chart gt-field" role="img" aria-label="{}" viewBox="0 0 {} {}" width="{}" '
@@ -76,8 +76,17 @@ def _lines(lines: Point) -> Markup:
     )
 
 
-def _corners(corners: Sequence[str]) -> Markup:
-    top, bottom, left, right = TOP + 14, HEIGHT - BOTTOM - 8, LEFT + 6, WIDTH - RIGHT - 6
+def _together(points: Sequence[tuple[str, Point]]) -> dict[Point, list[str]]:
+    """Marks by where they stand: of two teams at one place neither hides the other."""
+    found: dict[Point, list[str]] = {}
+    for mark, (across, up) in points:
+        found.setdefault((round(across, 1), round(up, 1)), []).append(mark)
+    return found
+
+
+def _corners(corners: Sequence[str], line: float) -> Markup:
+    """Under the upper edge, and under the line that parts good from not yet good."""
+    top, bottom, left, right = TOP + 16, _down(line) + 18, LEFT + 6, WIDTH - RIGHT - 6
     places = ((right, top, "end"), (right, bottom, "end"), (left, top, "start"), (left, bottom, "start"))
     return Markup("").join(
         _text("gt-field__corner", x, y, words, anchor)
@@ -93,6 +102,7 @@ def _axes(across: str, up: str) -> Markup:
 
 def _point(mark: str, point: Point) -> Markup:
     x, y = _across(point[0]), _down(point[1])
-    return Markup('<circle class="gt-field__point" cx="{}" cy="{}" r="{}"/>').format(
-        f"{x:.1f}", f"{y:.1f}", RADIUS
+    half = RADIUS + MORE * (len(mark) - 1)
+    return Markup('<rect class="gt-field__point" x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
+        f"{x - half:.1f}", f"{y - RADIUS:.1f}", 2 * half, 2 * RADIUS, RADIUS
     ) + _text("gt-field__mark", x, y + 4, mark, "middle")

@@ -74,10 +74,10 @@ def asked(given: Mapping[str, str], on: date, *, is_public_view: bool) -> Asked:
 
 
 def spans(on: date, every: str) -> tuple[Span, ...]:
-    """The last twelve months, as months or quarters of the calendar; the one under way is the last."""
+    """Twelve months and what is under way, as months or quarters of the calendar; the latest last."""
     step = 1 if every == MONTH else 3
     first = date(on.year, (on.month - 1) // step * step + 1, 1)
-    starts = [add_months(first, -step * back) for back in range(rules().trend_months // step)]
+    starts = [add_months(first, -step * back) for back in range(rules().trend_months // step + 1)]
     return tuple(
         Span(starts_on=one, ends_on=add_months(one, step) - timedelta(days=1)) for one in reversed(starts)
     )

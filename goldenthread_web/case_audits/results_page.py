@@ -30,6 +30,7 @@ from goldenthread_web.case_audits.results_reading import (
 from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.standards.domains import domain_title, domains
 from goldenthread_web.ui.drawing import trend
+from goldenthread_web.ui.words import day_said
 
 
 def overview(asked: Asked, *, is_public_view: bool) -> dict[str, Any]:
@@ -112,9 +113,9 @@ def _sentence(asked: Asked, found: list[Look], is_public_view: bool) -> str:
     whole = mix(found)
     share, interval = share_said(whole.good, is_public_view=is_public_view)
     if not whole.number:
-        return f"No case audit {_chosen(asked)} was completed in these twelve months."
+        return f"No case audit {_chosen(asked)} was completed since {day_said(asked.starts_on)}."
     if not interval:
-        return f"Of the case audits {_chosen(asked)} there are {share}."
+        return f"Of case audits {_chosen(asked)} there are {share}."
     number = "" if is_public_view else f" of {whole.number}"
     return (
         f"{share}{number} case audits {_chosen(asked)} were good or outstanding. With so many looked at, the "

@@ -166,7 +166,8 @@ def _of_all(figures: Iterable[PublicFigure], targets: Mapping[str, Target], marg
         if found is not None:
             rated.append(found)
     if len(rated) < rules().least_indicators:
-        return Performance(percent=None, said=f"only {pluralise(len(rated), 'indicator')} can be judged")
+        few = pluralise(len(rated), "indicator") if rated else "no indicator"
+        return Performance(percent=None, said=f"{few} can be judged: too few")
     at_target = rated.count(GREEN)
     return Performance(
         percent=100 * at_target / len(rated),
