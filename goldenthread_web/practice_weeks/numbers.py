@@ -144,8 +144,10 @@ def shown(numbers: Numbers, *, is_public_view: bool) -> Shown:
             name: None if name in PROTECTED and ("count", name) in hidden else number
             for name, number in numbers.counts.items()
         },
+        # By name: in the order of their numbers they would tell which is larger.
         themes={
-            theme: None if ("theme", theme) in hidden else number for theme, number in numbers.themes.items()
+            theme: None if ("theme", theme) in hidden else number
+            for theme, number in sorted(numbers.themes.items())
         },
     )
 

@@ -495,6 +495,9 @@ def test_a_public_view_sees_no_small_number_and_nothing_that_would_tell_one():
         "leaders": [],
     }
     shown = numbers.shown(numbers.from_kept(kept), is_public_view=True)
+    assert list(shown.themes) == sorted(shown.themes), (
+        "in the order of numbers they would tell which is larger"
+    )
     assert shown.themes == {
         "ict": 12,
         "training": None,  # three
