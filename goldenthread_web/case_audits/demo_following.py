@@ -72,7 +72,7 @@ def _week(day: date) -> None:
     """What had come due by a day."""
     for batch in batches(day):
         if all(one.completed_on is not None and one.completed_on <= day for one in batch.case_audits):
-            moderating_services.draw(batch, on=day, by=None)
+            moderating_services.draw(batch, seed="demonstration", on=day, by=None)
     _settle(day)
     _plan(day)
     _complete(day)

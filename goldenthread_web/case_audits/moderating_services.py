@@ -49,9 +49,9 @@ def after_completion(case_audit: CaseAudit, *, by: User) -> None:
 
 
 @service(None)
-def draw(batch: Batch, *, on: date | None = None, by: User | None = None) -> list[Moderation]:
-    """Draw from a batch with a new seed, which is kept; who was drawn is handed out."""
-    seed = f"{batch.key}-{secrets.token_hex(8)}"
+def draw(batch: Batch, *, seed: str = "", on: date | None = None, by: User | None = None) -> list[Moderation]:
+    """Draw from a batch and hand out what was drawn. The seed is kept; blank: the service makes one."""
+    seed = f"{batch.key}-{seed or secrets.token_hex(8)}"
     by_ref = {one.ref: one for one in batch.case_audits}
     found = [
         _begin(by_ref[ref], Why.DRAWN, on=on or today(), seed=seed, by=by) for ref in drawn(by_ref, seed)
