@@ -17,7 +17,7 @@ from goldenthread_web.sampling.drawing import STRATA
 from goldenthread_web.sampling.models import Sample
 from goldenthread_web.sampling.sizes import size_rules
 
-NOT_ANSWERED = ("", "Not answered yet")
+NOT_ANSWERED = ("", "Choose")
 NO_CHILD = "No names, and nothing by which anybody could be recognised."
 
 
@@ -213,7 +213,7 @@ class LineForm(forms.Form):
             )
         self.fields["missed"] = forms.ChoiceField(
             label="Could the case not be looked at?",
-            choices=[("", "It was looked at"), *missed_reasons().items()],
+            choices=[("", "Looked at"), *missed_reasons().items()],
             required=False,
         )
 

@@ -22,6 +22,7 @@ from goldenthread_web.sampling.leaving_out import never_drawn
 
 SEED = "the demonstration, dip sample {number}"
 RARELY = 0.06  # how often an item does not apply
+SPREAD = 0.08
 NOON = time(12)
 
 
@@ -96,11 +97,16 @@ def _answer(made: DipSample, one: dict[str, Any], by: User) -> None:
     at = datetime.combine(min(one.get("finished", today()), today()), NOON, LONDON)
     said: dict[int, dict[int, str]] = {line.pk: {} for line in lines}
     for item in items:
-        share = one["shares"].get(item.code, one["share"])
+        share = one["shares"].get(item.code, one["share"] + _more_or_less(made, item.code))
         for line, code in _shared_out(made, lines, item.code, share):
             said[line.pk][item.pk] = code
     for line in lines:
         services.save_line(line, version=1, answers=said[line.pk], saved_at=at, by=by)
+
+
+def _more_or_less(made: DipSample, code: str) -> float:
+    """No two items are answered alike: up to so much more or less, by the seed."""
+    return SPREAD * (2 * int(rank(made.sample.seed, code)[:4], 16) / 0xFFFF - 1)
 
 
 def _shared_out(made: DipSample, lines: list[Line], code: str, share: float) -> list[tuple[Line, str]]:
