@@ -88,7 +88,7 @@ def may_answer(concern: Concern, person: User) -> bool:
     emergency access, which is for reading."""
     if not person.may(Permission.ANSWER_CONCERNS):
         return False
-    told = concern.is_open and Notice.objects.filter(person=person, concern=concern).exists()
+    told = concern.is_open and any(one.person_id == person.pk for one in concern.notices.all())
     return _is_seen(concern, scope_of(person), told, with_opened=False)
 
 

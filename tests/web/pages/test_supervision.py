@@ -461,7 +461,7 @@ def test_pages_ask_the_database_little(client, manager, django_assert_max_num_qu
         agreements[0], kind="one_to_one", held_on=date(2018, 1, 2), by=manager
     )
     session_services.keep_draft(last, fields={"s-wellbeing": SECRET}, by=manager)
-    found = queries.sessions().filter(held_on=DECEMBER).first()
+    found = queries.sessions().get(held_on=DECEMBER, agreement=agreements[0])
     opening_services.open_session(
         found,
         person=a_person("auditor"),
