@@ -18,6 +18,12 @@ class Amount(models.CharField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"max_length": 40, "null": True, "blank": True} | options)
 
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """What migrations write down. Django leaves out what it takes for granted, here the contrary:
+        an amount that must be there would be made as one that need not."""
+        name, path, values, options = super().deconstruct()
+        return name, path, values, options | {"null": self.null, "blank": self.blank}
+
     def from_db_value(self, value: str | None, *_: object) -> Decimal | None:
         """The number."""
         return None if value is None else Decimal(value)

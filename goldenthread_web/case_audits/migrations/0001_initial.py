@@ -4,10 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from goldenthread_web.config.first_tables import FirstTables
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(FirstTables):
     dependencies = [
         ("concerns", "0002_only_added"),
         ("improvement", "0002_frozen_rows"),

@@ -4,11 +4,11 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from goldenthread_web.config.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     """The first tables."""
-
-    initial = True
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,11 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import goldenthread_web.figures.models
+from goldenthread_web.config.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstTables):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

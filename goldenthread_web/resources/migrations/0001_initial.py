@@ -5,11 +5,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import goldenthread_web.figures.models
+from goldenthread_web.config.first_tables import FirstTables
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(FirstTables):
     dependencies = [
         ("improvement", "0002_frozen_rows"),
         ("programme", "0001_initial"),
@@ -81,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("made_on", models.DateField()),
-                ("amount", goldenthread_web.figures.models.Amount(blank=True, max_length=40, null=True)),
+                ("amount", goldenthread_web.figures.models.Amount(blank=False, max_length=40, null=False)),
                 ("because", models.TextField()),
                 ("entered_at", models.DateTimeField()),
                 (
@@ -160,7 +159,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("amount", goldenthread_web.figures.models.Amount(blank=True, max_length=40, null=True)),
+                ("amount", goldenthread_web.figures.models.Amount(blank=False, max_length=40, null=False)),
                 ("recorded_at", models.DateTimeField()),
                 (
                     "decision",
@@ -268,7 +267,7 @@ class Migration(migrations.Migration):
                 ),
                 ("year", models.PositiveSmallIntegerField()),
                 ("quarter", models.PositiveSmallIntegerField()),
-                ("amount", goldenthread_web.figures.models.Amount(blank=True, max_length=40, null=True)),
+                ("amount", goldenthread_web.figures.models.Amount(blank=False, max_length=40, null=False)),
                 (
                     "line",
                     models.ForeignKey(
@@ -319,7 +318,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("spent_on", models.DateField()),
-                ("amount", goldenthread_web.figures.models.Amount(blank=True, max_length=40, null=True)),
+                ("amount", goldenthread_web.figures.models.Amount(blank=False, max_length=40, null=False)),
                 ("note", models.CharField(max_length=300)),
                 ("entered_at", models.DateTimeField()),
                 (

@@ -2,11 +2,11 @@
 
 from django.db import migrations, models
 
+from goldenthread_web.config.first_tables import FirstTables
 
-class Migration(migrations.Migration):
+
+class Migration(FirstTables):
     """Make them."""
-
-    initial = True
 
     dependencies = []
 
