@@ -11,13 +11,14 @@ from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.children import Child, ChildIndex
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, a_unit, signed_in
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
 
 def read(answer):
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def proposal_for(person, by=None, role="head_of_service"):

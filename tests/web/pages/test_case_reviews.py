@@ -9,6 +9,7 @@ from goldenthread_web.case_reviews.models import Case, Exercise
 from goldenthread_web.concerns.models import Concern
 from goldenthread_web.trail.models import Event, Seen
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 from tests.web.sampling_builders import a_council, a_lead
 from tests.web.unit.test_case_reviews import ANSWERS, WHY, an_exercise, gone, reviewed
 
@@ -46,7 +47,7 @@ def case(exercise):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def posted_to(client, address, **said):

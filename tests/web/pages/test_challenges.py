@@ -9,6 +9,7 @@ from goldenthread_web.challenges.models import Challenge, GoodPractice
 from goldenthread_web.trail.models import Event, Seen
 from tests.web.builders import a_person, signed_in
 from tests.web.deliveries import a_place
+from tests.web.reading import page_of
 from tests.web.supervised import a_council, a_manager, restricted
 from tests.web.unit.test_challenges import TEXT, a_challenge, answered, escalated, resolved
 
@@ -41,7 +42,7 @@ SAID = {
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_before_the_first_the_page_says_what_to_do(client, officer):

@@ -15,6 +15,7 @@ from goldenthread_web.trail.models import Event, Seen
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.concern_builders import CHILD, FEARED, a_concern, an_absence, clock, people, runs
 from tests.web.morning import a_morning
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 PLAN = "The window is locked; the child sleeps at the grandmother's tonight."
@@ -48,7 +49,7 @@ def concern(by):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_an_empty_list_says_what_happens_here(client, by):

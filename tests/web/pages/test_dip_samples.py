@@ -11,6 +11,7 @@ from goldenthread_web.dip_samples import design_services, services
 from goldenthread_web.dip_samples.models import Answer, Design, DipSample
 from goldenthread_web.trail.models import Event, Seen
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 from tests.web.sampling_builders import DRAWN_ON, a_council, a_lead, ref
 from tests.web.unit.test_dip_samples import FOUND, a_dip_sample, a_version, answered, finished, words
 
@@ -40,7 +41,7 @@ def drawn(lead, auditor) -> DipSample:
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def posted_to(client, address, **said):
@@ -167,7 +168,7 @@ def test_the_browser_saves_a_case_by_itself(client, drawn, auditor):
     def saved(**said):
         answer = client.post(where, said, headers={"HX-Request": "true"})
         assert answer.status_code == 200
-        return answer.content.decode()
+        return page_of(answer)
 
     page = saved(**said_of(line))
     assert 'name="version" value="2"' in page and "Saved at" in page and "1 of 10 answered" in page

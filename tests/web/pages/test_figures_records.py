@@ -8,6 +8,7 @@ from django.core.cache import caches
 from goldenthread_web.figures.models import WorkedOut
 from tests.web.builders import signed_in
 from tests.web.figure_sets import a_set, over_two_years
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 READ_AT = datetime(2018, 1, 2, 9, 30, tzinfo=UTC)
@@ -24,7 +25,7 @@ def some():
 def read(client, address):
     answer = client.get(address)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_an_indicator_of_records_is_shown_like_any_other_and_says_when_they_were_read(client):

@@ -29,6 +29,7 @@ from tests.web.plan import (
     an_aim,
     an_objective,
 )
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -84,7 +85,7 @@ def plan():
 
 
 def text_of(answer):
-    return answer.content.decode()
+    return page_of(answer)
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -26,6 +26,7 @@ from goldenthread_web.inspections.models import (
 from goldenthread_web.programme.services import set_aim
 from tests.web.builders import a_person, signed_in
 from tests.web.inspected import a_finding, a_letter, a_visit
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 REASON = "The team has put this right already, and its figures show it."
@@ -78,7 +79,7 @@ def story():
 def read(client, path, status=200):
     answer = client.get(path)
     assert answer.status_code == status, answer.content.decode()[-2000:]
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def post(client, path, status=302, **said):

@@ -14,6 +14,7 @@ from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.morning import a_morning
 from tests.web.plan import an_action
 from tests.web.practice_week_builders import SAW, a_week, an_entry, consented, people_said, reported, seen
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 _ASKS_NOTHING = re.compile(r"(BEGIN|COMMIT|SAVEPOINT|RELEASE SAVEPOINT)\b")
@@ -33,7 +34,7 @@ def week(keeper):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_an_empty_list_says_what_to_do(client, keeper):

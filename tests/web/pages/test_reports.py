@@ -9,6 +9,7 @@ from goldenthread_web.reports.models import Content, Draft, Priority, Report, Se
 from goldenthread_web.reports.services import keep_draft, set_priorities, write_section
 from tests.web.builders import a_person, signed_in
 from tests.web.deliveries import a_place
+from tests.web.reading import page_of
 from tests.web.reporting import (
     CABINET_ON,
     a_content,
@@ -54,7 +55,7 @@ def summary(writer):
 def read(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status, address
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_a_content_is_begun_and_a_report_is_there_in_one_click(client):

@@ -9,6 +9,7 @@ from goldenthread_web.resources import post_services, queries, services, signing
 from goldenthread_web.resources.models import InvestmentLine, Post, ProcessReview, SignOff, Spend
 from goldenthread_web.resources.quarters import Quarter
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 from tests.web.unit.test_resources import TODAY, a_decision, a_line, spend
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def manager():
 def read(client, address, expected=200, /, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == expected, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_pages_without_money_say_what_to_do(client):

@@ -8,6 +8,7 @@ from goldenthread_web.risks import queries, services
 from goldenthread_web.risks.models import Mitigation, Movement, Risk
 from goldenthread_web.risks.scales import Score
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 from tests.web.unit.test_risks import NOTE, a_body, a_risk, moved
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +31,7 @@ def risk():
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_an_empty_register_says_what_to_do(client):

@@ -12,6 +12,7 @@ from goldenthread_web.supervision.said import Discussed
 from goldenthread_web.trail.models import Event, Seen
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.deliveries import a_place
+from tests.web.reading import page_of
 from tests.web.supervised import (
     WORDS,
     a_council,
@@ -42,7 +43,7 @@ def manager(council, client):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def prior(agreement):

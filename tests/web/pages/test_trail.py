@@ -10,6 +10,7 @@ from goldenthread_web.accounts.children import reference
 from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.recording import record
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def officer(client):
 
 def read(answer):
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def rows(page):

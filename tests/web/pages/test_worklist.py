@@ -15,6 +15,7 @@ from goldenthread_web.worklist.weekly_services import take_weekly_snapshot
 from tests.web.builders import a_unit, signed_in
 from tests.web.deliveries import a_load, a_place
 from tests.web.morning import FILES, a_morning
+from tests.web.reading import page_of as page_answered
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2018, 1, 1)
@@ -40,7 +41,7 @@ def manager(client, team="FSP 1"):
 def page_of(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status, address
-    return answer.content.decode()
+    return page_answered(answer)
 
 
 def seen_on(page):
