@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +18,7 @@ _SAME_SUBJECT = 0.6  # of the weight of the lighter subject must be in both
 _WORDS = {Of.DURATION: 3}  # words that both subjects have, at the least; of the other kinds, two
 _SAME_PLACE = 0.3  # likeness of two paragraphs that are about one thing, where both say "phase 1" and no more
 _TELLING = 2.0  # a word that stands in fewer than one sentence in six tells one subject from another
+_ROUNDING = 1e-9  # sums of weights may differ by so little
 _NAMED = {"phase", "stage", "wave", "round", "step", "cohort"}
 _IN_ONE_TIME = (Of.PERCENTAGE, Of.COUNT)  # what moves from month to month
 
@@ -55,7 +56,7 @@ def conflicts(papers: Sequence[Paper]) -> list[Conflict]:
     authority = {paper.name: _authority(paper) for paper in papers}
     found: list[Conflict] = []
     for of in (Of.MONEY, Of.DATE, Of.PERCENTAGE, Of.COUNT, Of.DURATION):
-        for one, other in combinations([fact for fact in stated if fact.of is of], 2):
+        for one, other in _near([fact for fact in stated if fact.of is of], weigh):
             if _same_authority(authority[one.paper], authority[other.paper]):
                 shared = _contradict(one, other, weigh)
                 if shared:
@@ -88,19 +89,62 @@ class _Weights:
         return all(self._of.get(word, self._most) >= _TELLING for word in pair)
 
 
+def _near(stated: Sequence[Fact], weigh: _Weights) -> Iterator[tuple[Fact, Fact]]:
+    """Pairs that may be about one thing, in order; all others are never looked at.
+
+    Facts are found by the words of their subjects. The lightest words of a subject that together are too
+    light to count as the same need not be looked up: two subjects that share enough share a heavier word too.
+    """
+    told = [(at, fact) for at, fact in enumerate(stated) if not fact.is_series]
+    by_word: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    by_mark: defaultdict[tuple[str, tuple[str, str]], list[int]] = defaultdict(list)
+    for at, fact in told:
+        for word in fact.subject:
+            by_word[fact.act, word].append(at)
+        for mark in _named(fact):
+            by_mark[fact.act, mark].append(at)
+    weights = {at: weigh(fact.subject) for at, fact in told}
+    pairs: set[tuple[int, int]] = set()
+    for at, fact in told:
+        if fact.subject:
+            least = weights[at] - _ROUNDING
+            keys = [by_word[fact.act, word] for word in _heaviest(fact, weigh)]
+            near = {other for found in keys for other in found if weights[other] >= least}
+        else:  # nothing but its phase tells what it is about
+            near = {other for mark in _named(fact) for other in by_mark[fact.act, mark]}
+        pairs |= {(min(at, other), max(at, other)) for other in near if other != at}
+    return ((stated[one], stated[other]) for one, other in sorted(pairs))
+
+
+def _heaviest(fact: Fact, weigh: _Weights) -> list[str]:
+    """Words of a subject, the heaviest first, until those left are too light to make another the same."""
+    words = sorted(fact.subject, key=lambda word: (-weigh((word,)), word))
+    left = weigh(words)
+    enough, chosen = _SAME_SUBJECT * left - _ROUNDING, []
+    for word in words:
+        if left < enough:
+            break
+        chosen.append(word)
+        left -= weigh((word,))
+    return chosen
+
+
+def _named(fact: Fact) -> list[tuple[str, str]]:
+    """The phases, stages and the like that a fact names."""
+    return [mark for mark in fact.marks if mark[0] in _NAMED]
+
+
 def _contradict(one: Fact, other: Fact, weigh: _Weights) -> frozenset[str]:
     """The words that two facts share if they contradict each other; none if they do not."""
-    if one.act != other.act or one.is_series or other.is_series or one.sentence == other.sentence:
+    if one.sentence == other.sentence:
         return frozenset()
-    if one.subject.isdisjoint(other.subject) and one.marks.isdisjoint(other.marks):
-        return frozenset()  # nothing in common: most pairs end here
     if agree(one.value, other.value) or not _one_time(one, other) or _told_apart(one, other):
         return frozenset()
     if one.of is Of.COUNT and not _same_unit(one, other):
         return frozenset()
     if one.of in (Of.DATE, Of.MONEY) and not one.act:
         return frozenset()
-    named = frozenset(" ".join(mark) for mark in one.marks & other.marks if mark[0] in _NAMED)
+    named = frozenset(" ".join(mark) for mark in _named(one) if mark in other.marks)
     shared = one.subject & other.subject
     least = min(weigh(one.subject), weigh(other.subject))
     if named and (weigh(shared) >= _SAME_SUBJECT * least > 0 or (not least and weigh.one_place(one, other))):
@@ -143,12 +187,11 @@ def _bodies(named: Sequence[Fact], authority: dict[str, str]) -> Iterator[Confli
     first: dict[tuple[str, ...], list[Fact]] = {}
     for fact in named:
         first.setdefault(_name(fact), []).append(fact)
-    together = {
-        frozenset((_name(one), _name(other)))
-        for one, other in combinations(named, 2)
-        if one.sentence == other.sentence
-    }
-    for one, other in combinations(first, 2):
+    said: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for fact in named:
+        said[fact.sentence].add(_name(fact))
+    together = {frozenset(pair) for names in said.values() for pair in combinations(names, 2)}
+    for one, other in _nearly_alike(list(first)):
         if frozenset((one, other)) in together or not _one_word_apart(one, other):
             continue
         for this in first[one]:
@@ -163,6 +206,16 @@ def _bodies(named: Sequence[Fact], authority: dict[str, str]) -> Iterator[Confli
             if that is not None:
                 shared = tuple(word for word in one if word in other)
                 yield Conflict(of=Of.BODY, first=this, second=that, shared=shared)
+
+
+def _nearly_alike(names: Sequence[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Pairs of names that have all words but one, in order: found by what stays when a word is taken out."""
+    without: defaultdict[tuple[int, tuple[str, ...]], list[int]] = defaultdict(list)
+    for at, name in enumerate(names):
+        for place in range(len(name)):
+            without[place, name[:place] + name[place + 1 :]].append(at)
+    pairs = {pair for found in without.values() for pair in combinations(found, 2)}
+    return ((names[one], names[other]) for one, other in sorted(pairs))
 
 
 def _name(fact: Fact) -> tuple[str, ...]:
@@ -193,10 +246,14 @@ def _stems(sides: Sequence[str]) -> set[str]:
 def _together(found: Sequence[Conflict]) -> list[Conflict]:
     """Conflicts with the same two values about the same words are one, with all its places."""
     groups: list[list[Conflict]] = []
+    alike: defaultdict[tuple[Of, str, frozenset[str]], list[list[Conflict]]] = defaultdict(list)
     for one in found:
-        group = next((group for group in groups if _is_same(group[0], one)), None)
+        values = frozenset((_as_compared(one.first), _as_compared(one.second)))
+        those = alike[one.of, one.first.act, values]
+        group = next((group for group in those if set(group[0].shared) & set(one.shared)), None)
         if group is None:
             groups.append([one])
+            those.append(groups[-1])
         else:
             group.append(one)
     merged = []
@@ -215,16 +272,6 @@ def _together(found: Sequence[Conflict]) -> list[Conflict]:
                     also.append(fact)
         merged.append(replace(best, also=tuple(also)))
     return merged
-
-
-def _is_same(one: Conflict, other: Conflict) -> bool:
-    """Whether two conflicts set the same two values of the same thing against each other."""
-    if (one.of, one.first.act) != (other.of, other.first.act) or not set(one.shared) & set(other.shared):
-        return False
-    return {_as_compared(one.first), _as_compared(one.second)} == {
-        _as_compared(other.first),
-        _as_compared(other.second),
-    }
 
 
 def _as_compared(fact: Fact) -> str:

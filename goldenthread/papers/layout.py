@@ -37,6 +37,7 @@ class Block:
     kind: Kind = Kind.PROSE
     number: str = ""
     cells: tuple[str, ...] = ()
+    is_note: bool = False  # under the page or at the end: what follows does not stand under it
     after_gap: bool = True  # a blank line, or a new page, stands before it
     last_line: str = field(default="", repr=False)
 
@@ -68,7 +69,10 @@ def numbered(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
             continue
         if block.kind is Kind.HEADING:
             heading = text
-        under = block.number or under
+        if block.is_note:
+            standing = f"{under}, {block.number}" if under else block.number
+        else:
+            standing = under = block.number or under
         found.append(
             Paragraph(
                 anchor=f"p{len(found) + 1}",
@@ -77,7 +81,7 @@ def numbered(blocks: Iterable[Block]) -> tuple[Paragraph, ...]:
                 heading=heading,
                 line=block.line,
                 kind=block.kind,
-                under=under,
+                under=standing,
                 cells=tuple(map(tidied, block.cells)),
             )
         )

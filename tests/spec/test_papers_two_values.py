@@ -1,5 +1,7 @@
 """One subject with two values: which pairs are shown, and which are not, on texts about other things."""
 
+import time
+
 import pytest
 
 from goldenthread.papers.conflicts import conflicts
@@ -214,3 +216,17 @@ def test_what_a_paper_quotes_is_not_its_own_fact():
         "The new library in Market Street will be completed in June 2024.", f"In 2023 they wrote {said}."
     )
     assert not conflicts([paper])
+
+
+def test_many_facts_take_as_much_longer_as_there_are_more_of_them():
+    ends = [f"{one}{vowel}{other}" for one in "bdfgklmnprst" for vowel in "aeiou" for other in "lmnrst"]
+    names = [f"{first}{end}hall" for first in ("Ba", "Co", "De", "Fu", "Gi", "Ha") for end in ends]
+
+    def took(number):
+        paper = a_paper(*(f"The {name} will be completed in June 2024." for name in names[:number]))
+        began = time.process_time()
+        assert not conflicts([paper])
+        return time.process_time() - began
+
+    few, many = took(250), took(2000)
+    assert many < 13 * few, "eight times as many facts; pair by pair it was more than twenty times as long"

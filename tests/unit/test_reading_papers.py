@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
@@ -134,6 +137,149 @@ def test_word_is_read_in_the_order_of_the_page_with_tracked_insertions(tmp_path)
         ("", Kind.BULLET, "oil"),
     ]
     assert paper.paragraphs[2].cells == ("Hill", "Red") and paper.paragraphs[2].place == "1.1"
+
+
+def numbered_by_word(document, *levels, start=None):
+    """A list of the levels, each (how it counts, what it prints, its style); the key that paragraphs name."""
+    part = document.part.numbering_part.element
+    key = str(900 + len(part))
+    said = "".join(
+        f"<w:lvl w:ilvl='{at}'><w:start w:val='1'/><w:numFmt w:val='{counts}'/>"
+        f"{f'<w:pStyle w:val={style!r}/>' if style else ''}<w:lvlText w:val='{prints}'/></w:lvl>"
+        for at, (counts, prints, style) in enumerate(levels)
+    )
+    abstract = f"<w:abstractNum {W} w:abstractNumId='{key}'>{said}</w:abstractNum>"
+    part.insert(0, parse_xml(abstract))
+    return another_list(document, key, start)
+
+
+def another_list(document, shape, start=None):
+    """One more list of the same shape; with `start` it counts anew from there."""
+    part = document.part.numbering_part.element
+    key = str(900 + len(part))
+    anew = f"<w:lvlOverride w:ilvl='0'><w:startOverride w:val='{start}'/></w:lvlOverride>" if start else ""
+    named = f"<w:num {W} w:numId='{key}'><w:abstractNumId w:val='{shape}'/>{anew}</w:num>"
+    part.append(parse_xml(named))
+    return key
+
+
+def add_numbered(document, text, key, level=0):
+    paragraph = document.add_paragraph(text)
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f"<w:numPr {W}><w:ilvl w:val='{level}'/><w:numId w:val='{key}'/></w:numPr>")
+    )
+    return paragraph
+
+
+def numbers(document, tmp_path):
+    document.save(str(tmp_path / "letter.docx"))
+    return [(one.number, one.place, one.text) for one in read_paper(tmp_path / "letter.docx").paragraphs]
+
+
+LEGAL = (("decimal", "%1.", ""), ("decimal", "%1.%2", ""), ("lowerLetter", "(%3)", ""))
+
+
+def test_numbers_that_word_prints_are_those_of_the_paragraphs(tmp_path):
+    document = Document()
+    key = numbered_by_word(document, *LEGAL)
+    for text, level in (
+        ("Towers", 0), ("The lamp is bright.", 1), ("By day.", 2), ("By night.", 2), ("The rope is new.", 1),
+        ("In the bay.", 2), ("Boats", 0), ("Boats go out.", 1),
+    ):  # fmt: skip
+        add_numbered(document, text, key, level)
+    document.add_paragraph("Nobody numbers this.")
+    add_numbered(document, "Nor this: the list is taken off it.", "0")
+    assert numbers(document, tmp_path) == [
+        ("1", "1", "Towers"),
+        ("1.1", "1.1", "The lamp is bright."),
+        ("1.1(a)", "1.1(a)", "By day."),
+        ("1.1(b)", "1.1(b)", "By night."),
+        ("1.2", "1.2", "The rope is new."),
+        ("1.2(a)", "1.2(a)", "In the bay."),
+        ("2", "2", "Boats"),
+        ("2.1", "2.1", "Boats go out."),
+        ("", "2.1", "Nobody numbers this."),
+        ("", "2.1", "Nor this: the list is taken off it."),
+    ]
+
+
+def test_headings_are_numbered_by_their_style_and_typed_numbers_go_on(tmp_path):
+    document = Document()
+    key = numbered_by_word(document, ("upperRoman", "%1.", "Heading1"), ("decimal", "%1.%2", "Heading2"))
+    for name in ("Heading 1", "Heading 2"):
+        style = document.styles[name].element
+        style.get_or_add_pPr().append(parse_xml(f"<w:numPr {W}><w:numId w:val='{key}'/></w:numPr>"))
+    for text, level in (("Towers", 1), ("Lamps", 2), ("Boats", 1), ("Ropes", 2)):
+        document.add_heading(text, level=level)
+    assert [one[0] for one in numbers(document, tmp_path)] == ["I", "I.1", "II", "II.1"]
+    paper = read_paper(tmp_path / "letter.docx")
+    assert {one.kind for one in paper.paragraphs} == {Kind.HEADING}
+
+
+@pytest.mark.parametrize(
+    ("counts", "third", "because"),
+    [
+        ("decimal", "3", "figures"),
+        ("lowerLetter", "c", "letters"),
+        ("upperLetter", "C", "capital letters"),
+        ("lowerRoman", "iii", "roman"),
+        ("decimalZero", "03", "a nought before"),
+        ("bullet", "", "a bullet is no number"),
+        ("none", "", "nothing is printed"),
+    ],
+)
+def test_each_way_of_counting(tmp_path, counts, third, because):
+    document = Document()
+    key = numbered_by_word(document, (counts, "%1)", ""))
+    for text in ("One.", "Two.", "Three."):
+        add_numbered(document, text, key)
+    said = numbers(document, tmp_path)
+    assert said[2][0].rstrip(")") == third, because
+    if counts == "bullet":
+        assert {one.kind for one in read_paper(tmp_path / "letter.docx").paragraphs} == {Kind.BULLET}
+
+
+def test_a_second_list_goes_on_or_counts_anew_as_word_says(tmp_path):
+    document = Document()
+    first = numbered_by_word(document, ("decimal", "%1.", ""))
+    shape = document.part.numbering_part.element[0].get(f"{{{W[9:-1]}}}abstractNumId")
+    goes_on, anew = another_list(document, shape), another_list(document, shape, start=7)
+    for text, key in (("a.", first), ("b.", goes_on), ("c.", anew), ("d.", anew), ("e.", first)):
+        add_numbered(document, text, key)
+    assert [one[0] for one in numbers(document, tmp_path)] == ["1", "2", "7", "8", "9"]
+
+
+def test_notes_stand_after_the_paragraph_that_names_them(tmp_path):
+    document = Document()
+    key = numbered_by_word(document, *LEGAL)
+    notes = (
+        f"<w:footnotes {W}><w:footnote w:type='separator' w:id='-1'><w:p/></w:footnote>"
+        "<w:footnote w:id='4'><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space='preserve'> Counted in "
+        "May.</w:t></w:r></w:p></w:footnote><w:footnote w:id='5'><w:p><w:r><w:t>By the keeper.</w:t></w:r>"
+        "</w:p></w:footnote></w:footnotes>"
+    )
+    kind = RELATIONSHIP_TYPE.FOOTNOTES
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, notes.encode(), document.part.package)
+    document.part.relate_to(part, kind)
+
+    def name_note(paragraph, number):
+        reference = f"<w:r {W}><w:footnoteReference w:id='{number}'/></w:r>"
+        paragraph._p.append(parse_xml(reference))
+
+    first = add_numbered(document, "The lamp is bright", key)
+    name_note(first, 5)
+    first.add_run(", as said before.")
+    name_note(document.add_table(rows=1, cols=1).rows[0].cells[0].paragraphs[0], 4)
+    document.tables[0].rows[0].cells[0].paragraphs[0].add_run("Lamps")
+    document.add_paragraph("Nothing else.")
+    assert numbers(document, tmp_path) == [
+        ("1", "1", "The lamp is bright, as said before."),
+        ("note 1", "1, note 1", "By the keeper."),
+        ("", "1", "Lamps"),
+        ("note 2", "1, note 2", "Counted in May."),
+        ("", "1", "Nothing else."),
+    ]
 
 
 def a_pdf(*pages: list[str]) -> PdfWriter:
