@@ -190,7 +190,8 @@ def caveats(
         supply = supplies.tables.get(need["table"])
         needed_from = looks_back_to(need["from"], period.starts_on, reads_at)
         if supply and supply.starts_on and supply.starts_on > needed_from:
-            found.append(f"{need['table']}.csv starts on {supply.starts_on}, {needed_from} is needed")
+            name = need["table"] if need["table"] in recorded_tables() else f"{need['table']}.csv"
+            found.append(f"{name} starts on {supply.starts_on}, {needed_from} is needed")
     found += _late_cover(definition, supplies, period, reads_at)
     if route.profile == "annex_a" and period.starts_on < add_months(reads_at, -6):
         found.append("an Annex A workbook covers the six months to its as-at date")

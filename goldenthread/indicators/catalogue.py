@@ -59,6 +59,8 @@ class Definition:
     headline: str = ""
     parts: tuple[Mapping[str, Any], ...] = ()
     look_back: tuple[Mapping[str, str], ...] = ()
+    # Small numbers of meetings, actions or hours tell of nobody; in doubt a number is one of people.
+    counts_people: bool = True
 
     @property
     def is_count(self) -> bool:

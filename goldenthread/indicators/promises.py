@@ -41,10 +41,7 @@ GOV_04 = _done_by_its_day(meeting_actions_due)
 
 _action = plan_actions_in_force.table
 _days_left = days_between(_action.ends_on, _action.due_on)
-_left_out = {
-    "Withdrawn: no longer in the plan.": _action.status == "withdrawn",
-    _NO_DAY: _action.due_on.isnull(),
-}
+_left_out = {_NO_DAY: _action.due_on.isnull()}
 _is_red = ~_action.is_complete & (_days_left < 0)
 _is_amber = ~_action.is_complete & ~_is_red & ((_days_left <= _AMBER_DAYS) | (_action.status == "at_risk"))
 _is_amber = _is_amber.fill_null(False)

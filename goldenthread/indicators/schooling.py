@@ -35,10 +35,19 @@ _MISSED_A_TENTH = 10
 _no_return = {"The virtual school has no return of the child.": _child.returns.isnull()}
 _no_sessions = {
     **_no_return,
-    "The return does not say how many sessions there were, or were missed.": _child.missed.isnull()
-    | (_child.possible.fill_null(0) == 0),
+    "There was no session to miss.": (_child.possible == 0) & (_child.blank_sessions == 0),
 }
 _no_age = {"The child's date of birth is not known.": ~_child.is_age_known}
+_blank_sessions = {
+    **_no_age,
+    "A return does not say how many sessions there were, or were missed.": _child.blank_sessions > 0,
+}
+_was_suspended = (_child.suspensions > 0).fill_null(False)
+_blank_suspensions = {
+    **_no_age,
+    "A return does not say whether the child was suspended.": (_child.blank_suspensions > 0)
+    & ~_was_suspended,
+}
 _told = {"missed": _child.missed, "possible": _child.possible, "suspensions": _child.suspensions}
 
 LAC_26 = (
@@ -48,7 +57,7 @@ LAC_26 = (
         numerator=_child.missed,
         denominator=_child.possible,
         excluded=_no_sessions,
-        unknown=_no_age,
+        unknown=_blank_sessions,
         told=_told,
         words={"met": "Missed {missed} of {possible} sessions.", "not_met": "Missed none of {possible}."},
     ),
@@ -57,7 +66,7 @@ LAC_26 = (
         _child.missed * _MISSED_A_TENTH >= _child.possible,
         code="persistent_absence",
         excluded=_no_sessions,
-        unknown=_no_age,
+        unknown=_blank_sessions,
         told=_told,
         words={
             "met": "Missed {missed} of {possible} sessions, a tenth or more.",
@@ -66,10 +75,10 @@ LAC_26 = (
     ),
     proportion(
         children_with_school_returns,
-        _child.suspensions > 0,
+        _was_suspended,
         code="suspended",
         excluded=_no_return,
-        unknown={**_no_age, "Whether the child was suspended is not recorded.": _child.suspensions.isnull()},
+        unknown=_blank_suspensions,
         told=_told,
         words={"met": "Suspended: {suspensions}.", "not_met": "Not suspended."},
     ),

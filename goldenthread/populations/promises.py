@@ -58,10 +58,11 @@ clinic_actions_due = Population(
 
 
 def _plan() -> ir.Table:
-    """Actions of the plan as known at the end of each period: done, opened again, late by how many days."""
-    rows = with_period(
-        _of_plans.filter(_of_plans.kind.isin(["plan", "twelve_week"])), PERIOD.ends_on.notnull()
-    )
+    """Actions in the plan at the end of each period, as known then: done, and not opened again."""
+    rows = _of_plans.filter(_of_plans.kind.isin(["plan", "twelve_week"]))
+    is_in = rows.added_on.isnull() | (rows.added_on <= PERIOD.ends_on)
+    is_out = (rows.withdrawn_on <= PERIOD.ends_on).fill_null(rows.status == "withdrawn")
+    rows = with_period(rows, is_in & ~is_out.fill_null(False))
     was_done = (rows.completed_on <= rows.ends_on).fill_null(False)
     was_reopened = (rows.reopened_on <= rows.ends_on) & (rows.reopened_on > rows.completed_on)
     return _of_no_child(rows.mutate(is_complete=was_done & ~was_reopened.fill_null(False)))

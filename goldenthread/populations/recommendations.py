@@ -14,7 +14,10 @@ _recommendations = table("recommendations").rows
 
 
 def _at_the_end() -> ir.Table:
-    rows = with_period(_recommendations, PERIOD.ends_on.notnull())
+    is_published = _recommendations.published_on <= PERIOD.ends_on
+    rows = with_period(_recommendations, is_published | _recommendations.published_on.isnull())
+    latest_on = rows.published_on.max().over(ibis.window(group_by=["period", "authority"]))
+    rows = rows.filter(rows.published_on.isnull() | (rows.published_on == latest_on))
     is_closed, is_verified = (
         (rows[day] <= rows.ends_on).fill_null(False) for day in ("closed_on", "verified_on")
     )

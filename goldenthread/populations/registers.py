@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from goldenthread.calendar import open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.early_help import not_placed
 from goldenthread.populations.periods_of import with_period
@@ -17,7 +18,8 @@ _cells = table("published_cells").rows
 
 def _inspected() -> ir.Table:
     """Each home once, with its latest full inspection; other inspections only where it had no full one."""
-    rows = with_period(_homes, _homes.inspected_on <= PERIOD.ends_on)
+    is_open = open_until(_homes.closed_on) > PERIOD.ends_on
+    rows = with_period(_homes, (_homes.inspected_on <= PERIOD.ends_on) & is_open)
     order = [ibis.desc(rows.is_full_inspection), ibis.desc(rows.inspected_on)]
     rows = first_per(rows, "period", "authority", "home_id", order=order)
     return not_placed(rows.mutate(child_id=ibis.null("string"), key=_.home_id))
@@ -25,7 +27,7 @@ def _inspected() -> ir.Table:
 
 homes_inspected = Population(
     name="homes_inspected",
-    about="The council's own children's homes, with the latest full inspection by the end of the period.",
+    about="The council's own children's homes open at the end of the period, with their latest inspection.",
     rows=_inspected(),
 )
 

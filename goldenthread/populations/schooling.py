@@ -69,11 +69,13 @@ def _with_returns() -> ir.Table:
     returns = _in_period_or_undated(_returns, "ended_on").group_by(*CHILD)
     found = returns.aggregate(
         returns=_.count(),
+        blank_sessions=(_.sessions_possible.isnull() | _.sessions_missed.isnull()).cast("int64").sum(),
+        blank_suspensions=_.suspensions.isnull().cast("int64").sum(),
         possible=_.sessions_possible.sum(),
         missed=_.sessions_missed.sum(),
         suspensions=_.suspensions.sum(),
     )
-    columns = ("returns", "possible", "missed", "suspensions")
+    columns = ("returns", "blank_sessions", "blank_suspensions", "possible", "missed", "suspensions")
     joined = rows.left_join(found, list(CHILD)).select(*rows.columns, *columns)
     return placed(joined, on="ends_on", role="social_worker", prefer="allocation")
 

@@ -32,7 +32,7 @@ LINKS = [
 ]
 # as_at_view: the two dates that may lie after RD, and the tables that are outside the view.
 LATER_DATES = {("supervision_actions", "due_on"), ("training_completions", "expires_on")}
-LATER_DATES |= {(table, column) for table in NATIVE for column in ("due_on", "scheduled_on")}
+LATER_DATES |= {(table, column) for table in NATIVE for column in ("due_on", "scheduled_on", "withdrawn_on")}
 OUTSIDE_THE_VIEW = {"children", "teams"}
 
 

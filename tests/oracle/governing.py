@@ -17,6 +17,7 @@ from tests.oracle.conventions import (
     latest,
     on,
     oracle,
+    partial,
     place,
 )
 from tests.oracle.practice import due_by_day
@@ -85,10 +86,12 @@ def feedback(data, p0, p1, as_at, parameters):
 
 @oracle("QA-13")
 def homes(data, p0, p1, as_at, parameters):
-    """Each home by its latest full inspection; never fully inspected: excluded."""
+    """Each home open at RD by its latest full inspection; never fully inspected: excluded."""
     asked = Asked("QA-13", data, p0, p1, as_at, parameters)
     by_home: dict[str, list] = {}
     for r in asked.view.rows("homes"):
+        if r["closed_on"] is not None:
+            continue
         by_home.setdefault(r["home_id"], []).append(r)
     rows = []
     for home, own in by_home.items():
@@ -129,14 +132,17 @@ def pulse_survey(data, p0, p1, as_at, parameters):
 
 @oracle("GOV-01")
 def plan(data, p0, p1, as_at, parameters):
-    """Actions of the plan at RD: by their due date, and by colour."""
+    """Actions in the plan at RD, not yet withdrawn by then: by their due date, and by colour."""
     asked = Asked("GOV-01", data, p0, p1, as_at, parameters)
     rows = []
     for r in asked.view.rows("plan_actions"):
         if r["kind"] not in ("plan", "twelve_week"):
             continue
+        left = r["withdrawn_on"] or (asked.rd if r["status"] == "withdrawn" else None)
+        if left is not None and left <= asked.rd:
+            continue
         due, done, again = r["due_on"], r["completed_on"], r["reopened_on"]
-        if due is None or r["status"] == "withdrawn":
+        if due is None:
             rows += [asked.left_out(r, "excluded", part=part) for part in ("", *COLOURS)]
             continue
         is_complete = done is not None and not (again is not None and again > done)
@@ -156,11 +162,14 @@ def plan(data, p0, p1, as_at, parameters):
 
 @oracle("GOV-02")
 def recommendations(data, p0, p1, as_at, parameters):
-    """Closed and verified by RD."""
+    """Those of the latest inspection published by RD: closed and verified by RD."""
     asked = Asked("GOV-02", data, p0, p1, as_at, parameters)
+    known = asked.view.rows("recommendations")
+    latest_on = max((r["published_on"] for r in known if r["published_on"]), default=None)
     return [
         asked.judged(r, r["closed_on"] is not None and r["verified_on"] is not None)
-        for r in asked.view.rows("recommendations")
+        for r in known
+        if r["published_on"] in (None, latest_on)
     ]
 
 
@@ -246,17 +255,22 @@ def headlines(data, p0, p1, as_at, parameters):
 
 @oracle("GOV-06")
 def risks(data, p0, p1, as_at, parameters):
-    """Risks open at RD, by score, and those not reviewed for more than 31 days."""
+    """Risks open at RD, by the score they had, and those not reviewed for more than 31 days by then."""
     asked = Asked("GOV-06", data, p0, p1, as_at, parameters)
+    reviews: dict[str, list] = {}
+    for r in asked.view.rows("risk_reviews"):
+        reviews.setdefault(r["risk_id"], []).append(r)
     rows = []
     for r in asked.view.rows("risks"):
         if r["closed_on"] is not None:
             continue
         rows.append(asked.count(r))
-        if days(r["reviewed_on"] or r["opened_on"], asked.rd) > asked["risk_review_days"]:
+        review = latest(reviews.get(r["risk_id"], []), "reviewed_on") or {}
+        seen = [day for day in (review.get("reviewed_on"), r["reviewed_on"]) if day is not None]
+        if days(max(seen, default=r["opened_on"]), asked.rd) > asked["risk_review_days"]:
             rows.append(asked.count(r, part="overdue"))
-        is_scored = r["likelihood"] is not None and r["impact"] is not None
-        score = f"score_{r['likelihood'] * r['impact']}" if is_scored else "not_scored"
+        levels = [r[name] if review.get(name) is None else review[name] for name in ("likelihood", "impact")]
+        score = "not_scored" if None in levels else f"score_{levels[0] * levels[1]}"
         rows.append(asked.count(r, part=score))
     return rows
 
@@ -303,6 +317,12 @@ def availability(data, p0, p1, as_at, parameters):
             asked.judged(None, served > 0, key=day.isoformat(), numerator=served, denominator=to_serve)
         )
     return rows
+
+
+@partial("GOV-08")
+def _register_begins_later(data, p0, p1, as_at, parameters):
+    starts_on = data.starts_on("ict_outages")
+    return starts_on is not None and starts_on > p0
 
 
 @oracle("GOV-09")

@@ -139,9 +139,16 @@ def add_governance(rows: Rows, draw: Draw) -> None:
         )
         due = draw.day()
         rows.add("meeting_actions", meeting_id="m", due_on=due, completed_on=draw.maybe_after(due, 0.6, "1d"))
+    published = [None, *(draw.before_anchor("0d", "1d", "60d") for _ in range(2))]
     for _ in range(30):
         closed = draw.day()
-        rows.add("recommendations", source="2017", closed_on=closed, verified_on=draw.after(closed))
+        rows.add(
+            "recommendations",
+            source="2017",
+            published_on=draw.one(published),
+            closed_on=closed,
+            verified_on=draw.after(closed),
+        )
     for _ in range(200):
         due = draw.after(draw.one(draw.anchors), "13d", "14d", "15d") if draw.chance(0.5) else draw.day()
         done = draw.maybe_after(due, 0.6, "1d")
@@ -150,12 +157,14 @@ def add_governance(rows: Rows, draw: Draw) -> None:
             kind=draw.code("plan_action_kind"),
             due_on=due,
             status=draw.code("plan_action_status") if draw.chance(0.6) else None,
+            added_on=draw.day() if draw.chance(0.3) else None,
+            withdrawn_on=draw.day() if draw.chance(0.2) else None,
             completed_on=done,
             reopened_on=draw.maybe_after(done, 0.3),
         )
     for _ in range(80):
         opened = draw.day()
-        rows.add(
+        risk = rows.add(
             "risks",
             opened_on=opened,
             closed_on=draw.maybe_after(opened, 0.4),
@@ -163,6 +172,14 @@ def add_governance(rows: Rows, draw: Draw) -> None:
             impact=draw.number(1, 5),
             reviewed_on=draw.before_anchor("30d", "31d", "32d") if draw.chance(0.6) else None,
         )
+        for _ in range(draw.number(0, 3)):
+            rows.add(
+                "risk_reviews",
+                risk_id=risk["risk_id"],
+                reviewed_on=draw.before_anchor("30d", "31d", "32d"),
+                likelihood=draw.number(1, 5),
+                impact=draw.number(1, 5),
+            )
 
 
 def add_results(rows: Rows, draw: Draw) -> None:
@@ -219,6 +236,7 @@ def add_registers(rows: Rows, draw: Draw) -> None:
             inspected_on=draw.day(),
             is_full_inspection=draw.chance(0.6),
             judgement=draw.code("practice_grade"),
+            closed_on=draw.day() if draw.chance(0.2) else None,
         )
         rows.add(
             "partner_training",
@@ -274,11 +292,12 @@ def add_schooling(rows: Rows, draw: Draw, children: list[str]) -> None:
                     ended_on=draw.day(),
                 )
     for number in range(20):
+        eligible = draw.number(1, 90)
         rows.add(
             "childcare_takeup",
             term=f"term {number}",
-            eligible_count=draw.number(1, 90),
-            taking_up_count=draw.number(0, 60),
+            eligible_count=eligible,
+            taking_up_count=draw.number(0, eligible),
             counted_on=draw.day(),
         )
 

@@ -49,9 +49,9 @@ def school_moves(data, p0, p1, as_at, parameters):
 
 
 def _sum(own: list, column: str) -> int | None:
-    """The sum of what is entered; None where nothing is."""
-    entered = [r[column] for r in own if r[column] is not None]
-    return sum(entered) if entered else None
+    """The sum over the returns; None where one of them is blank."""
+    entered = [r[column] for r in own]
+    return None if None in entered else sum(entered)
 
 
 @oracle("LAC-26")
@@ -71,14 +71,18 @@ def virtual_school(data, p0, p1, as_at, parameters):
         possible, missed, times = (
             _sum(own, c) for c in ("sessions_possible", "sessions_missed", "suspensions")
         )
+        was_suspended = any(r["suspensions"] for r in own)
         for part in ("", "persistent_absence", "suspended"):
             where = {"child": child, "part": part}
-            if not own or (part != "suspended" and (not possible or missed is None)):
+            is_blank = None in (possible, missed)
+            if part == "suspended":
+                is_blank = times is None and not was_suspended
+            if not own or (part != "suspended" and not is_blank and not possible):
                 rows.append(asked.left_out(None, "excluded", **where))
-            elif is_unknown or (part == "suspended" and times is None):
+            elif is_unknown or is_blank:
                 rows.append(asked.left_out(None, "unknown", **where))
             elif part == "suspended":
-                rows.append(asked.judged(None, times >= 1, **where))
+                rows.append(asked.judged(None, was_suspended, **where))
             elif part:
                 rows.append(asked.judged(None, missed * 10 >= possible, **where))
             else:

@@ -34,7 +34,6 @@ def test_gov_01_by_due_date_and_by_colour():
         "far": "not_due",
         "risk": "not_due",
         "undated": "excluded",
-        "gone": "excluded",
     }
     found = {part: figure("GOV-01", data, part)[:2] for part in ("blue", "red", "amber", "green")}
     assert found == {"blue": (1, 6), "red": (1, 6), "amber": (3, 6), "green": (1, 6)}

@@ -27,6 +27,24 @@ def test_recommendations_closed_with_evidence(worked_example):
     )
 
 
+def test_recommendations_of_the_inspection_in_force(worked_example):
+    worked_example(
+        "GOV-02",
+        **DECEMBER,
+        table="recommendations",
+        rows="""
+        recommendation_id | source | published_on | closed_on  | verified_on | key | counted | met | because
+        ------------------+--------+--------------+------------+-------------+-----+---------+-----+----------------------------
+        r1                | 2013   | 2013-05-01   | 2014-05-01 | 2014-06-01  |     |         |     | of an inspection before it
+        r2                | 2017   | 2017-12-31   | 2017-12-31 | 2017-12-31  | r2  | yes     | yes | published on the last day
+        r3                | 2017   | 2017-12-31   |            |             | r3  | yes     | no  | of the same inspection
+        r4                | 2018   | 2018-01-01   |            |             |     |         |     | published the day after
+        r5                | local  |              | 2017-12-01 |             | r5  | yes     | no  | of no day: always in force
+        """,
+        figure=(1, 3, 0),
+    )
+
+
 MEETINGS = """
     meeting_id | forum | scheduled_on | held_on    | is_quorate | key | counted | met     | because
     -----------+-------+--------------+------------+------------+-----+---------+---------+-------------------------------
@@ -42,11 +60,12 @@ MEETINGS = """
     n1         | board | 2017-11-30   | 2017-12-01 | yes        |     |         |         | planned for the day before
     n2         | board | 2018-01-01   | 2017-12-31 | yes        |     |         |         | planned for the day after
     n3         | board | 2017-12-01   | 2018-01-02 | yes        | n3  | yes     | no      | held after the as-at date
+    n4         | member_event | 2017-12-05 | 2017-12-05 | yes    | n4  | yes     | yes     | of whatever forum
 """
 
 
 def test_meetings_held_to_schedule_and_quorate(worked_example):
-    worked_example("GOV-03", **TO_THE_END, table="meetings", rows=MEETINGS, figure=(3, 9, 1), value="33.3")
+    worked_example("GOV-03", **TO_THE_END, table="meetings", rows=MEETINGS, figure=(4, 10, 1), value="40.0")
 
 
 def test_how_near_its_day_a_meeting_has_to_be(worked_example):
@@ -235,4 +254,46 @@ def test_when_a_review_of_a_risk_is_overdue(worked_example):
         """,
         settings=Settings(parameters={"risk_review_days": 32}),
         figure=(1, None, 0),
+    )
+
+
+REVIEWED = """
+    risk_id | opened_on  | likelihood | impact | reviewed_on | key  | counted | met  | because
+    --------+------------+------------+--------+-------------+------+---------+------+---------------------------------
+    r1      | 2017-01-01 | 5          | 5      | 2018-01-20  | {r1} | 12 then; looked at 31 days before
+    r2      | 2017-01-01 | 5          | 5      | 2018-01-20  | {r2} | 6 then; looked at 32 days before
+    r3      | 2017-12-01 | 4          | 3      | 2018-01-20  | {r3} | no review by then: as it stands
+    r4      | 2017-01-01 | 4          | 3      | 2017-12-20  | {r4} | the later of the two reviews counts
+"""
+REVIEWS = """
+    risk_id | reviewed_on | likelihood | impact
+    --------+-------------+------------+-------
+    r1      | 2017-01-01  | 1          | 1
+    r1      | 2017-11-30  | 3          | 4
+    r1      | 2018-01-01  | 5          | 5
+    r2      | 2017-11-29  | 2          | 3
+    r2      | 2018-01-20  | 5          | 5
+    r3      | 2018-01-20  | 4          | 4
+    r4      | 2017-10-01  | 2          |
+"""
+REVIEWED_PARTS = {
+    "": ("r1", "r2", "r3", "r4"),
+    "overdue": ("r2",),
+    "score_12": ("r1", "r3"),
+    "score_6": ("r2", "r4"),
+}
+
+
+@pytest.mark.parametrize("part", REVIEWED_PARTS)
+def test_risks_stood_on_a_day_as_their_reviews_by_then_say(worked_example, part):
+    inside = REVIEWED_PARTS[part]
+    lines = {name: f"{name} | yes | no" if name in inside else " | | " for name in REVIEWED_PARTS[""]}
+    worked_example(
+        "GOV-06",
+        part=part,
+        **DECEMBER,
+        table="risks",
+        rows=REVIEWED.format(**lines),
+        also={"risk_reviews": REVIEWS},
+        figure=(len(inside), None, 0),
     )

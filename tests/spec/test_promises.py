@@ -104,7 +104,7 @@ PLAN = """
     q3        | plan        | 2017-12-15 |           | 2017-12-10   | 2018-01-05  | q3 | {q3} | opened again after the period
     q4        | plan        | 2017-12-15 |           | 2018-01-05   |             | q4 | {q4} | done after the period
     q5        | plan        |            |           | 2017-12-10   |             | q5 | no |   | no day was set
-    q6        | plan        | 2017-12-15 | withdrawn |              |             | q6 | no |   | withdrawn
+    q6        | plan        | 2017-12-15 | withdrawn |              |             |    |    |   | withdrawn
     q7        | clinic      | 2017-12-15 |           | 2017-12-10   |             |    |    |   | of a clinic
 """
 COLOURS = {
@@ -127,6 +127,26 @@ def test_actions_of_the_plan_completed_by_their_day(worked_example):
         rows=PLAN.format(**counted),
         figure=(4, 8, 0),
         value="50.0",
+    )
+
+
+def test_the_plan_at_the_end_of_the_period_is_what_was_in_it_then(worked_example):
+    worked_example(
+        "GOV-01",
+        period="2017-12-01 to 2017-12-31",
+        as_at="2018-01-31",
+        table="plan_actions",
+        rows="""
+        action_id | kind | due_on     | status    | added_on   | withdrawn_on | key | counted | met | because
+        ----------+------+------------+-----------+------------+--------------+-----+---------+-----+---------------------
+        p1        | plan | 2017-12-15 |           | 2017-12-31 |              | p1  | yes     | no  | added on the last day
+        p2        | plan | 2017-12-15 |           | 2018-01-01 |              |     |         |     | added the day after
+        p3        | plan | 2017-12-15 | withdrawn |            | 2018-01-01   | p3  | yes     | no  | in it on the last day
+        p4        | plan | 2017-12-15 | withdrawn |            | 2018-02-15   | p4  | yes     | no  | withdrawn after the as-at date
+        p5        | plan | 2017-12-15 | withdrawn |            | 2017-12-31   |     |         |     | withdrawn on the last day
+        p6        | plan | 2017-12-15 | withdrawn |            |              |     |         |     | withdrawn, nobody knows when
+        """,
+        figure=(0, 3, 0),
     )
 
 

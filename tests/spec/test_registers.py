@@ -27,6 +27,22 @@ def test_own_homes_rated_good_or_better(worked_example):
     )
 
 
+def test_a_home_counts_until_it_closes(worked_example):
+    worked_example(
+        "QA-13",
+        **DECEMBER,
+        table="homes",
+        rows="""
+        home_id | inspected_on | is_full_inspection | judgement  | closed_on  | key | counted | met | because
+        --------+--------------+--------------------+------------+------------+-----+---------+-----+----------------------
+        h1      | 2016-12-31   | yes                | inadequate | 2018-01-01 | h1  | yes     | no  | closed the day after
+        h2      | 2016-12-31   | yes                | inadequate | 2017-12-31 |     |         |     | closed on the last day
+        h3      | 2016-12-31   | yes                | good       |            | h3  | yes     | yes | goes on
+        """,
+        figure=(1, 2, 0),
+    )
+
+
 def test_partners_trained_in_thresholds(worked_example):
     worked_example(
         "GOV-07",

@@ -74,6 +74,8 @@ CARE = """
     c4       | 2015-01-01 | North | no  |     | no return
     c5       | 2015-01-01 | North | no  |     | a return of another term
     c6       | 2015-01-01 | North | {c6} | how many were missed is not known
+    c9       | 2015-01-01 | North | {c9} | one of two returns is blank
+    d1       | 2015-01-01 | North | {d1} | no session to miss
     c7       | 2015-01-01 | North | no  | unknown | the date of birth is not known
     c8       | 2015-01-01 | North |     |     | 16 on the 31 August before
 """
@@ -89,6 +91,8 @@ ALSO = {
     c6       | 2010-05-01
     c7       |
     c8       | 2001-08-31
+    c9       | 2010-05-01
+    d1       | 2010-05-01
     """,
     "virtual_school": """
     child_id | term   | sessions_possible | sessions_missed | suspensions | ended_on
@@ -101,19 +105,27 @@ ALSO = {
     c6       | autumn | 100               |                 |             | 2017-12-20
     c7       | autumn | 100               | 50              | 1           | 2017-12-20
     c8       | autumn | 100               | 50              | 1           | 2017-12-20
+    c9       | autumn | 100               | 50              | 1           | 2017-12-20
+    c9       | summer | 100               |                 |             |
+    d1       | autumn | 0                 | 0               |             | 2017-12-20
     """,
 }
+YES, NO, UNKNOWN, OUT = "yes | yes", "yes | no ", "no  | unknown", "no  |    "
 OF_PARTS = {
-    "": ({"c1": "yes | yes", "c2": "yes | yes", "c3": "yes | no ", "c6": "no  |    "}, (29, 400, 1), "7.3"),
+    "": (
+        {"c1": YES, "c2": YES, "c3": NO, "c6": UNKNOWN, "c9": UNKNOWN, "d1": OUT},
+        (29, 400, 3),
+        "7.3",
+    ),
     "persistent_absence": (
-        {"c1": "yes | yes", "c2": "yes | no ", "c3": "yes | no ", "c6": "no  |    "},
-        (1, 3, 1),
+        {"c1": YES, "c2": NO, "c3": NO, "c6": UNKNOWN, "c9": UNKNOWN, "d1": OUT},
+        (1, 3, 3),
         "33.3",
     ),
     "suspended": (
-        {"c1": "yes | no ", "c2": "yes | no ", "c3": "yes | yes", "c6": "no  | unknown"},
-        (1, 3, 2),
-        "33.3",
+        {"c1": NO, "c2": NO, "c3": YES, "c6": UNKNOWN, "c9": YES, "d1": UNKNOWN},
+        (2, 4, 3),
+        "50.0",
     ),
 }
 
