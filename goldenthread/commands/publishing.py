@@ -1,11 +1,21 @@
 """`publish` and `restated`: freeze figures, and say later what has changed of them."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from goldenthread.commands.figures import FormatOption, StoreOption, day, known_breakdowns, known_ref, opened
+from goldenthread.commands.figures import (
+    FormatOption,
+    RecordsOption,
+    StoreOption,
+    beside,
+    day,
+    known_breakdowns,
+    known_ref,
+    opened,
+)
 from goldenthread.commands.printing import Format, refuse, show
 from goldenthread.figures.breakdowns import BREAKDOWNS
 from goldenthread.figures.publication import Asked, NotPublished, check_name, read
@@ -13,6 +23,7 @@ from goldenthread.figures.publication import publish as publish_figures
 from goldenthread.figures.restatement import Difference, causes, differences, published_periods
 from goldenthread.figures.work_out import figures as work_out
 from goldenthread.periods import Every, periods
+from goldenthread.records import Records
 
 _SIDES = ("numerator", "denominator", "unknown", "value", "status")
 
@@ -40,11 +51,12 @@ def publish(
     round_to_five: Annotated[
         bool, typer.Option("--round-to-5", help="With --public: round what is shown to the nearest 5.")
     ] = False,
+    records: RecordsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Freeze figures under a name: they stay as they are, with everything that is behind them."""
     kept, current, settings = opened(store)
-    breakdowns = known_breakdowns(by)
+    loads, breakdowns = beside(kept, records), known_breakdowns(by)
     if round_to_five and not for_public:
         refuse("--round-to-5 needs --public: the figures themselves are never rounded.")
     asked = Asked(
@@ -60,9 +72,9 @@ def publish(
             as_at_on=last, every=every, ends_on=last, programme_starts_on=settings.programme_starts_on
         )
         refs = list(asked.indicators) or None
-        found = list(work_out(kept, series, settings, refs=refs))
+        found = list(work_out(loads, series, settings, refs=refs))
         if asked.by:
-            found += work_out(kept, series, settings, refs=refs, by=asked.by)
+            found += work_out(loads, series, settings, refs=refs, by=asked.by)
         made, warnings = publish_figures(
             store,
             name,
@@ -70,6 +82,7 @@ def publish(
             asked,
             settings,
             kept.loads(),
+            records=digest_of(records),
             for_public=for_public,
             round_to=5 if round_to_five else None,
         )
@@ -85,10 +98,12 @@ def publish(
 def restated(
     name: Annotated[str, typer.Argument(help="Name of the publication.")],
     store: StoreOption,
+    records: RecordsOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List what the present load gives otherwise than was published. Exit code 1 where it differs much."""
     kept, current, settings = opened(store)
+    loads = beside(kept, records)
     try:
         publication = read(store, name)
         then = publication.figures()
@@ -99,11 +114,11 @@ def restated(
                 f"{name} goes to {series[-1].ends_on}; the load in force is as at {current.as_at_on}: "
                 "load later data."
             )
-        now = list(work_out(kept, series, settings, refs=refs))
+        now = list(work_out(loads, series, settings, refs=refs))
         if publication.asked.by:
-            now += work_out(kept, series, settings, refs=refs, by=publication.asked.by)
+            now += work_out(loads, series, settings, refs=refs, by=publication.asked.by)
         found = differences(then, now)
-        for sentence in causes(publication, settings, kept.loads()):
+        for sentence in causes(publication, settings, kept.loads(), digest_of(records)):
             typer.echo(sentence, err=True)
     except NotPublished as error:
         refuse(str(error))
@@ -121,6 +136,11 @@ def restated(
     )
     if flagged:
         raise typer.Exit(1)
+
+
+def digest_of(folder: Path | None) -> str | None:
+    """The hash of a folder of records; None where none is named."""
+    return None if folder is None else Records.open(folder).digest
 
 
 def _line(one: Difference, by: tuple[str, ...]) -> dict[str, object]:

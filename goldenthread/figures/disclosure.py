@@ -8,6 +8,7 @@ from decimal import Decimal
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.sums import Cell, Place, sums_between
 from goldenthread.figures.suppression import Sum
+from goldenthread.indicators.catalogue import catalogue
 
 FEWEST_FOR_PERCENTAGE = 10
 
@@ -20,12 +21,18 @@ def place_of(figure: Figure) -> Place:
     return Place(figure.ref, figure.part, period, tuple(sorted(figure.breakdown.items())))
 
 
+def tells_of_people(figure: Figure) -> bool:
+    """Whether its numbers could tell of somebody: they count people, or may be of people."""
+    definition = catalogue().get(figure.ref)
+    return definition is None or definition.counts_people
+
+
 def cells_of(figures: Sequence[Figure]) -> tuple[dict[Cell, Decimal], set[Cell], set[Cell]]:
-    """The numbers of figures; those never shown; and those that tell something of a whole small group."""
+    """The numbers of people; those never shown; and those that tell something of a whole small group."""
     values: dict[Cell, Decimal] = {}
     unseen: set[Cell] = set()
     sensitive: set[Cell] = set()
-    for figure in figures:
+    for figure in filter(tells_of_people, figures):
         place = place_of(figure)
         counts = {"numerator": figure.numerator, "denominator": figure.denominator}
         values |= {Cell(place, what): value for what, value in counts.items() if value is not None}

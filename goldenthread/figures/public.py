@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from goldenthread.figures.disclosure import FEWEST_FOR_PERCENTAGE, cells_of, place_of, systems
+from goldenthread.figures.disclosure import (
+    FEWEST_FOR_PERCENTAGE,
+    cells_of,
+    place_of,
+    systems,
+    tells_of_people,
+)
 from goldenthread.figures.figure import FINAL, NO_CASES, Figure, rounded
 from goldenthread.figures.sums import Cell
 from goldenthread.figures.suppression import (
@@ -85,6 +91,8 @@ def public(
 
 
 def _shown(line: PublicFigure) -> dict[Cell, Decimal]:
+    if not tells_of_people(line.figure):
+        return {}
     place = place_of(line.figure)
     names = ("numerator", "denominator", "unknown")
     found = {Cell(place, name): getattr(line.figure, name) for name in names if name not in line.hidden}
@@ -163,7 +171,9 @@ def _places(figures: Sequence[Figure]) -> dict[tuple[str, str, str], tuple[set[s
 
 
 def _cleared(figure: Figure, hidden: set[Cell], round_to: int | None) -> PublicFigure:
-    """The figure without its hidden numbers."""
+    """The figure without its hidden numbers. Whatever tells of nobody is shown as it is."""
+    if not tells_of_people(figure):
+        return PublicFigure(figure=figure)
     place = place_of(figure)
     names = {what for what in ("numerator", "denominator", "unknown") if Cell(place, what) in hidden}
     has_few = figure.denominator is not None and 0 < figure.denominator < FEWEST_FOR_PERCENTAGE

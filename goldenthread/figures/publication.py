@@ -118,10 +118,14 @@ def publish(
     settings: Settings,
     loads: Sequence[PublishedLoad],
     *,
+    records: str | None = None,
     for_public: bool = False,
     round_to: int | None = None,
 ) -> tuple[Publication, tuple[str, ...]]:
-    """Freeze figures under a name; with what the check against earlier publications has to say."""
+    """Freeze figures under a name; with what the check against earlier publications has to say.
+
+    `records` is the hash of what people wrote, where the figures read it beside the loads.
+    """
     check_name(store, name)
     shown, warnings = None, ()
     below = int(settings.value("suppress_below"))
@@ -134,7 +138,7 @@ def publish(
         pq.write_table(frozen(figures), staging / _FIGURES)
         if shown is not None:
             (staging / _PUBLIC).write_text(public_csv(shown, asked.by), "utf-8")
-        described = _described(name, asked, settings, loads, figures)
+        described = _described(name, asked, settings, loads, figures) | {"records": records}
         described["public"] = None if shown is None else {"suppress_below": below, "round_to": round_to}
         described["files"] = {path.name: _sha256(path) for path in sorted(staging.iterdir())}
         manifest = described | {"hash": _digest(described)}

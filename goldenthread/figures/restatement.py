@@ -77,13 +77,17 @@ def _is_large(published: Figure, present: Figure) -> bool:
     return any(abs(b - a) > CHILDREN for a, b in pairs if a is not None and b is not None)
 
 
-def causes(publication: Publication, settings: Settings, loads: Sequence[PublishedLoad]) -> list[str]:
+def causes(
+    publication: Publication, settings: Settings, loads: Sequence[PublishedLoad], records: str | None = None
+) -> list[str]:
     """What has changed since the publication, in sentences: the data, the parameters, the definitions."""
     manifest = publication.manifest
     found = []
     if [load.hash for load in loads] != [load["hash"] for load in manifest["loads"]]:
         days = ", ".join(str(load.as_at_on) for load in loads)
         found.append(f"Other data is loaded than was published from (as at {days}).")
+    if records != manifest.get("records"):
+        found.append("What people wrote is not what was published from: other records lie beside the loads.")
     found += _changed_parameters(manifest["parameters"], parameters_used(settings))
     words = [ref for ref, version in manifest["definitions"].items() if _is_changed(ref, version)]
     if words:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from goldenthread.cli import app
 from goldenthread.figures.listing import NotComputable, rows
+from goldenthread.figures.publication import read
 from goldenthread.figures.work_out import figures
 from goldenthread.ingest.extract import Refused
 from goldenthread.loading import load
@@ -287,8 +288,27 @@ def test_the_command_line_reads_records_where_it_is_told(store: Store, tmp_path:
     ]
 
 
+def test_a_publication_freezes_what_people_wrote_too(store: Store, tmp_path: Path) -> None:
+    folder = written(tmp_path / "then", an_audit(completed_on=date(2017, 12, 5)))
+    asked = ("--on", "2017-12-31", "--indicator", "QA-01")
+    made = run(store, "publish Board", *asked, "--records", str(folder))
+    assert made.exit_code == 0, made.stderr
+    publication = read(store.path, "Board")
+    assert publication.manifest["records"] == Records.open(folder).digest
+    assert [line.value for line in publication.figures()] == [Decimal("100.0")] * 2
+    same = run(store, "restated Board", "--records", str(folder))
+    assert (same.exit_code, same.stderr.count("What people wrote")) == (0, 0)
+    later = written(tmp_path / "now", an_audit(due_on=date(2017, 12, 6)))
+    differs = run(store, "restated Board --format csv", "--records", str(later))
+    assert differs.exit_code == 1 and "What people wrote is not what was published from" in differs.stderr
+    assert run(store, "restated Board").exit_code == 1  # without them it is not computable
+    run(store, "publish Plain", "--on", "2017-12-31", "--indicator", "FD-01")
+    assert read(store.path, "Plain").manifest["records"] is None
+
+
 def test_the_command_line_refuses_a_folder_that_is_none(store: Store, tmp_path: Path) -> None:
-    for command in ("figures", "rows QA-01 --period 2017-12", "scorecard --on 2017-12-31"):
+    publish = "publish X --on 2017-12-31"
+    for command in ("figures", "rows QA-01 --period 2017-12", "scorecard --on 2017-12-31", publish):
         result = run(store, command, "--records", str(tmp_path / "nowhere"))
         assert (result.exit_code, result.stdout) == (2, "")
         assert result.stderr.startswith("There is no folder of records at")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from goldenthread.figures.disclosure import cells_of, place_of, systems
 from goldenthread.figures.public import Earlier, PublicFigure, public
 from goldenthread.figures.suppression import Sum, hidden_cells, is_small, recoverable, rounded_to
+from goldenthread.indicators.catalogue import catalogue
 from tests.unit.figure_lines import a_figure
 
 
@@ -87,6 +88,25 @@ def test_a_median_of_few_is_hidden():
 def test_unknown_children_are_a_small_number_too():
     found = public([a_figure("CP-03", 20, 40, unknown=2), a_figure("CP-20", 20, 40, unknown=7)]).figures
     assert [line.shown("unknown") for line in found] == ["c", 7]
+
+
+def test_small_numbers_of_meetings_actions_and_hours_tell_of_nobody():
+    of_meetings = [a_figure("GOV-03", 3, 4, unknown=2), a_figure("GOV-06", 2), a_figure("SO-06", 1, 1)]
+    earlier = [published([a_figure("GOV-03", 2, 4)])]
+    table = public([*of_meetings, a_figure("CP-03", 3, 40)], earlier=earlier)
+    assert [line.hidden for line in table.figures] == [frozenset()] * 3 + [{"numerator", "value"}]
+    assert (table.figures[0].figure, table.warnings) == (of_meetings[0], ())
+    rounded = public(of_meetings, round_to=5).figures
+    assert [line.figure for line in rounded] == of_meetings
+
+
+def test_whatever_may_be_of_people_is_hidden():
+    """Workers, families, homes and case audits are people, or tell of them."""
+    kept = {ref for ref, definition in catalogue().items() if not definition.counts_people}
+    things = {f"GOV-0{n}" for n in (1, 2, 3, 4, 5, 6, 8, 9)} | {"DQ-05", "SO-06"}
+    assert kept == things
+    for ref in ("GOV-07", "QA-01", "QA-13", "SO-07", "WF-15"):
+        assert public([a_figure(ref, 3, 40)]).figures[0].hidden, ref
 
 
 def test_hidden_numbers_are_not_in_the_public_figure_at_all():
