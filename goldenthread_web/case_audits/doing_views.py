@@ -63,7 +63,7 @@ def keep(request: HttpRequest, ref: str) -> HttpResponse:
         why_not = "You are writing this case audit in another window too. Save here, or close this window."
     except Refused as refusal:
         why_not = str(refusal)
-    return render(request, "case_audits/kept.html.jinja", {"kept": kept, "why_not": why_not})
+    return render(request, "ui/kept.html.jinja", {"kept": kept, "why_not": why_not})
 
 
 @page(Permission.AUDIT_CASES, narrative=True)

@@ -1,7 +1,7 @@
 """How does a form become something written? One page for every small act on the plan.
 
 An `Act` is a form and what is done with it. Whatever a rule forbids is said above the form, and so is that
-somebody else saved the same thing meanwhile; then nothing was saved.
+somebody else saved the same thing meanwhile; then nothing was saved. What is typed is kept meanwhile.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile, differences
+from goldenthread_web.programme.asking import asked_page, version_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,40 +34,32 @@ class Act:
 
 def act_page(request: HttpRequest, act: Act, about: Any, *, back: str, caption: str = "") -> HttpResponse:
     """Show the form of an act, or do it and go back."""
-    kept = act.stored(about) if act.stored else {}
+
+    def stored() -> Mapping[str, Any]:
+        if act.stored is None:
+            return {}
+        if request.method == "POST":
+            about.refresh_from_db()  # somebody may have saved it since it was read
+        return act.stored(about)
+
     given = request.POST if request.method == "POST" else None
-    form = act.form(given, about=about, initial=dict(kept))
-    refused, clashed = "", False
-    differing: list[Difference] = []
-    if request.method == "POST" and form.is_valid():
+    form = act.form(given, about=about, initial=dict(stored()))
+
+    def write() -> Any:
         values = dict(form.cleaned_data)
         if act.stored:
-            values["version"] = _number(request.POST.get("version"))
-        try:
-            act.do(about, by=cast(User, request.user), **values)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            about.refresh_from_db()
-            kept, clashed = act.stored(about) if act.stored else {}, True
-            differing = differences(form, kept)
-        else:
-            messages.success(request, act.said)
-            return redirect(back)
-    context = {
-        "act": act,
-        "form": form,
-        "refused": refused,
-        "clashed": clashed,
-        "differences": differing,
-        "version": kept.get("version", ""),
-        "back": back,
-        "caption": caption,
-    }
-    status = 409 if clashed else 400 if form.errors or refused else 200
-    return render(request, "improvement/act.html.jinja", context, status=status)
+            values["version"] = version_of(request)
+        return act.do(about, by=cast(User, request.user), **values)
 
-
-def _number(text: str | None) -> int:
-    """The number of the version a form was shown with; 0, which no row has, where there is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return asked_page(
+        request,
+        form,
+        write,
+        template="improvement/act.html.jinja",
+        back=back,
+        done=act.said,
+        keeps=True,
+        stored=stored,
+        act=act,
+        caption=caption,
+    )

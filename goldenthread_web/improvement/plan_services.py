@@ -10,7 +10,8 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.improvement.checking import check_indicator, check_live, check_ref, check_words
-from goldenthread_web.improvement.models import Action, ActionIndicator, Milestone, Objective
+from goldenthread_web.improvement.models import Action, ActionIndicator, Disposition, Milestone, Objective
+from goldenthread_web.inspections.letter_services import note_answer
 from goldenthread_web.inspections.models import Recommendation
 from goldenthread_web.programme.models import Component, Theme
 from goldenthread_web.trail.recording import record
@@ -127,13 +128,15 @@ def change_action(
 
 @service(Permission.EDIT_PLAN)
 def withdraw_action(action: Action, *, because: str, by: User, on: date | None = None) -> None:
-    """Promise it no longer; it stays to be read, with the reason."""
+    """Promise it no longer; it stays to be read, with the reason. Findings it answered are open again."""
     check_live(action)
     words = check_words(because, "why it is withdrawn")
     action.withdrawn_on, action.withdrawn_because = on or today(), words
     action.version += 1
     action.save(update_fields=["withdrawn_on", "withdrawn_because", "version"])
     record("action.withdrawn", ("action", action.ref), by=by)
+    for answered in Disposition.objects.filter(action=action).select_related("finding"):
+        note_answer(answered.finding, on=None, by=by)
 
 
 @service(Permission.EDIT_PLAN)

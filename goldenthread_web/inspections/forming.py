@@ -6,10 +6,11 @@ from typing import Any, Protocol
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
+from goldenthread_web.programme.asking import asked_page
+from goldenthread_web.ui.conflicts import SavedMeanwhile
 
 MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
 NO_CHILD = "No child’s name or number."
@@ -52,39 +53,31 @@ def form_page(
     caption: str = "",
     template: str = "inspections/form.html.jinja",
     stored: Callable[[], Mapping[str, Any]] | None = None,
+    keeps: bool = True,
     **context: Any,
 ) -> HttpResponse:
     """Show a form; once it is right, `save` what it says and go where that leads.
 
     `back` is the address and the name of the page before; `stored` gives the values that stand now, for the
-    person who comes second.
+    person who comes second. What is typed into a long text is kept meanwhile, unless `keeps` says no.
     """
-    refused, conflict = "", None
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = save(form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            now = {} if stored is None else stored()
-            conflict = differences(form, now)
-            go_on_from(form, now)
-        else:
-            messages.success(request, said)
-            return redirect(made)
-    wrong = bool(form.errors or refused)
-    context |= {
-        "form": form,
-        "refused": refused,
-        "conflict": conflict,
-        "title": title,
-        "button": button,
-        "back": back,
-        "lead": lead,
-        "caption": caption,
-    }
-    status = 409 if conflict is not None else 400 if wrong else 200
-    return render(request, template, context, status=status)
+    return asked_page(
+        request,
+        form,
+        lambda: save(form.cleaned_data),
+        template=template,
+        back=back[0],
+        done=said,
+        leads_on=True,
+        keeps=keeps,
+        stored=dict if stored is None else stored,
+        title=title,
+        button=button,
+        back_words=back[1],
+        lead=lead,
+        caption=caption,
+        **context,
+    )
 
 
 def pressed(request: HttpRequest, act: Callable[[], object], *, said: str, to: Place | str) -> HttpResponse:

@@ -227,9 +227,12 @@ def withdraw_finding(finding: Finding, *, version: int, because: str, by: User) 
     return found
 
 
-@service(Permission.DISPOSE_FINDINGS)
+@service(None)
 def note_answer(finding: Finding, *, on: date | None, by: User) -> None:
-    """Note since when the ledger answers a finding; None: what answered it no longer does."""
+    """Note since when the ledger answers a finding; None: what answered it no longer does.
+
+    It follows from what the ledger or the plan wrote: those services say who may.
+    """
     Finding.objects.filter(pk=finding.pk).update(answered_on=on)
     record("finding.answered" if on else "finding.unanswered", finding, by=by)
 

@@ -125,6 +125,7 @@ def mark(request: HttpRequest, number: int) -> HttpResponse:
         back=(found.get_absolute_url(), str(found)),
         template="inspections/mark.html.jinja",
         said="The finding is marked.",
+        keeps=False,  # a few words from the letter, and the next is near
         letter=found,
         paragraphs=_shown(texts, list(findings(letter=found))),
     )

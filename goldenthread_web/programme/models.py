@@ -1,4 +1,4 @@
-"""What is aimed at, and who decides? The programme, themes and components, bodies and their decisions."""
+"""What is aimed at, and who decides? The programme, themes and components, bodies, decisions; and drafts."""
 
 from django.conf import settings
 from django.db import models
@@ -88,6 +88,7 @@ class Body(models.Model):
     is_operational = models.BooleanField(
         default=False
     )  # safeguarding actions return to it until they are closed
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """By name."""
@@ -132,3 +133,21 @@ class Decision(models.Model):
     def is_in_favour(self) -> bool:
         """Whether what was proposed may go on."""
         return self.outcome in (self.Outcome.AGREED, self.Outcome.AMENDED)
+
+
+class Draft(models.Model):
+    """What somebody typed into the form of a page and did not save: there when they come back to it."""
+
+    page = models.CharField(max_length=80)  # its address
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    fields = models.JSONField(default=dict)  # by name, every value as posted
+    based_on = models.PositiveIntegerField()  # the version it was begun from; 0 where nothing has one
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        """One of each person and page."""
+
+        constraints = (models.UniqueConstraint(fields=("page", "kept_by"), name="draft_of_page_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.page} {self.kept_by_id}"

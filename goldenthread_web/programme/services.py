@@ -10,6 +10,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.programme.models import Body, Component, Decision, Programme, Theme
 from goldenthread_web.trail.recording import record
+from goldenthread_web.ui.conflicts import check
 
 
 @service(Permission.EDIT_PLAN)
@@ -61,10 +62,23 @@ def set_theme(
 
 
 @service(Permission.KEEP_MEETINGS)
-def set_body(code: str, *, by: User, **said: object) -> Body:
-    """Add a body, or change what is said of it. `said` are the fields of Body."""
-    found, is_new = Body.objects.update_or_create(code=code, defaults=said)
-    record("body.added" if is_new else "body.changed", found, by=by)
+def add_body(code: str, *, by: User, **said: object) -> Body:
+    """Enter a body. `said` are the fields of Body."""
+    made = Body.objects.create(code=code, **said)
+    record("body.added", made, by=by)
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
+def change_body(body: Body, *, version: int, by: User, **said: object) -> Body:
+    """Change what is said of a body. Raises SavedMeanwhile if somebody else did so first."""
+    found = Body.objects.select_for_update().get(pk=body.pk)
+    check(found, version)
+    for name, value in said.items():
+        setattr(found, name, value)
+    found.version += 1
+    found.save()
+    record("body.changed", found, by=by)
     return found
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread_web.accounts.models import User
@@ -14,6 +14,7 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme import forms, queries, services
+from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.programme.models import Body, Component, Theme
 
 
@@ -111,9 +112,10 @@ def edit_body(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.BodyForm(request.POST or None, initial=initial, is_new=False)
 
     def save(said: dict[str, Any]) -> None:
-        services.set_body(code, by=cast(User, request.user), **said)
+        services.change_body(found, version=version_of(request), by=cast(User, request.user), **said)
 
-    return _edited(request, form, save, found.name, "programme:bodies")
+    stored = initial | {"version": found.version}
+    return _edited(request, form, save, found.name, "programme:bodies", stored=stored)
 
 
 @page(Permission.KEEP_MEETINGS)
@@ -123,29 +125,36 @@ def add_body(request: HttpRequest) -> HttpResponse:
     form = forms.BodyForm(request.POST or None)
 
     def save(said: dict[str, Any]) -> None:
-        services.set_body(said.pop("code"), by=cast(User, request.user), **said)
+        services.add_body(said.pop("code"), by=cast(User, request.user), **said)
 
     return _edited(request, form, save, "A new body", "programme:bodies")
 
 
-def _edited(request: HttpRequest, form: Any, save: Any, title: str, after: str) -> HttpResponse:
+def _edited(
+    request: HttpRequest, form: Any, save: Any, title: str, after: str, *, stored: Any = None
+) -> HttpResponse:
     """The page of a form: saved, or shown with what stops it."""
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+    asked = Asked(
+        title=title,
+        caption="",
+        lead="",
+        button="Save",
+        form=form,
+        back=reverse(after),
+        done="Saved.",
+        keeps=True,
+        version=(stored or {}).get("version", 0),
+        stored=stored or {},
+    )
+
+    def write() -> None:
         try:
             with transaction.atomic():
                 save(dict(form.cleaned_data))
-        except Refused as refusal:
-            refused = str(refusal)
         except IntegrityError:
-            refused = "Another one has that name already: choose another."
-        else:
-            messages.success(request, "Saved.")
-            return redirect(after)
-    context = {"form": form, "refused": refused, "title": title, "after": after}
-    return render(
-        request, "programme/edit.html.jinja", context, status=400 if form.errors or refused else 200
-    )
+            raise Refused("Another one has that name already: choose another.") from None
+
+    return answered(request, asked, write)
 
 
 def _share(starts_on: Any, target_on: Any) -> int:

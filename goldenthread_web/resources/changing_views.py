@@ -44,6 +44,7 @@ def add(request: HttpRequest) -> HttpResponse:
         form=form,
         back=reverse("resources:list"),
         done="The line is there. Its amount comes with the decision that approved it.",
+        keeps=True,
     )
     return answered(request, asked, lambda: services.add_line(**_said(form), by=cast(User, request.user)))
 
@@ -152,6 +153,7 @@ def _of(
         form=form,
         back=line.get_absolute_url(),
         done="Saved.",
+        keeps=True,
         version=line.version,
         stored=stored or {},
     )

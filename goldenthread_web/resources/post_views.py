@@ -48,6 +48,7 @@ def add_post(request: HttpRequest) -> HttpResponse:
         form=form,
         back=reverse("resources:posts"),
         done="The post is on the list.",
+        keeps=True,
     )
     by = cast(User, request.user)
     return answered(request, asked, lambda: post_services.add_post(**form.cleaned_data, by=by))
@@ -68,6 +69,7 @@ def change_post(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         back=reverse("resources:posts"),
         done="Saved.",
+        keeps=True,
         version=post.version,
         stored=stored,
     )
@@ -105,6 +107,7 @@ def add_review(request: HttpRequest) -> HttpResponse:
         form=form,
         back=reverse("resources:reviews"),
         done="The review is there.",
+        keeps=True,
     )
     by = cast(User, request.user)
     return answered(request, asked, lambda: post_services.add_review(**form.cleaned_data, by=by))
@@ -125,6 +128,7 @@ def change_review(request: HttpRequest, pk: int) -> HttpResponse:
         form=form,
         back=reverse("resources:reviews"),
         done="Saved.",
+        keeps=True,
         version=review.version,
         stored=stored,
     )

@@ -45,6 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
         form=form,
         back=reverse("risks:list"),
         done="The risk is on the register. Say next what is done about it.",
+        keeps=True,
         leads_on=True,
     )
 
@@ -237,6 +238,7 @@ def _of(
         form=form,
         back=risk.get_absolute_url(),
         done=done,
+        keeps=True,
         version=risk.version,
         stored=stored or {},
     )

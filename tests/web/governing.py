@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from goldenthread_web.governance import following_services, knowing_services, meeting_services
 from goldenthread_web.governance.models import AgendaItem, Meeting
-from goldenthread_web.programme.services import set_body
+from goldenthread_web.programme.services import add_body
 from tests.web.builders import a_person
 
 
@@ -23,7 +23,7 @@ def a_body(code="operational_board", *, by=None, **values):
         "is_operational": code == "operational_board",
         "is_public": code in ("cabinet", "scrutiny"),
     }
-    return set_body(code, **said | values, by=by or keeper())
+    return add_body(code, **said | values, by=by or keeper())
 
 
 def a_meeting(body=None, on="2018-01-16", *, by=None, status=None, **values):

@@ -36,7 +36,7 @@ def a_recommendation(number=6):
 
 def a_decision(on=date(2017, 6, 27), outcome="agreed", code="cabinet", by=None):
     director = by or a_person("director")
-    body = Body.objects.filter(code=code).first() or programme.set_body(
+    body = Body.objects.filter(code=code).first() or programme.add_body(
         code, name=code, purpose="Decides.", chair="Leader", rhythm="quarterly", by=director
     )
     return programme.record_decision(

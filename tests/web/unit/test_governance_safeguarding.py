@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.governance import agenda, following_services, meeting_services, queries
 from goldenthread_web.governance.models import AgendaItem, Meeting, SafeguardingAction, SafeguardingReview
-from goldenthread_web.programme.services import set_body
+from goldenthread_web.programme.services import change_body
 from goldenthread_web.trail.models import Event
 from tests.web.governing import (
     a_body,
@@ -128,7 +128,7 @@ def test_a_cancelled_meeting_loses_nothing(board):
 
 def test_it_stays_when_the_body_is_no_longer_called_operational(board):
     by, body, action, second = board
-    set_body(body.code, is_operational=False, by=by)
+    change_body(body, version=body.version, is_operational=False, by=by)
     second = Meeting.objects.select_related("body").get(pk=second.pk)
     assert before(second) == [action.pk]
     meeting_services.note_attendance(second, post="Chair", presence="present", by=by)

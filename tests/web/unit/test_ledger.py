@@ -10,6 +10,7 @@ from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.improvement.ledger_queries import Standing, entry_of, history, ledger
 from goldenthread_web.improvement.ledger_services import dispose
 from goldenthread_web.improvement.models import Action, Disposition, DispositionStep, Objective
+from goldenthread_web.improvement.plan_services import withdraw_action
 from goldenthread_web.inspections import letter_services
 from goldenthread_web.inspections.marking import place_of
 from goldenthread_web.inspections.models import Finding, Paragraph
@@ -143,7 +144,12 @@ def test_the_ledger_of_a_day_past_knows_what_was_known_then(manager):
 def test_a_finding_is_open_again_once_its_action_is_withdrawn(manager):
     finding, action = a_marked(), an_action()
     dispose(finding, kind="new_action", action=action, version=1, by=manager)
-    Action.objects.filter(pk=action.pk).update(withdrawn_on=date(2018, 1, 2), withdrawn_because="Not needed.")
+    finding.refresh_from_db()
+    assert finding.answered_on == date(2018, 1, 2)
+    withdraw_action(action, because="It is not needed any more.", by=manager)
+    finding.refresh_from_db()
+    assert finding.answered_on is None, "its letter says so too"
+    assert Event.objects.order_by("-id").first().what == "finding.unanswered"
     found = ledger(on=date(2018, 1, 2))
     assert found.entries[0].standing is Standing.REOPENED
     assert (found.dispositioned, found.overdue, len(found.open_weaknesses)) == (0, 1, 1)

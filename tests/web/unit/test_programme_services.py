@@ -28,7 +28,7 @@ def an_aim(by=None, **values):
 
 def a_body(code="cabinet", by=None, **values):
     said = {"name": "Cabinet", "purpose": "Decides.", "chair": "Leader", "rhythm": "quarterly"}
-    return services.set_body(code, **said | values, by=by or a_person("programme_manager"))
+    return services.add_body(code, **said | values, by=by or a_person("programme_manager"))
 
 
 def a_decision(body, **values):

@@ -257,6 +257,10 @@ CALLS = {
         [{"letter": EVIL, "word": EVIL, "level": 2}],
     ],
     ("history", "history"): lambda: [[{"at": MOMENT, "by": EVIL, "words": EVIL, "detail": EVIL}], EVIL],
+    ("keeping", "kept_before"): lambda: [
+        {"elsewhere": {"kept_at": MOMENT}, "differing": [Difference(label=EVIL, stored=EVIL, yours=EVIL)]}, "",
+    ],
+    ("keeping", "keeping_line"): lambda: [EVIL, EVIL, EVIL],
     ("page_heading", "page_heading"): lambda: [EVIL, EVIL, DAY, EVIL, EVIL],
     ("pager", "pager"): lambda: [Paginator(range(90), 10).page(4), QueryDict(f"sort={EVIL}"), EVIL],
     ("progress", "progress"): lambda: ["p", EVIL, 1, 2, [{"text": EVIL, "state": "now"}], EVIL],

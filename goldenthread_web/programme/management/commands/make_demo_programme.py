@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.programme.models import Programme
-from goldenthread_web.programme.services import set_aim, set_body, set_component, set_theme
+from goldenthread_web.programme.services import add_body, set_aim, set_component, set_theme
 
 
 class Command(BaseCommand):
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             serves = [made[number] for number in theme.pop("components")]
             set_theme(**theme, components=serves, by=director)
         for body in said["bodies"]:
-            set_body(**body, by=director)
+            add_body(**body, by=director)
         self.stdout.write(
             f"{len(said['themes'])} themes, {len(made)} components, {len(said['bodies'])} bodies."
         )

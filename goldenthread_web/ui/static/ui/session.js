@@ -20,7 +20,7 @@
     if (!box.hidden && minutes !== saidMinutes) {
       saidMinutes = minutes;
       words.textContent = "For safety you will be signed out in " + minutes + (minutes === 1 ? " minute" : " minutes") +
-        ". What you have typed and not saved will be lost.";
+        (document.querySelector("[data-keeps]") ? ". What you type is kept." : ". What you have typed and not saved will be lost.");
     }
   }
 

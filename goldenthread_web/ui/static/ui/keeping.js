@@ -2,9 +2,9 @@
 // connection, keeps at once when the page is left aside, and prolongs the session: whoever writes is here.
 (function () {
   "use strict";
-  const line = document.getElementById("kept");
-  const form = document.getElementById("case-audit");
-  if (!line || !form) return;
+  const line = document.querySelector("[data-keeps]");
+  const form = line && line.closest("form");
+  if (!form) return;
   const MINUTE = 60 * 1000;
   let isTyped = false;
   let prolongedAt = Date.now();
