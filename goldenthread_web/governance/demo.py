@@ -232,6 +232,10 @@ def know(said: Said, by: User) -> None:
     """What members learned, which teams were visited, what was done with partners."""
     for one in past(said["elections"]):
         knowing.note_election(held_on=one["on"], note=one["note"], by=by)
+    planned = {}
+    for one in said["planned"]:
+        event = (one["kind"], one["topic"], one["on"])
+        planned[event] = knowing.plan_event(kind=event[0], topic=event[1], planned_on=event[2], by=by)
     for one in past(said["development"]):
         knowing.log_development(
             one["posts"],
@@ -239,6 +243,7 @@ def know(said: Said, by: User) -> None:
             topic=one["topic"],
             held_on=one["on"],
             note=one.get("note", ""),
+            planned=planned.get((one["kind"], one["topic"], one.get("planned_on", one["on"]))),
             by=by,
         )
     for one in past(said["visits"]):

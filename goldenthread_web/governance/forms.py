@@ -14,11 +14,12 @@ from goldenthread_web.governance.models import (
     MemberDevelopment,
     Membership,
     PartnerEngagement,
+    PlannedEvent,
     SafeguardingReview,
 )
 from goldenthread_web.governance.standards import standard, topics
 from goldenthread_web.programme.models import Body, Decision
-from goldenthread_web.ui.words import capitalised
+from goldenthread_web.ui.words import capitalised, day_said
 
 NO_CHILD = "No child’s name or number."
 POST = "A post, not a person’s name."
@@ -304,12 +305,26 @@ class EndForm(forms.Form):
     ends_on = a_day("Last day")
 
 
+class _Planned(forms.ModelChoiceField):
+    """A choice among events that were planned, each with its day."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        topic = dict(_topic_choices()).get(obj.topic, obj.topic)
+        return f"{day_said(obj.planned_on)}: {obj.get_kind_display()}, {topic}"
+
+
 class DevelopmentForm(forms.Form):
     """Who took part in what."""
 
     kind = forms.ChoiceField(label="Kind", choices=choices(MemberDevelopment.Kind))
     topic = forms.ChoiceField(label="Topic")
     held_on = a_day("Day")
+    planned = _Planned(
+        label="Planned as",
+        queryset=PlannedEvent.objects.filter(held_on__isnull=True),
+        required=False,
+        empty_label="The event planned for that day, if one was",
+    )
     posts = forms.MultipleChoiceField(label="Who took part", widget=forms.CheckboxSelectMultiple)
     note = sentences("Note", NO_CHILD, rows=2, required=False)
 
@@ -317,8 +332,26 @@ class DevelopmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         topic, posts = self.fields["topic"], self.fields["posts"]
         assert isinstance(topic, forms.ChoiceField) and isinstance(posts, forms.ChoiceField)
-        topic.choices = [(one.code, one.title) for one in topics().values()]
+        topic.choices = _topic_choices()
         posts.choices = [(one, one) for one in councillors]
+
+
+class PlannedEventForm(forms.Form):
+    """An event for councillors, planned for a day."""
+
+    kind = forms.ChoiceField(label="Kind", choices=choices(MemberDevelopment.Kind))
+    topic = forms.ChoiceField(label="Topic")
+    planned_on = a_day("Planned for")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        topic = self.fields["topic"]
+        assert isinstance(topic, forms.ChoiceField)
+        topic.choices = _topic_choices()
+
+
+def _topic_choices() -> list[tuple[str, str]]:
+    return [(one.code, one.title) for one in topics().values()]
 
 
 class ElectionForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from goldenthread_web.governance import queries
 from goldenthread_web.governance.models import (
@@ -13,6 +13,7 @@ from goldenthread_web.governance.models import (
     MemberDevelopment,
     Membership,
     PartnerEngagement,
+    PlannedEvent,
 )
 from goldenthread_web.governance.standards import Topic
 from goldenthread_web.governance.standards import topics as all_topics
@@ -142,6 +143,12 @@ def sessions(most: int = 60) -> list[tuple[MemberDevelopment, list[str]]]:
     for one in MemberDevelopment.objects.all()[: most * 20]:
         found.setdefault((one.held_on, one.kind, one.topic), (one, []))[1].append(one.post)
     return list(found.values())[:most]
+
+
+def planned_events(on: date) -> list[PlannedEvent]:
+    """Events that were planned and not held: those of the last year and those ahead, the latest first."""
+    since = on - timedelta(days=365)
+    return list(PlannedEvent.objects.filter(held_on__isnull=True, planned_on__gte=since))
 
 
 def visited_teams(found: Iterable[GovernanceVisit]) -> list[tuple[str, int, date]]:

@@ -17,6 +17,7 @@ from goldenthread_web.governance.models import (
     MemberDevelopment,
     Membership,
     PartnerEngagement,
+    PlannedEvent,
 )
 from goldenthread_web.governance.standards import topics
 from goldenthread_web.programme.models import Body
@@ -53,10 +54,35 @@ def end_membership(membership: Membership, *, ends_on: date, by: User) -> Member
 
 
 @service(Permission.KEEP_MEETINGS)
+def plan_event(*, kind: str, topic: str, planned_on: date, by: User) -> PlannedEvent:
+    """Plan an event for councillors. What was planned counts, whether it is held or not."""
+    if topic not in topics():
+        raise Refused("Choose one of the topics of the list.")
+    made, is_new = PlannedEvent.objects.get_or_create(
+        kind=MemberDevelopment.Kind(kind), topic=topic, planned_on=planned_on
+    )
+    if not is_new:
+        raise Refused("That event is planned for that day already.")
+    changes = {"kind": str(kind), "topic": topic, "on": planned_on.isoformat()}
+    record("member_event.planned", made, by=by, changes=changes)
+    return made
+
+
+@service(Permission.KEEP_MEETINGS)
 def log_development(
-    posts: Iterable[str], *, kind: str, topic: str, held_on: date, note: str = "", by: User
+    posts: Iterable[str],
+    *,
+    kind: str,
+    topic: str,
+    held_on: date,
+    note: str = "",
+    planned: PlannedEvent | None = None,
+    by: User,
 ) -> list[MemberDevelopment]:
-    """Write down which councillors took part in what; each once for a day, a kind and a topic."""
+    """Write down which councillors took part in what; each once for a day, a kind and a topic.
+
+    `planned` is the event that was held with it; without one it is that of the same day, if there is one.
+    """
     named = list(dict.fromkeys(posts))
     if not named:
         raise Refused("Name at least one councillor who took part.")
@@ -64,6 +90,7 @@ def log_development(
         raise Refused("Choose one of the topics of the list.")
     if held_on > today():
         raise Refused("Take part first: the day lies ahead.")
+    _hold(planned, kind, topic, held_on)
     made = []
     for post in named:
         found, is_new = MemberDevelopment.objects.get_or_create(
@@ -172,3 +199,18 @@ def log_engagement(
     )
     record("engagement.logged", made, by=by, changes={"kind": str(kind)})
     return made
+
+
+def _hold(planned: PlannedEvent | None, kind: str, topic: str, held_on: date) -> None:
+    """Note that a planned event was held, the one that was named or the one of that day."""
+    if planned is None:
+        planned = PlannedEvent.objects.filter(kind=kind, topic=topic, planned_on=held_on).first()
+    if planned is None:
+        return
+    planned = PlannedEvent.objects.select_for_update().get(pk=planned.pk)
+    if (planned.kind, planned.topic) != (kind, topic):
+        raise Refused("What was planned is of another kind or topic: choose the event that was held.")
+    if planned.held_on not in (None, held_on):
+        raise Refused("That event was logged as held on another day.")
+    planned.held_on = held_on
+    planned.save(update_fields=["held_on"])

@@ -59,11 +59,31 @@ def development(request: HttpRequest) -> HttpResponse:
         "log": knowing.sessions(),
         "topics": knowing.topics(),
         "form": form,
-        "election_form": forms.ElectionForm() if may_keep else None,
+        "planned": knowing.planned_events(today()),
+        "election_form": forms.ElectionForm(auto_id="election-%s") if may_keep else None,
+        "plan_form": forms.PlannedEventForm(prefix="plan") if may_keep else None,
+        "today": today(),
         "refused": refused,
     }
     bad = bool((form is not None and form.errors) or refused)
     return render(request, "governance/development.html.jinja", context, status=400 if bad else 200)
+
+
+@page(Permission.KEEP_MEETINGS)
+@require_POST
+def plan_event(request: HttpRequest) -> HttpResponse:
+    """Plan an event for councillors."""
+    form = forms.PlannedEventForm(request.POST, prefix="plan")
+    if not form.is_valid():
+        messages.error(request, "Say what is planned, and for which day.")
+    else:
+        try:
+            services.plan_event(by=cast(User, request.user), **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "Planned. Log who took part once it was held.")
+    return redirect("governance:development")
 
 
 @page(Permission.KEEP_MEETINGS)

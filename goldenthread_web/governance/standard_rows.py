@@ -12,6 +12,7 @@ from goldenthread_web.governance.models import (
     Meeting,
     MeetingAction,
     MemberDevelopment,
+    PlannedEvent,
     SafeguardingAction,
 )
 from goldenthread_web.trail.queries import Asked, events
@@ -75,15 +76,21 @@ def _first_planned() -> dict[str, date]:
 
 
 def _for_councillors() -> Iterator[dict[str, Any]]:
-    """One event a day, kind and topic, however many took part. Only what took place is recorded."""
-    for held_on, kind, topic in (
-        MemberDevelopment.objects.order_by("held_on", "kind", "topic")
-        .values_list("held_on", "kind", "topic")
-        .distinct()
-    ):
-        yield {
-            "meeting_id": f"{MEMBER_EVENT}:{held_on}:{kind}:{topic}",
-            "forum": MEMBER_EVENT,
-            "scheduled_on": held_on,
-            "held_on": held_on,
-        }
+    """Every event that was planned, and what took place unplanned: one a day, kind and topic."""
+    held = set()
+    for one in PlannedEvent.objects.order_by("planned_on", "kind", "topic"):
+        held.add((one.held_on, one.kind, one.topic))
+        yield _event(one.planned_on, one.kind, one.topic, one.held_on)
+    logged = MemberDevelopment.objects.order_by("held_on", "kind", "topic")
+    for held_on, kind, topic in logged.values_list("held_on", "kind", "topic").distinct():
+        if (held_on, kind, topic) not in held:
+            yield _event(held_on, kind, topic, held_on)
+
+
+def _event(scheduled_on: date, kind: str, topic: str, held_on: date | None) -> dict[str, Any]:
+    return {
+        "meeting_id": f"{MEMBER_EVENT}:{scheduled_on}:{kind}:{topic}",
+        "forum": MEMBER_EVENT,
+        "scheduled_on": scheduled_on,
+        "held_on": held_on,
+    }

@@ -33,6 +33,7 @@ urlpatterns = [
     path("decisions/<int:number>/", register_views.decision, name="decision"),
     path("meetings/attendance/", knowing_views.attendance, name="attendance"),
     path("meetings/development/", knowing_views.development, name="development"),
+    path("meetings/development/plan/", knowing_views.plan_event, name="plan_event"),
     path("meetings/elections/", knowing_views.election, name="election"),
     path("meetings/visits/", knowing_views.visits, name="visits"),
     path("meetings/visits/<int:number>/close", knowing_views.close_visit, name="close_visit"),

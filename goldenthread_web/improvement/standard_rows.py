@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 
 from goldenthread_web.config.clock import london
 from goldenthread_web.improvement.models import Action, Deliverable, Evidence
+from goldenthread_web.improvement.queries import versions
 from goldenthread_web.inspections.models import Recommendation
-from goldenthread_web.inspections.queries import inspections
 from goldenthread_web.inspections.queries import recommendations as every_recommendation
+from goldenthread_web.trail.queries import Asked, events
 
 _SAID_AT_RISK = ("A", "R")  # a status said by hand
 
@@ -18,30 +19,29 @@ _SAID_AT_RISK = ("A", "R")  # a status said by hand
 def plan_actions() -> Iterator[dict[str, Any]]:
     """Every action of the plan and every deliverable of a twelve-week plan, withdrawn ones too."""
     actions = {one.pk: one for one in _actions()}
+    added = _added_on()
     for one in actions.values():
-        yield _of_plan(one)
+        yield {**_of_plan(one), "added_on": added.get(one.ref)}
     for deliverable in Deliverable.objects.select_related("plan", "evidence"):
         yield _of_twelve_weeks(deliverable, actions[deliverable.action_id])
 
 
 def recommendations() -> Iterator[dict[str, Any]]:
-    """The recommendations of the inspection in force: the latest that was published.
+    """The recommendations of every inspection that was published: the figure says which is in force.
 
     One is closed on the day the last action that answers it was done, and verified on the day from which
     each of those actions has evidence that somebody else confirmed. Without an action it is neither.
     """
-    in_force = inspections().filter(published_on__isnull=False).first()
-    if in_force is None:
-        return
     answering: dict[int, list[Action]] = {}
     for action in _actions().filter(withdrawn_on__isnull=True):
         for answered in action.recommendations.all():
             answering.setdefault(answered.pk, []).append(action)
-    for one in every_recommendation().filter(inspection=in_force):
+    for one in every_recommendation().filter(inspection__published_on__isnull=False):
         actions = answering.get(one.pk, [])
         yield {
             "recommendation_id": _recommendation_id(one),
-            "source": str(in_force),
+            "source": str(one.inspection),
+            "published_on": one.inspection.published_on,
             "closed_on": _last([action.done_on for action in actions]),
             "verified_on": _last([_confirmed_on(action) for action in actions]),
         }
@@ -66,6 +66,7 @@ def _of_plan(action: Action) -> dict[str, Any]:
         "owner": action.lead_post,
         "due_on": action.baseline_due_on,
         "status": _status(action),
+        "withdrawn_on": action.withdrawn_on,
         "completed_on": action.done_on,
         "evidence_verified_on": _confirmed_on(action),
         "reopened_on": _fell_back_on(action),
@@ -85,6 +86,8 @@ def _of_twelve_weeks(deliverable: Deliverable, action: Action) -> dict[str, Any]
         "owner": deliverable.lead_post,
         "due_on": deliverable.plan.week_ends_on(deliverable.week_due),
         "status": status,
+        "added_on": deliverable.plan.starts_on,
+        "withdrawn_on": deliverable.plan.closed_on if status == "withdrawn" else None,
         "completed_on": deliverable.done_on,
         "evidence_verified_on": _verified_on(pieces),
     }
@@ -101,6 +104,21 @@ def _belonging(action: Action) -> dict[str, Any]:
         "component": str(served[0]) if served else None,
         "stage": str(stages[0]) if stages else None,
     }
+
+
+def _added_on() -> dict[str, date]:
+    """Since when each action is in the plan: since the first version that holds it was approved.
+
+    One that no version holds yet is in it since somebody added it; while there is no version, it always was.
+    """
+    found: dict[str, date] = {}
+    for version in versions().order_by("number"):
+        for ref in version.snapshot["actions"]:
+            found.setdefault(ref, version.decision.decided_on)
+    if found:
+        for ref, moment in events(Asked(what="action.added")).values_list("about_key", "at"):
+            found.setdefault(ref, london(moment).date())
+    return found
 
 
 def _status(action: Action) -> str:

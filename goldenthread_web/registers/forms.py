@@ -8,6 +8,7 @@ from django import forms
 
 from goldenthread_web.config.clock import LONDON, london
 from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training, judgement_choices
+from goldenthread_web.registers.schooling_files import MOVES, RETURNS
 
 KINDS = ((True, "Full inspection"), (False, "Interim or assurance visit"))
 
@@ -97,6 +98,40 @@ class OutageForm(forms.Form):
             "started_at": datetime.combine(data["began_on"], data["began_at"], LONDON),
             "ended_at": None if over is None else datetime.combine(over, data["over_at"], LONDON),
         }
+
+
+class ChildcareForm(forms.Form):
+    """Funded childcare of two-year-olds in a term."""
+
+    term = forms.CharField(
+        label="Term", help_text="For example Autumn 2017. Again corrects it.", max_length=60
+    )
+    counted_on = _day("Counted for")
+    eligible_count = forms.IntegerField(label="How many may have it?", min_value=1, max_value=1_000_000)
+    taking_up_count = forms.IntegerField(label="How many of them do?", min_value=0, max_value=1_000_000)
+
+
+class ReturnsForm(forms.Form):
+    """A file of the virtual school."""
+
+    file = forms.FileField(
+        label="Returns of the virtual school, as CSV",
+        help_text=f"A line for each child and term, under a first line of {', '.join(RETURNS)}. "
+        "What it says of a term takes the place of what was there.",
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+
+
+class MovesForm(forms.Form):
+    """A list of schools and moves."""
+
+    file = forms.FileField(
+        label="Schools and moves, as CSV",
+        help_text=f"Under a first line of {', '.join(MOVES)}: a line for each move in the school year, and "
+        "one without a day for each child who has a school and has not moved. It takes the place of the "
+        "whole list.",
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
 
 
 def values_of(row: Home | HomeInspection | Training | Outage) -> dict[str, Any]:

@@ -120,3 +120,73 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"outage {self.pk}"
+
+
+class ChildcareTerm(models.Model):
+    """How many two-year-olds may have funded childcare in a term, and how many do."""
+
+    term = models.CharField(max_length=60, unique=True)  # Autumn 2017
+    counted_on = models.DateField()
+    eligible_count = models.PositiveIntegerField()
+    taking_up_count = models.PositiveIntegerField()
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        """The latest first; no more take it up than may."""
+
+        ordering = ("-counted_on", "term")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(taking_up_count__lte=F("eligible_count")), name="no_more_take_up_than_may"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class SchoolReturn(models.Model):
+    """What the virtual school returned of one looked-after child for one term. The child is a reference."""
+
+    reference = models.CharField(max_length=20)  # keyed: accounts.children
+    term = models.CharField(max_length=60)
+    ended_on = models.DateField()
+    sessions_possible = models.PositiveIntegerField(null=True, blank=True)
+    sessions_missed = models.PositiveIntegerField(null=True, blank=True)
+    suspensions = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        """One a child and term; no more missed than there were."""
+
+        ordering = ("-ended_on", "term", "reference")
+        constraints = (
+            models.UniqueConstraint(fields=("reference", "term"), name="one_return_a_child_and_term"),
+            models.CheckConstraint(
+                condition=Q(sessions_missed__isnull=True)
+                | Q(sessions_possible__isnull=True)
+                | Q(sessions_missed__lte=F("sessions_possible")),
+                name="no_more_missed_than_there_were",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.term} {self.pk}"
+
+
+class SchoolMove(models.Model):
+    """A move of a looked-after child from school to school; without a day: has a school, has not moved."""
+
+    reference = models.CharField(max_length=20)  # keyed: accounts.children
+    moved_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        """As they were handed over; once a child and day."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("reference", "moved_on"), name="one_move_a_child_and_day"),
+        )
+
+    def __str__(self) -> str:
+        return f"move {self.pk}"

@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from goldenthread_web.inspections.models import SettingInspection
 from goldenthread_web.inspections.queries import setting_inspections
-from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training
+from goldenthread_web.registers.models import (
+    ChildcareTerm,
+    Home,
+    HomeInspection,
+    Outage,
+    SchoolMove,
+    SchoolReturn,
+    Training,
+)
 from goldenthread_web.ui.together import together
 
 CHILDREN_HOME = "children_home"  # a code of inspections/places.toml
@@ -66,6 +74,16 @@ class Registers:
     outages: tuple[Outage, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Schooling:
+    """Childcare term by term; the virtual school's terms with their children; schools and moves."""
+
+    childcare: tuple[ChildcareTerm, ...]
+    returns: tuple[tuple[str, date, int], ...]
+    children: int  # who are matched to a school
+    moves: int
+
+
 def registers() -> Registers:
     """Everything that is on the registers. One query."""
     read = together(
@@ -112,6 +130,19 @@ def trainings() -> "QuerySet[Training]":
 def outages() -> "QuerySet[Outage]":
     """Every outage, the latest first."""
     return Outage.objects.all()
+
+
+def schooling() -> Schooling:
+    """What is known of school and childcare, without a child. Three queries."""
+    terms = SchoolReturn.objects.order_by("-ended_on", "term").values_list("term", "ended_on")
+    children = Count("reference", distinct=True)
+    moves = SchoolMove.objects.aggregate(children=children, moves=Count("moved_on"))
+    return Schooling(
+        childcare=tuple(ChildcareTerm.objects.all()),
+        returns=tuple(terms.annotate(children=children)),
+        children=moves["children"],
+        moves=moves["moves"],
+    )
 
 
 def hours_of(outage: Outage) -> float | None:

@@ -1,22 +1,20 @@
-"""What do figures read of the registers? Homes, training of partners and outages as recorded tables."""
+"""What do figures read of the registers? Homes, training, outages, childcare and school, row by row."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from goldenthread_web.registers import queries
+from goldenthread_web.registers.models import ChildcareTerm, SchoolMove, SchoolReturn
 
 
 def homes() -> Iterator[dict[str, Any]]:
-    """Every inspection of a home that is not closed, also of one that only the inspections know.
-
-    A closed home is none of the council's homes any more, on any day that is worked out from now on.
-    """
+    """Every inspection of a home, also of one that only the inspections know; one that closed says when."""
     found = queries.registers()
     for line in found.homes:
-        if line.home.closed_on is None:
-            for one in line.inspections:
-                yield _inspected(line.home.ref, one.on, one.is_full, one.judgement)
+        for one in line.inspections:
+            row = _inspected(line.home.ref, one.on, one.is_full, one.judgement)
+            yield {**row, "closed_on": line.home.closed_on}
     for listed in found.not_here.values():
         name = f"S{min(one.pk for one in listed)}"
         for elsewhere in listed:
@@ -44,6 +42,29 @@ def ict_outages() -> Iterator[dict[str, Any]]:
             "ended_at": one.ended_at,
             "planned_hours": one.planned_hours,
         }
+
+
+def childcare_takeup() -> Iterator[dict[str, Any]]:
+    """Every term that was counted."""
+    for one in ChildcareTerm.objects.all():
+        yield {
+            "term": one.term,
+            "eligible_count": one.eligible_count,
+            "taking_up_count": one.taking_up_count,
+            "counted_on": one.counted_on,
+        }
+
+
+def virtual_school() -> Iterator[dict[str, Any]]:
+    """Every return of the virtual school."""
+    names = ("reference", "term", "ended_on", "sessions_possible", "sessions_missed", "suspensions")
+    yield from SchoolReturn.objects.values(*names)
+
+
+def school_moves() -> Iterator[dict[str, Any]]:
+    """Every child who is matched to a school, with their moves."""
+    for one in SchoolMove.objects.all():
+        yield {"move_id": str(one.pk), "reference": one.reference, "moved_on": one.moved_on}
 
 
 def _inspected(home: str, on: date, is_full: bool, judgement: str) -> dict[str, Any]:

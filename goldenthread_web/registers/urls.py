@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from goldenthread_web.registers import changing_views, views
+from goldenthread_web.registers import changing_views, schooling_views, views
 
 app_name = "registers"
 urlpatterns = [
     path("registers/", views.listed, name="list"),
+    path("registers/schooling/", schooling_views.schooling, name="schooling"),
     path("registers/homes/add/", changing_views.add_home, name="add_home"),
     path("registers/homes/<str:ref>/", views.home, name="home"),
     path("registers/homes/<str:ref>/edit/", changing_views.change_home, name="change_home"),

@@ -1,5 +1,6 @@
 """The registers: homes, training of partners, outages; and the page of one home."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +29,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "agencies": found.agencies,
         "outages": [(one, queries.hours_of(one)) for one in found.outages],
         "judgements": dict(judgement_choices()),
-        **_figures(request),
+        **figures_of(request, (HOMES, TRAINING, OUTAGES)),
     }
     return render(request, "registers/list.html.jinja", context)
 
@@ -42,8 +43,8 @@ def home(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "registers/home.html.jinja", context)
 
 
-def _figures(request: HttpRequest) -> dict[str, Any]:
-    refs = (HOMES, TRAINING, OUTAGES)
+def figures_of(request: HttpRequest, refs: Sequence[str]) -> dict[str, Any]:
+    """The figures that are made of a register, for its page, and which of them lack something."""
     is_public_view = cast(User, request.user).held_role.is_public_view
     found: dict[str, Quoted] = quoted(refs, on=today(), is_public_view=is_public_view)
     figures = [(ref, found[ref]) for ref in refs if ref in found and found[ref].is_a_figure]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
+from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.config.clock import london
 from goldenthread_web.figures.lines import MONTH
 from goldenthread_web.figures.models import FigureLine
@@ -18,11 +19,16 @@ NUMBERS = ("numerator", "denominator")
 
 
 def published_cells() -> Iterator[dict[str, Any]]:
-    """Numerator and denominator of every figure that left the house in a public report, withdrawn or not."""
+    """Numerator and denominator of every figure of people that left the house in a public report.
+
+    Also in one that was withdrawn since. What counts no people needs no protection: it is no cell of these.
+    """
     releases = [one for one in released_with_figures() if one.is_public]
     were = _as_worked_out(releases)
     for release in releases:
         for kept in release.figures:
+            if not catalogue()[kept["ref"]].counts_people:
+                continue
             known = were.get((kept["figures"], kept["ref"], kept["ends_on"]), {})
             for name in NUMBERS:
                 value = Decimal(kept[name]) if kept[name] is not None else known.get(name)

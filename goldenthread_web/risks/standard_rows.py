@@ -1,6 +1,7 @@
-"""What do figures read of the risk register? Its risks as rows of the recorded table `risks`."""
+"""What do figures read of the risk register? Its risks, and every day on which one was looked at."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from goldenthread_web.risks.queries import risks as every_risk
@@ -18,3 +19,18 @@ def risks() -> Iterator[dict[str, Any]]:
             "impact": risk.current_impact,
             "reviewed_on": max(moved, default=None),
         }
+
+
+def risk_reviews() -> Iterator[dict[str, Any]]:
+    """A row per risk and day on which it moved, with the score from then on: the last of that day counts."""
+    for risk in every_risk():
+        seen: set[date] = set()
+        for one in risk.movements.all():  # the latest first
+            if one.moved_on not in seen:
+                seen.add(one.moved_on)
+                yield {
+                    "risk_id": risk.ref,
+                    "reviewed_on": one.moved_on,
+                    "likelihood": one.to_likelihood,
+                    "impact": one.to_impact,
+                }

@@ -1,8 +1,9 @@
 """What do figures read of the use of the service? Which team manager opened the worklist on which day.
 
 The trail tells: whoever opens a page of the worklist leaves an Event that says which children it showed, or
-that it showed none. It is read of people with a worker id who are, or once became, team managers, and of the
-time in which that was their role: no other use is read, and nobody else's.
+that it showed none. It is read of people who are, or once became, team managers, and of the time in which
+that was their role: no other use is read, and nobody else's. A manager without a worker id counts as well:
+the account stands for the worker then, and no team is known.
 """
 
 from collections.abc import Iterator
@@ -27,11 +28,11 @@ MONTHS_BACK = 37  # figures reach 36 months back, and the first of them looks ba
 def usage_log() -> Iterator[dict[str, Any]]:
     """A row per manager, page of the worklist and day; and the days on which an account began and ended."""
     became = Q(role=MANAGER) | Q(proposals__role=MANAGER, proposals__is_approved=True)
-    people = User.objects.exclude(worker_id="").filter(became).distinct()
+    people = User.objects.filter(became).distinct()
     managers = {person.pk: person for person in people}
     seen = set()
     for number, view, day in chain(_accounts(managers), _opened(managers)):
-        worker = managers[number].worker_id
+        worker = managers[number].worker_id or f"{ACCOUNT}:{number}"
         if (worker, view, day) not in seen:  # two accounts may be of one worker
             seen.add((worker, view, day))
             yield {"user_role": MANAGER, "worker_id": worker, "viewed_at": day, "view": view}

@@ -13,6 +13,7 @@ from goldenthread_web.governance.models.knowing import (
     GovernanceVisit,
     MemberDevelopment,
     PartnerEngagement,
+    PlannedEvent,
 )
 from goldenthread_web.governance.models.meeting import (
     AgendaItem,
@@ -40,6 +41,7 @@ __all__ = [
     "Minute",
     "Pack",
     "PartnerEngagement",
+    "PlannedEvent",
     "SafeguardingAction",
     "SafeguardingReview",
 ]

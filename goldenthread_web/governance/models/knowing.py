@@ -54,6 +54,26 @@ class MemberDevelopment(models.Model):
         return f"{self.post} {self.topic} {self.held_on:%Y-%m-%d}"
 
 
+class PlannedEvent(models.Model):
+    """An event for councillors that was planned for a day, and the day it was held; none: it was not."""
+
+    kind = models.CharField(max_length=12, choices=MemberDevelopment.Kind)
+    topic = models.CharField(max_length=40)  # a code of topics.toml
+    planned_on = models.DateField()
+    held_on = models.DateField(null=True, blank=True)  # who took part is logged for that day
+
+    class Meta:
+        """The latest first; once a day, kind and topic."""
+
+        ordering = ("-planned_on", "-id")
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "topic", "planned_on"), name="event_planned_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.topic} {self.planned_on:%Y-%m-%d}"
+
+
 class GovernanceVisit(models.Model):
     """Who of those who govern visited which team, what they found, and what followed."""
 

@@ -7,7 +7,15 @@ from icalendar import Calendar
 from lxml import html
 
 from goldenthread_web.governance import following_services, knowing_services, meeting_services
-from goldenthread_web.governance.models import Ask, AskAnswer, Challenge, Meeting, MeetingAction, Minute
+from goldenthread_web.governance.models import (
+    Ask,
+    AskAnswer,
+    Challenge,
+    Meeting,
+    MeetingAction,
+    Minute,
+    PlannedEvent,
+)
 from goldenthread_web.programme.models import Body, Decision
 from tests.web.builders import a_person, signed_in
 from tests.web.governing import (
@@ -20,6 +28,7 @@ from tests.web.governing import (
     item_of,
     keeper,
 )
+from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
 CLOSED = "Improvement board"
@@ -40,7 +49,7 @@ def boards():
 def read(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status, (address, answer.status_code)
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_members_read_their_own_bodies_and_public_ones_and_nobody_elses(client, boards):
@@ -294,6 +303,16 @@ def test_members_of_a_body_and_their_development(client):
     assert client.post("/meetings/development/", took).status_code == 302
     page = read(client, "/meetings/development/")
     assert "13 Jul 2017" in page and "not yet" in page
+    planned = {"plan-kind": "seminar", "plan-topic": "exploitation", "plan-planned_on": "2017-12-14"}
+    assert client.post("/meetings/development/plan/", planned | {"plan-topic": "x"}).status_code == 302
+    assert client.post("/meetings/development/plan/", planned).status_code == 302
+    page = read(client, "/meetings/development/")
+    assert "14 Dec 2017" in page and "not held" in page and "14 December 2017: seminar" in page
+    number = str(PlannedEvent.objects.get().pk)
+    held = took | {"held_on": "2017-12-15", "planned": number}
+    assert client.post("/meetings/development/", held).status_code == 302
+    page = read(client, "/meetings/development/")
+    assert "14 Dec 2017" not in page and "15 Dec 2017" in page
     client.post("/meetings/elections/", {"held_on": "2017-11-09"})
     assert "Induction after the election of 9 November 2017" in read(client, "/meetings/development/")
     number = Body.objects.get(code="scrutiny")

@@ -1,10 +1,12 @@
 """Pages of the registers: what a person reads, what a form refuses, two people at once."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training
 from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, over_two_years
+from tests.web.reading import page_of
 from tests.web.unit.test_registers import a_count, a_home, an_inspection, an_outage, of_settings
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,7 @@ def keeper(client):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_empty_registers_say_what_to_do(client, keeper):
@@ -126,3 +128,27 @@ def test_pages_ask_the_database_little(client, django_assert_max_num_queries):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
     assert a_person("performance_analyst").may("keep_registers")
+
+
+def test_school_and_childcare_are_entered_and_taken_over(client, keeper):
+    page = read(client, "/registers/schooling/")
+    for words in ("No return was taken over yet", "No list was taken over yet", "No term was counted yet"):
+        assert words in page
+    assert "EH-08, LAC-22 and LAC-26 have no figure yet" in page
+    counted = {"childcare-term": "Autumn 2017", "childcare-counted_on": "2017-12-20"}
+    counted |= {"childcare-eligible_count": "400", "childcare-taking_up_count": "500", "what": "childcare"}
+    assert "No more can take it up" in read(client, "/registers/schooling/", 400, **counted)
+    right = counted | {"childcare-taking_up_count": "300"}
+    assert client.post("/registers/schooling/", right)["Location"] == "/registers/schooling/"
+    head = b"child_id,term,ended_on,sessions_possible,sessions_missed,suspensions\n"
+    for what, text in (
+        ("returns", head + b"C1,Autumn 2017,2017-12-20,140,14,0\n"),
+        ("moves", b"child_id,moved_on\nC1,2017-11-06\n"),
+    ):
+        assert "needed" in read(client, "/registers/schooling/", 400, what=what)
+        sent = {"what": what, f"{what}-file": SimpleUploadedFile("school.csv", text)}
+        assert client.post("/registers/schooling/", sent).status_code == 302
+    page = read(client, "/registers/schooling/")
+    for words in ("300 of 400", "Autumn 2017", "1 child matched to a school, 1 move."):
+        assert words in page, words
+    assert "C1" not in page

@@ -396,6 +396,30 @@ def test_coverage_says_who_has_not_had_what_and_an_election_starts_it_anew():
     assert told("development.logged") == told("election.noted") == 1
 
 
+def test_an_event_for_councillors_is_planned_and_then_held_or_not():
+    by = keeper()
+    said = {"kind": "seminar", "topic": "exploitation", "by": by}
+    late = knowing_services.plan_event(planned_on=date(2017, 7, 13), **said)
+    same = knowing_services.plan_event(planned_on=date(2017, 9, 13), **said)
+    never = knowing_services.plan_event(planned_on=date(2017, 10, 13), **said)
+    with pytest.raises(Refused, match="planned for that day already"):
+        knowing_services.plan_event(planned_on=date(2017, 7, 13), **said)
+    with pytest.raises(Refused, match="one of the topics"):
+        knowing_services.plan_event(kind="seminar", topic="cooking", planned_on=date(2018, 2, 1), by=by)
+    with pytest.raises(Refused, match="another kind or topic"):
+        log = {"kind": "visit", "topic": "exploitation", "held_on": date(2017, 7, 20), "by": by}
+        knowing_services.log_development(["River ward"], planned=late, **log)
+    knowing_services.log_development(["River ward"], planned=late, held_on=date(2017, 7, 20), **said)
+    knowing_services.log_development(["River ward"], held_on=date(2017, 9, 13), **said)
+    with pytest.raises(Refused, match="held on another day"):
+        knowing_services.log_development(["River ward"], planned=late, held_on=date(2017, 8, 1), **said)
+    for one in (late, same, never):
+        one.refresh_from_db()
+    assert [one.held_on for one in (late, same, never)] == [date(2017, 7, 20), date(2017, 9, 13), None]
+    assert knowing.planned_events(date(2018, 1, 2)) == [never]
+    assert told("member_event.planned") == 3
+
+
 def test_attendance_counts_deputies_as_there_and_puts_who_came_least_first():
     by, body = keeper(), a_body("improvement_board")
     police = a_member(body, "Chief", agency="Police", by=by)

@@ -248,9 +248,10 @@ def test_what_figures_read_fits_the_tables(keeper, tmp_path):
         "partner_training": list(standard_rows.partner_training()),
         "ict_outages": list(standard_rows.ict_outages()),
     }
-    assert [(row["home_id"], row["is_full_inspection"]) for row in rows["homes"]] == [
-        ("H1", True),
-        (f"S{elsewhere.pk}", True),
+    assert [(row["home_id"], row["is_full_inspection"], row.get("closed_on")) for row in rows["homes"]] == [
+        ("H1", True, None),
+        ("H2", True, date(2017, 6, 30)),
+        (f"S{elsewhere.pk}", True, None),
     ]
     for table, found in rows.items():
         assert write_records(tmp_path, table, found, authority="991").is_file()
@@ -270,7 +271,7 @@ def test_the_demonstration_fills_them_once():
     for _ in range(2):
         call_command("make_demo_registers", stdout=said)
     assert said.getvalue().splitlines() == [
-        "4 homes, 17 counts of training, 6 outages.",
+        "4 homes, 17 counts of training, 6 outages, 0 children at school.",
         "There is something on the registers already: nothing was changed.",
     ]
     assert {agency.name: agency.latest.trained_count for agency in queries.registers().agencies}[

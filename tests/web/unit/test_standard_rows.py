@@ -15,8 +15,10 @@ from goldenthread_web.figures.models import WorkedOut
 from goldenthread_web.governance import following_services, knowing_services, meeting_services
 from goldenthread_web.governance import standard_rows as governance
 from goldenthread_web.improvement import (
+    cycle_services,
     date_services,
     evidence_services,
+    plan_services,
     stage_services,
     twelve_week_services,
 )
@@ -35,7 +37,7 @@ from tests.unit.figure_lines import a_figure
 from tests.web.builders import a_person, at, signed_in
 from tests.web.figure_sets import a_set, a_target, not_computable, over_two_years
 from tests.web.governing import a_body, a_meeting, a_member, a_safeguarding_action, begun, keeper
-from tests.web.plan import DUE, a_piece, a_recommendation, an_action
+from tests.web.plan import DUE, a_decision, a_piece, a_recommendation, an_action
 from tests.web.reporting import a_content, a_programme, a_report, figures, in_target, released
 from tests.web.unit.test_risks import a_risk
 
@@ -83,7 +85,24 @@ def test_actions_of_the_plan(fits):
         "completed_on": None,
         "evidence_verified_on": None,
         "reopened_on": None,
+        "added_on": None,
+        "withdrawn_on": None,
     }
+
+
+def test_an_action_is_in_the_plan_since_the_first_version_that_holds_it(fits):
+    by = a_person("programme_manager")
+    for number, on in ((1, date(2017, 5, 9)), (2, date(2017, 9, 12))):
+        an_action(f"2.3.{number}", by=by)
+        cycle_services.approve_version(a_decision(on), summary="Agreed.", by=by)
+    newest = an_action("2.3.3", by=by)
+    plan_services.withdraw_action(newest, because="Done elsewhere.", on=date(2017, 12, 20), by=by)
+    rows = fits("plan_actions", improvement.plan_actions())
+    assert [(row["added_on"], row["withdrawn_on"]) for row in rows] == [
+        (date(2017, 5, 9), None),
+        (date(2017, 9, 12), None),
+        (london(now()).date(), date(2017, 12, 20)),
+    ]
 
 
 def test_how_an_action_stands_is_what_somebody_said():
@@ -133,6 +152,7 @@ def test_deliverables_of_twelve_weeks(fits):
     twelve_week_services.finish_deliverable(made[0], on=date(2017, 10, 20), result="It is there now.", by=by)
     Deliverable.objects.filter(pk=made[2].pk).update(outcome="dropped", outcome_because="Not needed.")
     rows = [row for row in fits("plan_actions", improvement.plan_actions()) if row["kind"] == "twelve_week"]
+    assert {row["added_on"] for row in rows} == {date(2017, 10, 9)}
     assert [(row["due_on"], row["status"], row["completed_on"]) for row in rows] == [
         (date(2017, 10, 22), "complete", date(2017, 10, 20)),
         (date(2017, 11, 5), "open", None),
@@ -159,6 +179,7 @@ def test_a_recommendation_is_closed_by_the_last_action_that_answers_it(fits):
     found = {row["recommendation_id"]: row for row in fits("recommendations", improvement.recommendations())}
     assert found["2017-01-R6"]["verified_on"] == date(2017, 12, 12)
     assert (found["2017-01-R7"]["closed_on"], found["2017-01-R7"]["source"]) == (None, "SIF 2017")
+    assert {row["published_on"] for row in found.values()} == {date(2017, 4, 7)}
     assert unanswered.number == 7
 
 
@@ -182,6 +203,10 @@ def test_risks_were_reviewed_when_they_were_last_moved(fits):
             "impact": 4,
             "reviewed_on": date(2017, 12, 1),
         }
+    ]
+    assert [tuple(row.values()) for row in fits("risk_reviews", risks.risk_reviews())] == [
+        ("K1", date(2017, 12, 1), 3, 4),
+        ("K1", date(2017, 5, 1), 4, 4),
     ]
 
 
@@ -223,6 +248,21 @@ def test_an_event_for_councillors_is_one_however_many_came(fits):
         date(2017, 9, 20),
         date(2017, 9, 20),
     )
+
+
+def test_an_event_that_was_planned_and_not_held_is_told(fits):
+    said = {"kind": "seminar", "topic": "programme", "by": keeper()}
+    late, _ = (
+        knowing_services.plan_event(planned_on=day, **said) for day in (date(2017, 9, 20), date(2017, 11, 1))
+    )
+    knowing_services.log_development(["Ward 1"], planned=late, held_on=date(2017, 9, 27), **said)
+    knowing_services.log_development(["Ward 1"], held_on=date(2017, 12, 6), **said)  # nobody planned it
+    rows = fits("meetings", governance.meetings())
+    assert [(row["forum"], row["scheduled_on"], row["held_on"]) for row in rows] == [
+        ("member_event", date(2017, 9, 20), date(2017, 9, 27)),
+        ("member_event", date(2017, 11, 1), None),
+        ("member_event", date(2017, 12, 6), date(2017, 12, 6)),
+    ]
 
 
 def test_what_meetings_asked_for(fits):
@@ -299,11 +339,11 @@ def opened(person, page="due", what="children.seen"):
 
 
 def test_who_opened_the_worklist_is_told_once_a_day(fits):
-    manager = a_person("team_manager", worker_id="w1")
+    manager, other = a_person("team_manager", worker_id="w1"), a_person("team_manager")
     for person in (
         manager,
         manager,
-        a_person("team_manager"),
+        other,
         a_person("head_of_service", worker_id="w2"),
     ):
         opened(person)
@@ -315,8 +355,10 @@ def test_who_opened_the_worklist_is_told_once_a_day(fits):
         ("w1", "account", today),
         ("w1", "worklist.due", today),
         ("w1", "worklist.drift", today),
+        (f"account:{other.pk}", "account", today),  # without a worker id it is an account all the same
+        (f"account:{other.pk}", "worklist.due", today),
     }
-    assert len(rows) == 3 and {row["user_role"] for row in rows} == {"team_manager"}
+    assert len(rows) == 5 and {row["user_role"] for row in rows} == {"team_manager"}
 
 
 def test_an_account_begins_with_the_role_and_ends_with_it():

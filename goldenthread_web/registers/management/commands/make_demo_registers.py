@@ -1,10 +1,11 @@
-"""What do the registers of the demonstration hold? Four homes, six agencies, six outages: invented."""
+"""What do the registers of the demonstration hold? Homes, agencies, outages, childcare, school: invented."""
 
 import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
+from zlib import crc32
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -12,8 +13,10 @@ from django.db import transaction
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import User
 from goldenthread_web.config.clock import LONDON, today
-from goldenthread_web.registers import services
+from goldenthread_web.extracts.children import index
+from goldenthread_web.registers import schooling_services, services
 from goldenthread_web.registers.models import Home, Outage, Training
+from goldenthread_web.registers.schooling_files import MOVES, RETURNS
 
 
 class Command(BaseCommand):
@@ -44,9 +47,13 @@ class Command(BaseCommand):
         for one in said["outages"]:
             if one["over"].date() <= day:
                 _outage(one, by)
+        _childcare([one for one in said["childcare"] if one["counted_on"] <= day], by)
+        pupils = _pupils()
+        if pupils:
+            _school(pupils, [one for one in said["school_terms"] if one["ended_on"] <= day], by)
         self.stdout.write(
             f"{Home.objects.count()} homes, {Training.objects.count()} counts of training, "
-            f"{Outage.objects.count()} outages."
+            f"{Outage.objects.count()} outages, {len(pupils)} children at school."
         )
 
 
@@ -80,6 +87,40 @@ def _outage(one: dict[str, Any], by: User) -> None:
         planned_hours=Decimal(one.get("planned", 0)),
         by=by,
     )
+
+
+def _childcare(terms: list[dict[str, Any]], by: User) -> None:
+    for one in terms:
+        schooling_services.count_childcare(
+            term=one["term"],
+            counted_on=one["counted_on"],
+            eligible_count=one["eligible"],
+            taking_up_count=one["taking"],
+            by=by,
+        )
+
+
+def _pupils() -> list[str]:
+    """Ids of the children of the load who have a reviewing officer, and so may be looked after."""
+    children = index().by_reference.values()
+    return sorted(one.child_id for one in children if any(role == "iro" for role, _, _ in one.holders))
+
+
+def _school(pupils: list[str], terms: list[dict[str, Any]], by: User) -> None:
+    """What the virtual school would hand over: most children miss little, some miss much, a few move."""
+    returns = [",".join(RETURNS)]
+    for number, term in enumerate(terms):
+        for child in pupils:
+            drawn = crc32(f"{child} {number}".encode())
+            missed = term["sessions"] * (drawn % 9) // 100 if drawn % 8 else term["sessions"] // 6
+            suspended = int(drawn % 29 == 0)
+            returns.append(
+                f"{child},{term['term']},{term['ended_on']},{term['sessions']},{missed},{suspended}"
+            )
+    schooling_services.take_returns("\n".join(returns).encode(), by=by)
+    moves = [",".join(MOVES)]
+    moves += [f"{child},{'2017-11-06' if crc32(child.encode()) % 9 == 0 else ''}" for child in pupils]
+    schooling_services.take_moves("\n".join(moves).encode(), by=by)
 
 
 def _in_england(moment: datetime) -> datetime:
