@@ -111,6 +111,6 @@ def _note_for_draft(standard: Standard, words: str, by: User) -> None:
     """An edition that is being written gets the note. Where none is, the learning page says what waits."""
     draft = in_the_making()
     if draft is not None and draft.state == Edition.State.DRAFT and by.may(Permission.KEEP_STANDARDS):
-        note = f"From case audits, about {standard.code}: {words}"
+        note = f"From case audits, about “{standard.statement}” {words}"
         about = f"{draft.about}\n\n{note}" if draft.about else note
         say_what_is_new(draft, version=draft.version, about=about, by=by)

@@ -17,7 +17,7 @@ from goldenthread_web.case_audits import pro_forma_forms as forms
 from goldenthread_web.case_audits import pro_forma_queries
 from goldenthread_web.case_audits import pro_forma_services as services
 from goldenthread_web.case_audits.models import ProForma, ProFormaQuestion
-from goldenthread_web.programme.asking import Asked, answered
+from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.standards.queries import edition_in_force, questions_of
 from goldenthread_web.ui.conflicts import SavedMeanwhile
 
@@ -67,6 +67,31 @@ def version(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return _answered(
         request, asked, lambda: _address(services.make_version(found, by=by, **form.cleaned_data))
     )
+
+
+@page(Permission.KEEP_STANDARDS)
+@require_http_methods(ASKS)
+def retitle(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """Give a draft another title."""
+    found = _pro_forma(code, number)
+    form = forms.TitleForm(request.POST or None, initial={"title": found.title})
+    asked = Asked(
+        title="Change the title",
+        caption=str(found),
+        lead="What it is for: Child protection plans. Versions that were published keep the title they had.",
+        button="Save",
+        form=form,
+        back=_address(found),
+        done="The title is changed.",
+        version=pro_forma_queries.title_seen(found),
+        stored={"title": found.title},
+    )
+
+    def write() -> ProForma:
+        title, by = form.cleaned_data["title"], cast(User, request.user)
+        return services.retitle_pro_forma(found, seen=version_of(request), title=title, by=by)
+
+    return _answered(request, asked, write)
 
 
 @page(Permission.KEEP_STANDARDS)
@@ -153,7 +178,7 @@ def publish(request: HttpRequest, code: str, number: int) -> HttpResponse:
     context = {
         "pro_forma": found,
         "parts": pro_forma_queries.parts_of(asked),
-        "seen": pro_forma_queries.seen_as(asked),
+        "seen": pro_forma_queries.seen_as(found, asked),
         "refused": refused,
     }
     status = 400 if refused else 200
@@ -235,4 +260,4 @@ def _done(
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
-    return redirect(_address(question.pro_forma))
+    return redirect(f"{_address(question.pro_forma)}#part-{question.domain}")

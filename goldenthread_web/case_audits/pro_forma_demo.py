@@ -65,5 +65,5 @@ def _published(made: ProForma, one: dict[str, Any]) -> None:
         if question.question is not None and question.question.code in one.get("leaves_out", ()):
             services.drop_question(question, by=by)
     if "published_on" in one and one["published_on"] <= today():
-        seen = seen_as(questions_asked(made))
+        seen = seen_as(made, questions_asked(made))
         services.publish_pro_forma(made, seen=seen, by=by, at=at_work(one["published_on"]))

@@ -18,7 +18,7 @@ class ProFormaForm(forms.Form):
     title = forms.CharField(
         label="Title",
         max_length=120,
-        help_text="What it is for: Child protection plans. It keeps it in every version.",
+        help_text="What it is for: Child protection plans.",
     )
     kind = forms.ChoiceField(label="Kind of case audit", widget=forms.RadioSelect)
     in_domains = forms.MultipleChoiceField(
@@ -50,6 +50,12 @@ class ProFormaForm(forms.Form):
         if found.get("kind") == Kind.THEMATIC and not (found.get("in_domains") or found.get("standards")):
             self.add_error("in_domains", "Domains: choose the theme, at least one domain or one standard.")
         return found
+
+
+class TitleForm(forms.Form):
+    """Another title."""
+
+    title = forms.CharField(label="Title", max_length=120)
 
 
 class OwnQuestionForm(forms.Form):

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import tomllib
+import zlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -76,10 +77,15 @@ def parts_of(asked: Sequence[ProFormaQuestion]) -> list[Part]:
     return parts
 
 
-def seen_as(asked: Sequence[ProFormaQuestion]) -> str:
-    """The same for the same questions in the same order: what somebody saw before they published."""
-    told = [(one.pk, one.domain, one.text, one.standard_id) for one in asked]
+def seen_as(pro_forma: ProForma, asked: Sequence[ProFormaQuestion]) -> str:
+    """The same for one title and the same questions in order: what somebody saw before they published."""
+    told = [pro_forma.title, *((one.pk, one.domain, one.text, one.standard_id) for one in asked)]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:40]
+
+
+def title_seen(pro_forma: ProForma) -> int:
+    """A number that another title does not have: what somebody saw before they changed it."""
+    return zlib.crc32(pro_forma.title.encode()) % 10**9
 
 
 def matching(

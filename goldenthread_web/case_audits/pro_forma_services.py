@@ -1,10 +1,9 @@
 """What is written of pro formas: made from the standards, changed while they are drafts, published."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db.models import Max, Q
-from django.utils.text import slugify
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
@@ -12,12 +11,12 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.case_audits.models import AuditProgramme, ProForma, ProFormaQuestion
 from goldenthread_web.case_audits.models.planning import Kind
+from goldenthread_web.case_audits.pro_forma_checking import check_cited, check_of_edition, code_of_title
 from goldenthread_web.case_audits.pro_forma_queries import (
-    Numbered,
     matching,
-    parts_of,
     questions_asked,
     seen_as,
+    title_seen,
 )
 from goldenthread_web.config.clock import now, today
 from goldenthread_web.standards.domains import domains, impact
@@ -25,8 +24,6 @@ from goldenthread_web.standards.models import Edition, Question, Standard
 from goldenthread_web.standards.queries import questions_of, standards_of
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import SavedMeanwhile
-
-LONGEST_QUOTED = 60
 
 
 @service(Permission.KEEP_STANDARDS)
@@ -44,11 +41,7 @@ def make_pro_forma(
     """Draft a pro forma with every question of the standards that matches."""
     if not edition.is_adopted:
         raise Refused(f"{edition} is not adopted: a pro forma is made from standards that hold.")
-    code = slugify(title)[:60].strip("-")
-    if not code:
-        raise Refused("Give it a title.")
-    if ProForma.objects.filter(code=code).exists():
-        raise Refused("There is a pro forma of that title: choose another, or make a new version of it.")
+    code = code_of_title(title)
     if kind not in Kind.values:
         raise Refused("Choose the kind of case audit.")
     found = matching(edition, kind=kind, in_domains=in_domains, standards=standards, cohorts=cohorts)
@@ -93,6 +86,22 @@ def make_version(pro_forma: ProForma, *, edition: Edition, by: User, at: datetim
 
 
 @service(Permission.KEEP_STANDARDS)
+def retitle_pro_forma(pro_forma: ProForma, *, seen: int, title: str, by: User) -> ProForma:
+    """Give a draft another title; its address, and versions before it, stay as they are.
+
+    `seen` is the title the person saw (pro_forma_queries.title_seen); raises SavedMeanwhile where it is not.
+    """
+    held = _held(pro_forma)
+    if seen != title_seen(held):
+        raise SavedMeanwhile
+    code_of_title(title, but=held)
+    held.title = title.strip()
+    held.save(update_fields=["title"])
+    record("pro_forma.retitled", held, by=by, changes=_named(held))
+    return held
+
+
+@service(Permission.KEEP_STANDARDS)
 def add_questions(pro_forma: ProForma, questions: Collection[Question], *, by: User) -> ProForma:
     """Ask more of what the standards ask, at the end of each domain, and nothing twice."""
     held = _held(pro_forma)
@@ -116,7 +125,7 @@ def add_own_question(
     if not text.strip():
         raise Refused("Write the question.")
     if standard is not None:
-        _check_of_edition(held, standard)
+        check_of_edition(held, standard)
         domain = standard.domain
     elif domain not in (*domains(), impact().code):
         raise Refused("Choose the domain it belongs to, or the standard it rests on.")
@@ -133,7 +142,7 @@ def cite_standard(question: ProFormaQuestion, standard: Standard, *, by: User) -
     held, stored = _held_question(question)
     if stored.question_id is not None:
         raise Refused("This question comes from the standards: it rests on its own already.")
-    _check_of_edition(held, standard)
+    check_of_edition(held, standard)
     stored.standard, stored.domain = standard, standard.domain
     stored.save()
     changes = _named(held) | {"question": stored.pk, "standard": standard.code}
@@ -174,11 +183,9 @@ def publish_pro_forma(pro_forma: ProForma, *, seen: str, by: User, at: datetime 
     """
     held = _held(pro_forma)
     asked = questions_asked(held)
-    if seen != seen_as(asked):
+    if seen != seen_as(held, asked):
         raise SavedMeanwhile
-    if not asked:
-        raise Refused("It asks nothing yet: add a question.")
-    _check_cited([one for part in parts_of(asked) for one in part.questions if not one.cites])
+    check_cited(asked)
     held.published_by, held.published_at = by, at or now()
     held.save()
     record("pro_forma.published", held, by=by, changes=_named(held) | {"questions": len(asked)})
@@ -270,28 +277,9 @@ def _carry_over(before: ProForma, after: ProForma) -> None:
     ProFormaQuestion.objects.bulk_create(carried)
 
 
-def _check_cited(lacking: Sequence[Numbered]) -> None:
-    """Refuse, in one sentence that names them, where questions rest on no standard."""
-    if not lacking:
-        return
-    named = ", ".join(f"{one.number} (“{_brief(one.question.text)}”)" for one in lacking)
-    if len(lacking) == 1:
-        raise Refused(f"Question {named} cites no practice standard: name one for it, or take it out.")
-    raise Refused(f"Questions {named} cite no practice standard: name one for each, or take them out.")
-
-
-def _check_of_edition(pro_forma: ProForma, standard: Standard) -> None:
-    if standard.edition_id != pro_forma.edition_id:
-        raise Refused(f"This pro forma is made from {pro_forma.edition}: name a standard of that one.")
-
-
 def _next(pro_forma: ProForma) -> int:
     return (pro_forma.questions.aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 def _named(pro_forma: ProForma) -> dict[str, object]:
     return {"pro_forma": pro_forma.code, "version": pro_forma.number}
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED].rsplit(' ', 1)[0]} …"

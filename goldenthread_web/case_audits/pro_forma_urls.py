@@ -15,6 +15,7 @@ urlpatterns = [
     path(_QUESTION + "move", changing.move, name="move_pro_forma_question"),
     path(_ONE, views.shown, name="pro_forma"),
     path(_ONE + "preview/", views.preview, name="preview_pro_forma"),
+    path(_ONE + "title/", changing.retitle, name="retitle_pro_forma"),
     path(_ONE + "questions/own/", changing.add_own, name="add_own_question"),
     path(_ONE + "questions/more/", changing.add_more, name="add_more_questions"),
     path(_ONE + "publish/", changing.publish, name="publish_pro_forma"),

@@ -1,14 +1,16 @@
-"""Standards and questions of a draft: added, changed and taken out."""
+"""Standards and questions of a draft: added, changed, put in another order and taken out."""
 
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.standards import forms, queries, standard_services
@@ -76,6 +78,20 @@ def remove(request: HttpRequest, number: int, code: str) -> HttpResponse:
         standard_services.remove_standard(one, version=version_of(request), by=cast(User, request.user))
 
     return answered(request, asked, write, template="standards/form.html.jinja")
+
+
+@page(Permission.KEEP_STANDARDS)
+@require_POST
+def move(request: HttpRequest, number: int, code: str) -> HttpResponse:
+    """Put a standard of the draft before, or after, its neighbour."""
+    one, is_up = _standard(number, code), request.POST.get("way") == "up"
+    try:
+        standard_services.move_standard(one, is_up=is_up, by=cast(User, request.user))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Moved.")
+    return redirect(f"{one.edition.get_absolute_url()}#domain-{one.domain}")
 
 
 @page(Permission.KEEP_STANDARDS)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, ProtectedError
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
@@ -70,8 +70,28 @@ def remove_standard(standard: Standard, *, version: int, by: User) -> None:
     check(stored, version)
     changes = {"edition": stored.edition.number, "standard": stored.code}
     record("standard.removed", stored, by=by, changes=changes)
-    stored.delete()
+    try:
+        stored.delete()
+    except ProtectedError as kept:
+        raise Refused("What case audits taught led to this standard: change it instead.") from kept
     _renumber(stored.edition)
+
+
+@service(Permission.KEEP_STANDARDS)
+def move_standard(standard: Standard, *, is_up: bool, by: User) -> None:
+    """Put a standard of a draft before, or after, its neighbour in the same domain."""
+    stored = _stored(standard)
+    same = list(stored.edition.standards.filter(domain=stored.domain).order_by("position", "pk"))
+    place = [one.pk for one in same].index(stored.pk)
+    other = place - 1 if is_up else place + 1
+    if not 0 <= other < len(same):
+        raise Refused(f"It is the {'first' if is_up else 'last'} of its domain already.")
+    neighbour = same[other]
+    for one, position in ((stored, neighbour.position), (neighbour, stored.position)):
+        stored.edition.standards.filter(pk=one.pk).update(position=position)
+    changes = {"edition": stored.edition.number, "standard": stored.code}
+    changes["before" if is_up else "after"] = neighbour.code
+    record("standard.moved", stored, by=by, changes=changes)
 
 
 @service(Permission.KEEP_STANDARDS)

@@ -22,6 +22,7 @@ urlpatterns = [
     path(_EDITION + "add", changing_views.add, name="add"),
     path(_STANDARD, views.standard, name="standard"),
     path(_STANDARD + "edit", changing_views.edit, name="edit"),
+    path(_STANDARD + "move", changing_views.move, name="move"),
     path(_STANDARD + "remove", changing_views.remove, name="remove"),
     path(_STANDARD + "questions/add", changing_views.add_question, name="add_question"),
     path(_STANDARD + "questions/<slug:question>", changing_views.edit_question, name="edit_question"),

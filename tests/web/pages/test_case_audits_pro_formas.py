@@ -9,6 +9,7 @@ from goldenthread_web.case_audits.models import ProForma
 from goldenthread_web.case_audits.pro_forma_queries import questions_asked, seen_as
 from goldenthread_web.standards import queries as standards
 from tests.web.builders import a_person, signed_in
+from tests.web.reading import page_of
 from tests.web.standards_builders import an_edition, the_standard
 
 pytestmark = pytest.mark.django_db
@@ -40,13 +41,13 @@ def draft(edition):
 
 
 def published(draft):
-    return services.publish_pro_forma(draft, seen=seen_as(questions_asked(draft)), by=draft.made_by)
+    return services.publish_pro_forma(draft, seen=seen_as(draft, questions_asked(draft)), by=draft.made_by)
 
 
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_without_standards_the_page_says_where_to_begin(client):
@@ -129,6 +130,22 @@ def test_questions_are_moved_taken_out_and_added(client, draft):
     question = standards.questions_of(draft.edition).get(code="drift-ended")
     read(client, ONE + "questions/more/", 302, questions=[question.pk])
     assert draft.questions.count() == 3
+
+
+def test_the_title_of_a_draft_is_changed_and_the_second_person_sees_both(client, draft):
+    signed_in(client, "qa_lead")
+    assert "title/" in read(client, ONE)
+    version = read(client, ONE + "title/").split('name="version" value="')[1].split('"')[0]
+    read(client, ONE + "title/", 302, version=version, title="Reviews at day ten")
+    assert "Reviews at day ten" in read(client, ONE)
+    page = read(client, ONE + "title/", 409, version=version, title="Day ten")
+    assert "Reviews at day ten" in page and "Day ten" in page
+    version = page.split('name="version" value="')[1].split('"')[0]
+    read(client, ONE + "title/", 302, version=version, title="Day ten")
+    draft.refresh_from_db()
+    assert draft.title == "Day ten"
+    published(draft)
+    assert "title/" not in read(client, ONE)
 
 
 def test_it_is_seen_as_its_auditor_will(client, draft):

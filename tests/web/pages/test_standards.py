@@ -9,7 +9,16 @@ from goldenthread_web.standards.library import default_standards
 from goldenthread_web.standards.models import Edition
 from tests.web.builders import at, signed_in
 from tests.web.figure_sets import a_set, over_two_years
-from tests.web.standards_builders import a_draft, an_edition, proposed, said_of, the_question, the_standard
+from tests.web.reading import page_of
+from tests.web.standards_builders import (
+    a_draft,
+    adopted,
+    an_edition,
+    proposed,
+    said_of,
+    the_question,
+    the_standard,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +38,7 @@ def day(monkeypatch):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def posted_of(standard, **other):
@@ -203,6 +212,23 @@ def test_a_standard_is_added_changed_and_taken_out(client):
 
 
 @pytest.mark.both_databases
+def test_a_standard_of_a_draft_is_moved_by_a_button_and_nowhere_else(client):
+    draft = a_draft()
+    signed_in(client, "qa_lead")
+    page = read(client, "/standards/editions/1/")
+    first, second = [one for one in queries.standards_of(draft) if one.domain == "plan"][:2]
+    assert page.count('value="up"') == page.count('value="down"') == draft.standards.count() - 10
+    assert 'value="up"' not in read(client, "/standards/editions/1/?domain=plan")
+    answer = client.post(f"/standards/editions/1/{second.code}/move", {"way": "up"})
+    assert answer["Location"] == "/standards/editions/1/#domain-plan"
+    page = read(client, "/standards/editions/1/")
+    assert "Moved." in page and page.index(second.statement) < page.index(first.statement)
+    answer = client.post(f"/standards/editions/1/{second.code}/move", {"way": "up"}, follow=True)
+    assert "first of its domain already" in answer.content.decode()
+    adopted(proposed(draft))
+    assert 'value="up"' not in read(client, "/standards/editions/1/")
+
+
 def test_48_two_people_change_a_standard_and_the_second_sees_both(client):
     one = the_standard(a_draft())
     signed_in(client, "qa_lead")

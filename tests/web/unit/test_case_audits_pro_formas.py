@@ -42,7 +42,7 @@ def a_pro_forma(
 
 
 def published(pro_forma, by):
-    seen = queries.seen_as(queries.questions_asked(pro_forma))
+    seen = queries.seen_as(pro_forma, queries.questions_asked(pro_forma))
     return services.publish_pro_forma(pro_forma, seen=seen, by=by, at=at("2017-08-18 10:00"))
 
 
@@ -189,6 +189,31 @@ def test_questions_are_put_in_another_order_within_their_domain(edition, lead):
     assert Event.objects.filter(what="pro_forma.question_moved").count() == 2
 
 
+def test_the_title_of_a_draft_changes_once_seen_and_is_used_once(edition, lead):
+    first = published(a_pro_forma(edition, lead), lead)
+    code, title = first.code, first.title
+    other = services.make_pro_forma(title="Other", kind="full", edition=edition, by=lead)
+    seen = queries.title_seen(other)
+    for taken in (title, title.upper(), " "):
+        with pytest.raises(Refused, match="There is a pro forma of that title|Give it a title"):
+            services.retitle_pro_forma(other, seen=seen, title=taken, by=lead)
+    services.retitle_pro_forma(other, seen=seen, title=" Leaving care ", by=lead)
+    other.refresh_from_db()
+    assert (other.code, other.title) == ("other", "Leaving care")
+    assert Event.objects.get(what="pro_forma.retitled").changes == {"pro_forma": "other", "version": 1}
+    with pytest.raises(SavedMeanwhile):
+        services.retitle_pro_forma(other, seen=seen, title="Care leavers", by=lead)
+    # Neither its first title nor its present one is free.
+    for taken in ("Other", "leaving care"):
+        with pytest.raises(Refused, match="pro forma of that title"):
+            services.make_pro_forma(title=taken, kind="full", edition=edition, by=lead)
+    # The next version may be called otherwise; the published one keeps its title.
+    second = services.make_version(first, edition=edition, by=lead)
+    services.retitle_pro_forma(second, seen=queries.title_seen(second), title="Sooner", by=lead)
+    first.refresh_from_db()
+    assert (first.title, second.code) == (title, code)
+
+
 def test_parts_are_numbered_from_one_end_to_the_other(edition, lead):
     draft = services.make_pro_forma(title="All", kind="full", edition=edition, by=lead)
     parts = queries.parts_of(queries.questions_asked(draft))
@@ -200,10 +225,15 @@ def test_parts_are_numbered_from_one_end_to_the_other(edition, lead):
 
 def test_what_is_published_is_what_was_seen(edition, lead):
     draft = a_pro_forma(edition, lead)
-    seen = queries.seen_as(queries.questions_asked(draft))
+    seen = queries.seen_as(draft, queries.questions_asked(draft))
     services.drop_question(queries.questions_asked(draft)[0], by=lead)
     with pytest.raises(SavedMeanwhile):
         services.publish_pro_forma(draft, seen=seen, by=lead)
+    seen = queries.seen_as(draft, queries.questions_asked(draft))
+    services.retitle_pro_forma(draft, seen=queries.title_seen(draft), title="Renamed", by=lead)
+    with pytest.raises(SavedMeanwhile):
+        services.publish_pro_forma(draft, seen=seen, by=lead)
+    draft.refresh_from_db()
     services.drop_question(queries.questions_asked(draft)[0], by=lead)
     with pytest.raises(Refused, match="asks nothing yet"):
         published(draft, lead)
@@ -216,6 +246,7 @@ def test_what_is_published_changes_no_more(edition, lead):
         lambda: services.drop_question(question, by=lead),
         lambda: services.move_question(question, is_up=False, by=lead),
         lambda: services.add_own_question(one, text="?", domain="plan", by=lead),
+        lambda: services.retitle_pro_forma(one, seen=queries.title_seen(one), title="Other", by=lead),
         lambda: services.discard_pro_forma(one, by=lead),
         lambda: published(one, lead),
     ):

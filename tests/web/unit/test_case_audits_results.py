@@ -30,7 +30,8 @@ from goldenthread_web.case_audits.results_reading import (
 )
 from goldenthread_web.improvement.models import Evidence
 from goldenthread_web.standards import services as standards_services
-from goldenthread_web.standards.models import Edition, Standard
+from goldenthread_web.standards import standard_services
+from goldenthread_web.standards.models import Standard
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
 from tests.web.following_builders import TODAY, a_case_audit
@@ -265,9 +266,14 @@ def test_an_outcome_for_a_standard_leaves_a_note_in_the_draft():
     learning_services.decide_outcome(
         a_theme(), kind="standard", text="Say that each step has a day.", standard=standard, by=lead
     )
-    assert (
-        standard.code in Edition.objects.get().about and "each step has a day" in Edition.objects.get().about
-    )
+    draft.refresh_from_db()
+    assert standard.statement in draft.about and "each step has a day" in draft.about
+    # What was decided rests on the standard from then on.
+    with pytest.raises(Refused, match="change it instead"):
+        standard_services.remove_standard(standard, version=standard.version, by=lead)
+    with pytest.raises(Refused, match="go on with it"):
+        standards_services.discard_edition(draft, version=draft.version, by=lead)
+    assert Standard.objects.filter(pk=standard.pk).exists()
 
 
 def test_themes_without_an_outcome_come_first():

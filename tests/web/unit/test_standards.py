@@ -343,6 +343,32 @@ def test_a_standard_changes_with_its_version(draft, lead):
         standard_services.change_standard(one, version=2, by=lead, **said)
 
 
+def test_standards_are_put_in_another_order_within_their_domain(draft, lead):
+    plan = [one for one in queries.standards_of(draft) if one.domain == "plan"]
+    every = [one.code for one in queries.standards_of(draft)]
+    first, second = plan[:2]
+    standard_services.move_standard(second, is_up=True, by=lead)
+    at = every.index(first.code)
+    moved = [*every[:at], second.code, first.code, *every[at + 2 :]]
+    assert [one.code for one in queries.standards_of(draft)] == moved
+    assert Event.objects.get(what="standard.moved").changes == {
+        "edition": draft.number,
+        "standard": second.code,
+        "before": first.code,
+    }
+    # What a pro forma would ask follows it.
+    asked = [one.standard.code for one in queries.questions_of(draft)]
+    assert asked.index(second.code) < asked.index(first.code)
+    standard_services.move_standard(second, is_up=False, by=lead)
+    assert [one.code for one in queries.standards_of(draft)] == every
+    for one, is_up in ((first, True), (plan[-1], False)):
+        with pytest.raises(Refused, match="of its domain already"):
+            standard_services.move_standard(one, is_up=is_up, by=lead)
+    proposed(draft)
+    with pytest.raises(Refused, match="take it back first"):
+        standard_services.move_standard(second, is_up=True, by=lead)
+
+
 def test_questions_are_added_changed_and_taken_out(draft, lead):
     one = the_standard(draft)
     with pytest.raises(Refused, match="Write the question"):

@@ -51,7 +51,9 @@ def test_on_its_day_the_second_edition_is_being_written(monkeypatch, capsys):
         assert {each.domain for each in questions_asked(one)} == set(domains())
     draft = ProForma.objects.get(published_at__isnull=True)
     with pytest.raises(Refused, match="cites no practice standard"):
-        pro_forma_services.publish_pro_forma(draft, seen=seen_as(questions_asked(draft)), by=draft.made_by)
+        pro_forma_services.publish_pro_forma(
+            draft, seen=seen_as(draft, questions_asked(draft)), by=draft.made_by
+        )
     before = Event.objects.count()
     call_command("make_demo_standards")
     assert "nothing was changed" in capsys.readouterr().out and Event.objects.count() == before
