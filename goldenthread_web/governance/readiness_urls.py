@@ -9,6 +9,7 @@ _VISIT = "inspections/visits/<int:number>/readiness/"
 urlpatterns: list[URLPattern] = [
     path(_VISIT, views.readiness, name="readiness"),
     path(f"{_VISIT}actions/", views.readiness_actions, name="readiness_actions"),
+    path(f"{_VISIT}practice/", views.readiness_practice, name="readiness_practice"),
     path(f"{_VISIT}add/", views.add_item, name="add_readiness_item"),
     path("inspections/readiness/<int:number>/", views.tick_item, name="tick_readiness_item"),
     path(f"{_VISIT}evidence/", pack.evidence, name="readiness_evidence"),

@@ -13,7 +13,8 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.governance import readiness_services as services
-from goldenthread_web.governance.readiness_focus import actions_of, focus_of
+from goldenthread_web.governance.practice_found import found_about
+from goldenthread_web.governance.readiness_focus import actions_of, focus_of, refs_of
 from goldenthread_web.governance.readiness_forms import ItemForm
 from goldenthread_web.improvement.standing import standings
 from goldenthread_web.inspections.forming import form_page, pressed, whole
@@ -57,6 +58,23 @@ def readiness_actions(request: HttpRequest, number: int) -> HttpResponse:
         "may_prepare": person.may(Permission.HAND_OVER_EVIDENCE),
     }
     return render(request, "governance/readiness_actions.html.jinja", context)
+
+
+@page(Permission.SEE_INSPECTIONS)
+@require_safe
+def readiness_practice(request: HttpRequest, number: int) -> HttpResponse:
+    """What case audits, dip samples and learning say of the focus."""
+    visit, person = get_object_or_404(Visit, number=number), cast(User, request.user)
+    is_public = person.held_role.is_public_view
+    may_see = person.may(Permission.SEE_PRACTICE) and bool(visit.areas)
+    context = {
+        "visit": visit,
+        "found": found_about(visit.areas, refs_of(visit), is_public_view=is_public) if may_see else None,
+        "may_see": person.may(Permission.SEE_PRACTICE),
+        "may_prepare": person.may(Permission.HAND_OVER_EVIDENCE),
+        "is_public": is_public,
+    }
+    return render(request, "governance/readiness_practice.html.jinja", context)
 
 
 @page(Permission.HAND_OVER_EVIDENCE)

@@ -95,6 +95,18 @@ def places_of(kind: str, key: str) -> list[Place]:
     return found
 
 
+def rests_on(release: int) -> list[tuple[str, str]]:
+    """Kind and key of every fact that a release holds, each once, in the order of the text."""
+    found: dict[tuple[str, str], None] = {}
+    for document in Release.objects.filter(pk=release).values_list("document", flat=True):
+        for _, _, runs in _texts(document):
+            for run in runs:
+                key = run.get("key", "").split(" ")[0]
+                if key:
+                    found[run.get("kind", ""), key] = None
+    return list(found)
+
+
 def _texts(document: dict[str, Any]) -> Iterator[tuple[str, str, list[dict[str, str]]]]:
     for section in document.get("sections", ()):
         for block in section["blocks"]:

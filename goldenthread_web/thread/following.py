@@ -1,20 +1,23 @@
 """What is up and down the thread from a thing? Two steps each way, with one query for each step."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import NoReverseMatch, reverse
 
-from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.models import User
-from goldenthread_web.thread.edges import EDGES, Edge
-from goldenthread_web.thread.kinds import BY_CODE, Kind, kinds_for
+from goldenthread_web.thread.edge import Edge
+from goldenthread_web.thread.edges import EDGES
+from goldenthread_web.thread.kind import Kind
+from goldenthread_web.thread.kinds import BY_CODE, kinds_for
 
 STEPS = 2
 MOST = 40  # of one kind under one thing; more are counted
+_PARTED = "\n"  # stands in no key
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,7 @@ def node(place: Place, person: User) -> Node | None:
     if kind is None:
         return None
     if kind.rows is None:
-        found = catalogue().get(place.key)
-        return (
-            None
-            if found is None
-            else Node(place=place, name=title_of(place.key), href=page_of(kind, place.key))
-        )
+        return listed(kind, place.key) if place.key in kind.listed() else None
     try:
         rows = named(kind, kind.rows(person).filter(**{kind.key: place.key}))
         row = rows.first()
@@ -75,10 +73,45 @@ def named(kind: Kind, rows: "QuerySet[Any]") -> "QuerySet[Any, dict[str, str]]":
     return rows.order_by().values(
         of_kind=Value(kind.code, output_field=CharField()),
         its_key=_text(kind.key),
-        page_key=_text(kind.asked_by),
+        page_key=_asked_by(kind),
         first=_text(kind.name[0]),
         second=_text(kind.name[1]),
     )
+
+
+def listed(kind: Kind, key: str) -> Node:
+    """A thing that is not kept in the database; by its key alone where it is not known any more."""
+    known = kind.listed().get(key)
+    name = key if known is None else known.name
+    return Node(place=Place(kind.code, key), name=name, href=page_of(kind, key))
+
+
+def nodes(places: Iterable[Place], person: User) -> dict[str, list[Node]]:
+    """Those of some things that a person may see, by kind. One query."""
+    may_see = kinds_for(person)
+    keys: dict[str, set[str]] = {}
+    found: dict[str, list[Node]] = {}
+    for place in places:
+        kind = may_see.get(place.kind)
+        if kind is not None and kind.rows is None:
+            found.setdefault(kind.code, []).append(listed(kind, place.key))
+        elif kind is not None:
+            keys.setdefault(kind.code, set()).add(place.key)
+    parts = [_kept(may_see[code], these, person) for code, these in keys.items()]
+    for row in parts[0].union(*parts[1:]) if parts else ():
+        kind = may_see[row["of_kind"]]
+        one = Node(
+            place=Place(kind.code, row["its_key"]),
+            name=kind.named(row["first"], row["second"]),
+            href=page_of(kind, row["page_key"]),
+        )
+        found.setdefault(kind.code, []).append(one)
+    return {code: sorted(found[code], key=_order) for code in may_see if code in found}
+
+
+def _kept(kind: Kind, keys: Collection[str], person: User) -> "QuerySet[Any, dict[str, str]]":
+    assert kind.rows is not None  # noqa: S101
+    return named(kind, kind.rows(person).filter(**{f"{kind.key}__in": keys}))
 
 
 def follow(start: Node, person: User, *, down: bool) -> Node:
@@ -117,7 +150,7 @@ def _step(
     if not parts:
         return {}
     rows = parts[0].union(*parts[1:]) if len(parts) > 1 else parts[0].distinct()
-    return _told(rows, down=down)
+    return _told(rows, keys, down=down)
 
 
 def _rows(
@@ -127,27 +160,43 @@ def _rows(
     near, far = edge.key_at(is_upper=down), edge.key_at(is_upper=not down)
     kind = BY_CODE[edge.lower if down else edge.upper]
     path = edge.path(is_upper=not down)
-    its_own = kind.rows is None  # an indicator is named by the catalogue
-    rows = edge.rows(person).order_by().filter(**{f"{near}__in": keys, f"{far}__isnull": False})
+    its_own = kind.rows is None  # named elsewhere than in the database
+    # Which rows hold one of the keys in a list is seen when they are read: there are few of them.
+    asked = {} if edge.has_list and not down else {f"{near}__in": keys}
+    rows = edge.rows(person).order_by().filter(**asked, **{f"{far}__isnull": False})
     return rows.values(
         edge=Value(number),
         near=_text(near),
         far=_text(far),
-        page_key=_text(far if its_own else path + kind.asked_by),
+        page_key=_text(far) if its_own else _asked_by(kind, path),
         first=_text(far if its_own else path + kind.name[0]),
         second=_text(far if its_own else path + kind.name[1]),
     )
 
 
-def _told(rows: Iterable[Mapping[str, Any]], *, down: bool) -> dict[Place, list[Node]]:
+def _told(
+    rows: Iterable[Mapping[str, Any]], keys: Mapping[str, Collection[str]], *, down: bool
+) -> dict[Place, list[Node]]:
     found: dict[Place, dict[Place, Node]] = {}
     for row in rows:
         edge = EDGES[row["edge"]]
         near, far = (edge.upper, edge.lower) if down else (edge.lower, edge.upper)
-        place, kind = Place(far, row["far"]), BY_CODE[far]
-        name = title_of(place.key) if kind.rows is None else kind.named(row["first"], row["second"])
-        one = Node(place=place, name=name, href=page_of(kind, row["page_key"]))
-        found.setdefault(Place(near, row["near"]), {})[place] = one
+        kind = BY_CODE[far]
+        far_keys = json.loads(row["far"]) if edge.has_list and down else [row["far"]]
+        near_keys = json.loads(row["near"]) if edge.has_list and not down else [row["near"]]
+        for key in far_keys:
+            one = (
+                listed(kind, key)
+                if kind.rows is None
+                else Node(
+                    place=Place(far, key),
+                    name=kind.named(row["first"], row["second"]),
+                    href=page_of(kind, row["page_key"]),
+                )
+            )
+            for at in near_keys:
+                if at in keys[near]:
+                    found.setdefault(Place(near, at), {})[one.place] = one
     return {near: sorted(things.values(), key=_order) for near, things in found.items()}
 
 
@@ -162,15 +211,16 @@ def _text(name: str) -> Coalesce:
     return Coalesce(Cast(F(name), TextField()), Value("", output_field=TextField()))
 
 
-def title_of(ref: str) -> str:
-    """The name of an indicator."""
-    found = catalogue().get(ref)
-    return ref if found is None else f"{ref} {found.title}"
+def _asked_by(kind: Kind, path: str = "") -> Coalesce | Concat:
+    """What its page is asked for by, seen from some rows; several fields are parted by a line's end."""
+    first, *others = (_text(path + name) for name in kind.asked_by)
+    parts = [part for other in others for part in (Value(_PARTED, output_field=TextField()), other)]
+    return Concat(first, *parts, output_field=TextField()) if parts else first
 
 
 def page_of(kind: Kind, asked_by: str) -> str:
     """The address of a thing's own page; blank where it has none."""
-    for arguments in ([asked_by], []):
+    for arguments in (asked_by.split(_PARTED), []):
         try:
             return reverse(kind.url_name, args=arguments)
         except NoReverseMatch:

@@ -1,4 +1,4 @@
-"""Where is something said? Search across everything a person may see, in one query and the catalogue."""
+"""Where is something said? Search across everything a person may see, in one query and what is no row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.models import User
-from goldenthread_web.thread.following import Node, Place, named, page_of, title_of
-from goldenthread_web.thread.kinds import BY_CODE, Kind, kinds_for
+from goldenthread_web.thread.following import Node, Place, listed, named, page_of
+from goldenthread_web.thread.kind import Kind
+from goldenthread_web.thread.kinds import BY_CODE, kinds_for
 
 SHORTEST = 2
 MOST = 15  # of one kind
@@ -49,8 +49,9 @@ def search(text: str, person: User) -> list[Found]:
                 place=place, name=kind.named(row["first"], row["second"]), href=page_of(kind, row["page_key"])
             )
             nodes.setdefault(kind.code, []).append(one)
-    if "indicator" in may_see:
-        nodes["indicator"] = _indicators(words, may_see["indicator"])
+    for kind in may_see.values():
+        if kind.rows is None:
+            nodes[kind.code] = _listed(words, kind)
     return [_found(kind, nodes[code], words) for code, kind in may_see.items() if nodes.get(code)]
 
 
@@ -60,15 +61,19 @@ def _matching(kind: Kind, rows: "QuerySet[Any]", words: Iterable[str]) -> "Query
         anywhere = Q()
         for name in kind.searched:
             anywhere |= Q(**{f"{name}__icontains": word})
+        for name, coded in kind.coded.items():
+            said = [code for code, title in coded().items() if word.lower() in title.lower()]
+            anywhere |= Q(**{f"{name}__in": said})
         rows = rows.filter(anywhere)
     return rows
 
 
-def _indicators(words: Sequence[str], kind: Kind) -> list[Node]:
+def _listed(words: Sequence[str], kind: Kind) -> list[Node]:
+    """Those that are not in the database."""
     return [
-        Node(place=Place("indicator", ref), name=title_of(ref), href=page_of(kind, ref))
-        for ref, one in catalogue().items()
-        if all(word.lower() in f"{ref} {one.title} {one.area} {one.purpose}".lower() for word in words)
+        listed(kind, key)
+        for key, one in kind.listed().items()
+        if all(word.lower() in f"{key} {one.name} {one.about}".lower() for word in words)
     ]
 
 
