@@ -1,4 +1,4 @@
-"""Every page of the improvement half with real keys: which are there to open?"""
+"""Every page of the improvement half and of the practice half with real keys: which are there to open?"""
 
 import inspect
 from collections.abc import Callable, Iterable
@@ -7,18 +7,53 @@ from itertools import product
 from django.urls import reverse
 
 from goldenthread_web.accounts.models import User
+from goldenthread_web.case_audits import models as case_audits
+from goldenthread_web.case_reviews import models as case_reviews
+from goldenthread_web.challenges import models as challenges
+from goldenthread_web.clinics import models as clinics
+from goldenthread_web.concerns import models as concerns
+from goldenthread_web.dip_samples import models as dip_samples
 from goldenthread_web.governance import models as governance
 from goldenthread_web.improvement import action_acts, rhythm_acts
 from goldenthread_web.improvement import models as improvement
 from goldenthread_web.inspections import models as inspections
+from goldenthread_web.practice_weeks import models as practice_weeks
 from goldenthread_web.programme import models as programme
+from goldenthread_web.registers import models as registers
 from goldenthread_web.reports import models as reports
 from goldenthread_web.resources import models as resources
 from goldenthread_web.risks import models as risks
+from goldenthread_web.sampling import models as sampling
+from goldenthread_web.standards import models as standards
+from goldenthread_web.supervision import models as supervision
 from goldenthread_web.thread.kinds import KINDS, Kind
+from goldenthread_web.voice import models as voice
 from tests.web.pages.access import addresses
 
-APPS = ("governance", "improvement", "inspections", "programme", "reports", "resources", "risks", "thread")
+IMPROVEMENT = (
+    "governance",
+    "improvement",
+    "inspections",
+    "programme",
+    "reports",
+    "resources",
+    "risks",
+    "thread",
+)
+PRACTICE = (
+    "standards",
+    "sampling",
+    "concerns",
+    "case_audits",
+    "dip_samples",
+    "case_reviews",
+    "practice_weeks",
+    "supervision",
+    "challenges",
+    "clinics",
+    "voice",
+    "registers",
+)
 Keys = Callable[[], Iterable[object]]
 
 
@@ -123,17 +158,75 @@ _ARGUMENTS: dict[str, dict[str, Keys]] = {
     "resources:review": {"pk": _of(resources.ProcessReview)},
     "risks": {"ref": _of(risks.Risk, "ref")},
     "risks:test": {"number": _of(risks.Mitigation)},
+    "standards": {
+        "number": _of(standards.Edition, "number"),
+        "code": _of(standards.Standard, "code"),
+        "question": _of(standards.Question, "code"),
+    },
+    "sampling": {"number": _of(sampling.Sample)},
+    "concerns": {"ref": _of(concerns.Concern, "ref"), "number": _of(concerns.Absence)},
+    "case_audits": {
+        "ref": _of(case_audits.CaseAudit, "ref"),
+        "code": _of(case_audits.ProForma, "code"),
+        "number": _of(case_audits.ProForma, "number"),
+    },
+    "case_audits:cite_standard": {"number": _of(case_audits.ProFormaQuestion)},
+    "case_audits:programme": {"number": _of(case_audits.AuditProgramme)},
+    "case_audits:edit_programme": {"number": _of(case_audits.AuditProgramme)},
+    "case_audits:begin_round": {"number": _of(case_audits.AuditProgramme)},
+    "case_audits:round": {"number": _of(case_audits.Round)},
+    "case_audits:hand_out_left": {"number": _of(case_audits.Round), "place": _either("1", "2")},
+    "case_audits:moderation": {"ref": _of(case_audits.Moderation, "case_audit__ref")},
+    "case_audits:name_moderator": {"ref": _of(case_audits.Moderation, "case_audit__ref")},
+    "case_audits:told": {"ref": _of(case_audits.Moderation, "case_audit__ref")},
+    "case_audits:complete": {"ref": _of(case_audits.CaseAuditAction, "ref")},
+    "case_audits:take_into_plan": {"ref": _of(case_audits.CaseAuditAction, "ref")},
+    "case_audits:themes": {"ref": _of(case_audits.CaseAudit, "ref")},
+    "case_audits:theme": {"code": _of(case_audits.Learning, "code")},
+    "case_audits:decide_outcome": {"code": _of(case_audits.Learning, "code")},
+    "dip_samples": {"ref": _of(dip_samples.DipSample, "ref"), "code": _of(dip_samples.Design, "code")},
+    "dip_samples:follow_up_done": {"number": _of(dip_samples.FollowUp)},
+    "dip_samples:line": {"ref": _of(dip_samples.DipSample, "ref"), "number": _of(dip_samples.Line)},
+    "dip_samples:concern": {"ref": _of(dip_samples.DipSample, "ref"), "number": _of(dip_samples.Line)},
+    "case_reviews": {"ref": _of(case_reviews.Exercise, "ref"), "number": _of(case_reviews.Case)},
+    "practice_weeks": {"ref": _of(practice_weeks.PracticeWeek, "ref")},
+    "practice_weeks:entry": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:change_entry": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:cancel_entry": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:consent": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:observe": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:code": {"number": _of(practice_weeks.RosterEntry)},
+    "practice_weeks:change_said": {"number": _of(practice_weeks.YouSaid)},
+    "practice_weeks:we_did": {"number": _of(practice_weeks.YouSaid)},
+    "supervision": {"number": _of(supervision.Agreement)},
+    "supervision:compliance_file": {"what": _either("sessions", "actions")},
+    "supervision:direct": {"reference": _of(supervision.Direction, "reference")},
+    "supervision:session": {"number": _of(supervision.Session)},
+    "supervision:write": {"number": _of(supervision.Session)},
+    "supervision:action_done": {"number": _of(supervision.Action)},
+    "supervision:carried": {"number": _of(supervision.Action)},
+    "challenges": {"ref": _of(challenges.Challenge, "ref")},
+    "clinics": {"number": _of(clinics.Clinic)},
+    "clinics:answer": {"escalation": _of(clinics.Escalation)},
+    "voice": {"number": _of(voice.Survey)},
+    "voice:code": {"number": _of(voice.Feedback)},
+    "voice:did": {"number": _of(voice.Reply)},
+    "registers": {"ref": _of(registers.Home, "ref")},
+    "registers:correct_inspection": {"number": _of(registers.HomeInspection)},
+    "registers:correct_training": {"number": _of(registers.Training)},
+    "registers:change_outage": {"number": _of(registers.Outage)},
 }
 
 
-def real_addresses(most: int = 0):
-    """Pairs of a page's name and an address of it; `most` of each page, spread over what there is (0: all).
+def real_addresses(apps: Iterable[str], most: int = 0):
+    """Pairs of a page's name and an address of it, of some apps; `most` of each page, spread over what there
+    is (0: all).
 
     An argument that the table does not know is an error: whoever adds a page says what may stand in it.
     """
     for name, view, arguments in sorted(addresses(), key=lambda one: one[0]):
         app = name.split(":")[0]
-        if app not in APPS or not (getattr(view, "is_page", False) or getattr(view, "is_open", False)):
+        if app not in apps or not (getattr(view, "is_page", False) or getattr(view, "is_open", False)):
             continue
         if not _can_be_opened(view):
             continue
@@ -165,8 +258,10 @@ def _filled(name, arguments):
 
 
 def _keys_of(kind: Kind) -> Iterable[object]:
-    if kind.rows is None:
+    if kind.code == "indicator":
         return improvement.ActionIndicator.objects.order_by("ref").values_list("ref", flat=True).distinct()
+    if kind.rows is None:
+        return kind.listed()
     everything = User(role="programme_manager", is_active=True)
     return kind.rows(everything).order_by(kind.key).values_list(kind.key, flat=True)
 

@@ -1,13 +1,9 @@
 """With the whole demonstration loaded, no page of the improvement half asks the database often."""
 
-import re
-
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from goldenthread_web import demo
 from goldenthread_web.accounts.demo import DOMAIN
@@ -16,13 +12,13 @@ from goldenthread_web.figures.card import scorecard_of
 from goldenthread_web.governance.models import Meeting
 from goldenthread_web.improvement.models import Action
 from goldenthread_web.programme.models import Decision
+from tests.web.asking import MOST, asked
 from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, a_target, over_two_years
-from tests.web.pages.real_addresses import APPS, real_addresses
+from tests.web.pages.real_addresses import IMPROVEMENT, real_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-MOST = 12
 OF_EACH = 3  # addresses of each page, spread over what there is; all of those that read most
 ALL_OF = ("governance:pack", "governance:briefing", "reports:section")
 ROLES = ("programme_manager", "director", "board_member", "scrutiny_member")
@@ -42,8 +38,6 @@ RISING = (
     "LAC-14",
 )
 FALLING = ("WF-02", "FD-07")
-# What begins and ends a transaction asks nothing.
-_ASKS_NOTHING = re.compile(r"(BEGIN|COMMIT|SAVEPOINT|RELEASE SAVEPOINT)\b")
 
 
 @pytest.fixture
@@ -61,23 +55,21 @@ def people(tmp_path):
     return found
 
 
-def asked(client, address):
+def asked_anew(client, address):
     """How often a page that nobody opened before asks, and whether it may be opened."""
     caches["worked_out"].clear()
     scorecard_of.cache_clear()
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-    return sum(not _ASKS_NOTHING.match(one["sql"]) for one in queries), answer.status_code
+    return asked(client, address)
 
 
 def chosen():
-    every = [one for one in real_addresses() if one[0] in ALL_OF]
-    return sorted({*every, *real_addresses(OF_EACH)})
+    every = [one for one in real_addresses(IMPROVEMENT) if one[0] in ALL_OF]
+    return sorted({*every, *real_addresses(IMPROVEMENT, OF_EACH)})
 
 
 def test_no_page_asks_more_than_twelve_times(people):
     listed = chosen()
-    assert {name.split(":")[0] for name, _ in listed} == set(APPS)
+    assert {name.split(":")[0] for name, _ in listed} == set(IMPROVEMENT)
     assert Action.objects.count() > 30 and Meeting.objects.count() > 70 and Decision.objects.count() > 10
     opened, often = dict.fromkeys(ROLES, 0), []
     for role in ROLES:
@@ -85,7 +77,7 @@ def test_no_page_asks_more_than_twelve_times(people):
         signed_in(client, person=people[role])
         client.get("/")  # a session begins with a write of its own
         for name, address in listed:
-            count, status = asked(client, address)
+            count, status = asked_anew(client, address)
             assert status in (200, 302, 403, 404), f"{role} {address} answered {status}"
             opened[role] += status == 200
             if status == 200 and count > MOST:
