@@ -19,6 +19,12 @@ PURPOSES = {
     "case_review": "Review of every case",
     "practice_week": "Practice Week",
 }
+# The list in which whoever reads a sample finds what it was drawn for.
+LISTS = {
+    "case_audit": ("Case audits", "case_audits:list"),
+    "dip_sample": ("Dip samples", "dip_samples:list"),
+    "case_review": ("Case reviews", "case_reviews:list"),
+}
 
 
 @page(Permission.SEE_PRACTICE)
@@ -29,6 +35,7 @@ def sample(request: HttpRequest, number: int) -> HttpResponse:
     is_public = cast(User, request.user).held_role.is_public_view
     context = {
         "sample": found,
+        "listed": LISTS.get(found.purpose),
         "purpose": PURPOSES.get(found.purpose, found.purpose),
         "cohort": cohorts.title_of(found.cohort),
         "about": cohorts.about_of(found.cohort),
@@ -42,6 +49,7 @@ def sample(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _said(number: int, is_public: bool) -> str:
-    """A number as the person may see it."""
+    """A number of children as the person may see it."""
     is_small = is_public and 0 < number < leaving_out.FEWEST_SAID
-    return f"fewer than {leaving_out.FEWEST_SAID}" if is_small else f"{number:,}"
+    said = f"fewer than {leaving_out.FEWEST_SAID}" if is_small else f"{number:,}"
+    return f"{said} {'child' if number == 1 and not is_small else 'children'}"

@@ -146,34 +146,199 @@ def test_a_concern_of_a_friday_evening_was_answered_that_evening(someone):
         manager.finds_the_page_in_order()
 
 
-def test_a_case_audit_from_the_sample_to_its_grade(someone):
-    # Given an auditor with a case audit to do, drawn by chance and handed to them
-    auditor = someone("Case auditor")
+FIRST_SAID = "The plan would not have kept this child safe: nobody was named for any step."
+
+
+def test_a_case_audit_from_its_sample_to_its_re_audit(someone):
+    lead = someone("Quality assurance lead")
+    # Given a programme, and its first round drawn by chance
+    programme = _the_lead_makes_a_programme(lead, auditor="Case auditor")
+    ref = _the_lead_begins_its_round(lead, programme)
+    # When the auditor does it on a tablet, is signed out half-way, comes back and completes it
+    auditor = someone("Case auditor", viewport={"width": 820, "height": 1180})
+    _the_auditor_begins_and_is_signed_out(auditor, ref)
+    _the_auditor_completes_it(auditor, ref)
+    # Then the child is open to the auditor no longer
+    auditor.page.goto(f"{auditor.address}/case-audits/{ref}/do/")
+    assert auditor.page.locator("#case-audit").count() == 0
+    # When somebody else looks again, without the first grade, and another grade comes to count
+    moderator = _who_looks_again(lead, ref)
+    assert moderator != "Case auditor"
+    _the_moderator_grades_blind_and_settles(someone(moderator), ref)
+    # Then the moderated grade counts and the first is kept, for the lead and for the auditor
+    lead.visits(f"/case-audits/{ref}/")
+    lead.reads("The first is kept, and this one counts.", FIRST_SAID)
+    facts = lead.page.locator("dl.gt-facts").first
+    expect(facts.locator("div", has_text="Grade of practice").first).to_contain_text("Inadequate")
+    expect(facts.locator("div", has_text="Grade that counts").first).to_contain_text("Requires improvement")
     auditor.visits("/case-audits/mine/")
-    auditor.reads("My case audits")
-    auditor.page.get_by_role("link", name=re.compile(": (begin|go on)$")).first.click()
+    auditor.page.get_by_role("link", name=f"What the second look found at {ref}").click()
     auditor.page.wait_for_load_state()
     auditor.finds_the_page_in_order()
-    ref = auditor.page.url.rstrip("/").split("/")[-2]
-    # When it is to be completed with nothing said of the child
-    auditor.page.get_by_role("button", name=re.compile("^Complete")).first.click()
+    auditor.reads("The steps are named in the record of supervision.")
+    # When those who answer for the child do what was asked for
+    head = someone("Head of service")
+    _the_head_does_what_was_asked_for(head, ref)
+    # Then it is looked at again by somebody else than the first time
+    again, other = _the_lead_hands_out_a_re_audit(lead, ref, moderator)
+    repeats = head if other == "Head of service" else someone(other)
+    _whoever_repeats_it_finds_it_better(repeats, again, ref)
+    # And the two stand beside each other
+    lead.visits(f"/case-audits/{ref}/follows/")
+    lead.page.get_by_role("link", name=re.compile(f"^compared with {ref}")).click()
+    lead.page.wait_for_load_state()
+    lead.finds_the_page_in_order()
+    lead.reads("Grades", "Question by question", "Better")
+
+
+def _the_lead_makes_a_programme(lead, *, auditor):
+    """A programme of full case audits; its address."""
+    lead.visits("/case-audits/")
+    lead.follows("Make a programme")
+    page = lead.page
+    page.get_by_label("Title").fill("Case audits of this journey")
+    page.get_by_label("Kind", exact=True).select_option("full")
+    page.get_by_label("Pro forma").select_option(label="Full case audit, version 1")
+    page.get_by_label("How often").select_option("once")
+    page.get_by_label("Every open case", exact=True).check()
+    page.get_by_label("Case audits in a round").fill("2")
+    page.get_by_label(auditor, exact=True).check()
+    page.get_by_label("Post that answers for it").fill("Quality assurance lead")
+    lead.presses("Make the programme")
+    lead.reads("The programme is made.", "No round has begun.")
+    return page.url.removeprefix(lead.address)
+
+
+def _the_lead_begins_its_round(lead, programme):
+    """The reference of one of the case audits that were drawn and handed out."""
+    lead.visits(programme)
+    lead.follows("Begin round 1")
+    lead.presses("Draw and hand out")
+    rows = lead.page.locator("#case-audits tbody tr")
+    expect(rows).to_have_count(2)
+    ref = rows.first.get_by_role("link", name=re.compile(r"^A\d+$")).inner_text()
+    # The seed is kept with the sample, and draws the same children again.
+    seed = lead.page.locator("#samples tbody td").last.inner_text().strip()
+    assert len(seed) > 8
+    lead.page.get_by_role("link", name=re.compile("how it was drawn")).click()
+    lead.page.wait_for_load_state()
+    lead.finds_the_page_in_order()
+    lead.reads("The same again", seed)
+    return ref
+
+
+def _the_auditor_begins_and_is_signed_out(auditor, ref):
+    auditor.visits("/case-audits/mine/")
+    auditor.follows(f"{ref}: begin")
+    auditor.fits_the_window()
+    # With nothing said of the child it says what is missing
+    auditor.page.get_by_role("button", name="Complete the case audit").click()
     auditor.page.wait_for_load_state()
     auditor.finds_the_page_in_order(says_nothing=False)
-    # Then it says what is missing
     expect(auditor.page.locator(".govuk-error-summary")).to_be_visible()
-    # When everything is answered, the plan no better than inadequate
-    _answer_everything(auditor.page)
-    auditor.page.get_by_role("button", name=re.compile("^Complete")).first.click()
-    auditor.page.wait_for_load_state()
+    # What is typed is kept without being saved
+    auditor.visits(f"/case-audits/{ref}/do/")
+    auditor.page.get_by_label("What is it like to be this child?").press_sequentially("I am asked, and wait.")
+    expect(auditor.page.locator("#kept")).to_contain_text("Kept", timeout=30_000)
+    auditor.page.context.clear_cookies()
+    auditor.signs_in_as("Case auditor")
+    auditor.visits("/case-audits/mine/")
+    auditor.reads("Something typed is not saved")
+    auditor.follows(f"{ref}: go on")
+    auditor.reads("This is what you typed and did not save")
+    expect(auditor.page.get_by_label("What is it like to be this child?")).to_have_value(
+        "I am asked, and wait."
+    )
+
+
+def _the_auditor_completes_it(auditor, ref):
+    """Inadequate, with an action for the child."""
+    page = auditor.page
+    _answers_everything(page, "inadequate", grade_text=FIRST_SAID)
+    auditor.presses("Set an action")
+    page.get_by_label("For the child").check()
+    page.get_by_label("What is to be done?").fill("Each step of the plan has somebody who does it.")
+    page.get_by_label("Who does it?").fill("Team manager")
+    page.get_by_label("By when?").fill("2018-01-16")
+    auditor.presses("Set the action")
+    auditor.reads("The action is set.")
+    page.get_by_role("button", name="Complete the case audit").click()
+    page.wait_for_load_state()
     auditor.finds_the_page_in_order(says_nothing=False)
-    auditor.reads(ref)
-    # Then the child is open to the auditor no longer
-    answer = auditor.page.goto(f"{auditor.address}/case-audits/{ref}/do/")
-    assert answer is not None and answer.status in (302, 403, 404) or "/do/" not in auditor.page.url
+    auditor.reads(f"{ref} is completed.")
 
 
-def _answer_everything(page):
-    """Every choice by its first answer, every text with some words, every day."""
+def _who_looks_again(lead, ref):
+    """The post of whoever was asked to; the lead sees on the panel who that is."""
+    lead.visits("/case-audits/second-looks/panel/")
+    row = lead.page.locator("#open tbody tr").filter(has=lead.page.get_by_text(ref, exact=True))
+    return row.locator("td").nth(0).inner_text().strip()
+
+
+def _the_moderator_grades_blind_and_settles(moderator, ref):
+    page = moderator.page
+    # Whoever looks again cannot read the first grade anywhere before they give their own
+    answer = page.goto(f"{moderator.address}/case-audits/{ref}/")
+    assert answer is not None and FIRST_SAID not in page.content()
+    moderator.said_by_console.clear()
+    moderator.visits("/case-audits/second-looks/")
+    moderator.follows(ref, exact=True)
+    moderator.reads("Your own grade", "I am asked, and wait.")
+    assert FIRST_SAID not in page.content()
+    assert page.locator("main").inner_text().count("Inadequate") == 1  # the choice itself
+    page.get_by_label("Requires improvement to be good").check()
+    page.get_by_label("What does it rest on?").fill("The steps are named in the record of supervision.")
+    moderator.presses("Give your grade")
+    # Then both are shown, and they say which one counts
+    moderator.reads("Both grades", FIRST_SAID)
+    page.get_by_label("Requires improvement to be good").check()
+    page.get_by_label("Why?").fill("The steps are named in the record of supervision.")
+    page.get_by_label("Yes, we agree").check()
+    moderator.presses("Settle it")
+    moderator.reads("This is the grade that counts. The first one is kept beside it.")
+
+
+def _the_head_does_what_was_asked_for(head, ref):
+    head.visits(f"/case-audits/{ref}/follows/")
+    head.follows(f"It is done {ref}.1")
+    head.page.get_by_label("What came of it?").fill(
+        "Each step has a name beside it, and the child knows them."
+    )
+    head.page.get_by_label("Done on").fill("2018-01-02")
+    head.presses("Write it down")
+    head.visits(f"/case-audits/{ref}/follows/")
+    head.reads("What came of it: Each step has a name beside it, and the child knows them.")
+    head.follows("The plan is whole")
+    head.presses("Record the plan")
+    head.reads("Recorded on 2 January 2018")
+
+
+def _the_lead_hands_out_a_re_audit(lead, ref, moderator):
+    """The reference of the re-audit and the post of whoever does it."""
+    other = "Director of children's services" if moderator == "Head of service" else "Head of service"
+    lead.visits(f"/case-audits/{ref}/follows/")
+    lead.follows("Hand out a re-audit")
+    choices = lead.page.get_by_label("Auditor").locator("option").all_inner_texts()
+    assert "Case auditor" not in choices  # not by whoever looked the first time
+    lead.page.get_by_label("Auditor").select_option(label=other)
+    lead.presses("Hand it out")
+    again = re.search(r"A\d+(?=, with)", lead.page.locator("dl.gt-facts").inner_text())
+    assert again is not None
+    return again[0], other
+
+
+def _whoever_repeats_it_finds_it_better(person, again, ref):
+    person.visits("/case-audits/mine/")
+    person.follows(f"{again}: begin")
+    _answers_everything(person.page, "good", grade_text="Every step has somebody, and was done.")
+    person.page.get_by_role("button", name="Complete the case audit").click()
+    person.page.wait_for_load_state()
+    person.finds_the_page_in_order(says_nothing=False)
+    person.reads(f"{again} is completed.", ref)
+
+
+def _answers_everything(page, grade, *, grade_text):
+    """Every grade and answer alike, every text with some words, every day; what is there already stays."""
     radios = "#case-audit input[type=radio]"
     groups = page.evaluate(
         "all => [...new Set([...document.querySelectorAll(all)].map(one => one.name))]", radios
@@ -181,12 +346,17 @@ def _answer_everything(page):
     for name in groups:
         options = page.locator(f"{radios}[name='{name}']")
         values = [options.nth(place).get_attribute("value") for place in range(options.count())]
-        wanted = next(one for one in ("inadequate", "no", "met", values[0]) if one in values)
-        if name == "is_unsafe":
-            wanted = values[-1]  # whoever says so must raise an immediate concern first
+        wanted = next(
+            (one for one in (grade, "partly" if grade == "inadequate" else "met") if one in values), ""
+        )
+        if not wanted:  # yes or no: an unsafe child would need an immediate concern first
+            wanted = values[-1] if name == "is_unsafe" else values[0]
         page.locator(f"{radios}[name='{name}'][value='{wanted}']").check(force=True)
-    for place in range(page.locator("#case-audit textarea").count()):
-        page.locator("#case-audit textarea").nth(place).fill("What the record shows, in a sentence or two.")
+    texts = page.locator("#case-audit textarea")
+    for place in range(texts.count()):
+        if not texts.nth(place).input_value():
+            texts.nth(place).fill("What the record shows, in a sentence or two.")
+    page.locator("#case-audit [name='grade_text']").fill(grade_text)
     days = page.locator("#case-audit input[type=date]")
     for place, day in enumerate(("2017-06-01", "2017-12-15")[: days.count()]):
         days.nth(place).fill(day)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.web.builders import signed_in
+from tests.web.reading import page_of
 from tests.web.sampling_builders import a_council, a_sample, ref
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +17,7 @@ def council(settings, tmp_path):
 def read(client, address, status=200):
     answer = client.get(address)
     assert answer.status_code == status
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_84_anybody_who_reads_results_can_check_how_the_children_were_drawn(client):
@@ -48,6 +49,7 @@ def test_children_chosen_for_a_reason_are_said_to_be(client):
     signed_in(client, "head_of_service")
     page = read(client, sample.get_absolute_url())
     assert "chosen one by one" in page and "A school complained of both." in page
+    assert ">1 child<" in page
 
 
 def test_groups_are_named(client):
