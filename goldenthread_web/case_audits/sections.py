@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from goldenthread_web.case_audits.models import CaseAudit, ProFormaQuestion
 from goldenthread_web.standards.domains import domains, impact
+from goldenthread_web.standards.queries import is_asked_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,9 +23,17 @@ class Section:
 
 
 def sections_of(case_audit: CaseAudit) -> list[Section]:
-    """The domains that its pro forma asks about, in the order of the standards. One query."""
+    """The domains that its pro forma asks about, in the order of the standards. One query.
+
+    What a completed one asked is what was answered, whatever would be asked of such a child today.
+    """
     found = ProFormaQuestion.objects.filter(pro_forma=case_audit.pro_forma_id)
-    asked = [one for one in found.select_related("standard", "question") if concerns(one, case_audit.cohort)]
+    found = found.select_related("standard", "question")
+    if case_audit.state == CaseAudit.State.COMPLETED:
+        answered = case_audit.answers.exclude(answer="")
+        asked = list(found.filter(pk__in=answered.values("question")))
+    else:
+        asked = [one for one in found if concerns(one, case_audit.cohort)]
     known = [*domains().values(), impact()]
     sections = [
         Section(
@@ -40,6 +49,6 @@ def sections_of(case_audit: CaseAudit) -> list[Section]:
 
 def concerns(question: ProFormaQuestion, cohort: str) -> bool:
     """Whether a question concerns a child of a cohort: one of the library may be for some children only."""
-    if question.question is None or not question.question.cohorts or not cohort:
+    if question.question is None or not cohort:
         return True
-    return cohort in question.question.cohorts
+    return is_asked_of(question.question.cohorts, [cohort])
