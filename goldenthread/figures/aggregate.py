@@ -4,7 +4,7 @@ The result is tall and stays in Arrow: one row per part, period, authority and b
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import ibis
@@ -109,9 +109,22 @@ def _key(wanted: Sequence[Wanted], by: Sequence[str]) -> str:
 
 
 def _wide(rows: ir.Table, wanted: Sequence[Wanted], by: Sequence[str]) -> ir.Table:
+    # Each row is judged first and the answers named: sums that repeat a condition take long to compile.
+    judged_as = [judged(want.part, want.definition) for want in wanted]
+    answers: dict[str, ir.BooleanValue] = {}
+    for number, row in enumerate(judged_as):
+        answers[f"in_numerator_{number}"] = row.in_numerator
+        answers[f"counted_{number}"] = row.counted
+        answers[f"is_unknown_{number}"] = row.is_unknown
+    rows = rows.mutate(**answers)
     sums: dict[str, ir.Value] = {}
     for number, want in enumerate(wanted):
-        row = judged(want.part, want.definition)
+        row = replace(
+            judged_as[number],
+            in_numerator=rows[f"in_numerator_{number}"],
+            counted=rows[f"counted_{number}"],
+            is_unknown=rows[f"is_unknown_{number}"],
+        )
         if want.part.distinct:
             counted = rows[want.part.distinct].nunique(where=row.in_numerator)
             sums[f"numerator_{number}"] = counted

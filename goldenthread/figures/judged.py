@@ -5,6 +5,8 @@ These expressions are the only reading of a Part: figures sum them, lists print 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import ibis
 import ibis.expr.types as ir
@@ -49,33 +51,40 @@ def _weight(condition: ir.BooleanValue, weight: ir.NumericValue | None) -> ir.Nu
     return condition.ifelse(weight.fill_null(0).cast(EXACT), ibis.literal(0).cast(EXACT))
 
 
-def _within(part: Part, conditions: Conditions) -> ir.BooleanValue:
-    return any_of(conditions) & (ibis.literal(True) if part.where is None else holds(part.where))
+def _any(conditions: Conditions) -> ir.BooleanValue | None:
+    """Whether any of the conditions holds; None where there are none, to be left out of what is compiled."""
+    return any_of(conditions) if conditions else None
+
+
+def _all(*conditions: ir.BooleanValue | None) -> ir.BooleanValue:
+    return reduce(and_, [condition for condition in conditions if condition is not None])
+
+
+def _not(condition: ir.BooleanValue | None) -> ir.BooleanValue | None:
+    return None if condition is None else ~condition
 
 
 def judged(part: Part, definition: Definition) -> Judged:
     """Read a part: see Part for the order in which conditions apply."""
     # Never a constant: even a condition that always holds is a column of the rows.
     inside = part.of.table.period.notnull() if part.where is None else holds(part.where)
-    excluded, not_due = _within(part, part.excluded), _within(part, part.not_due)
-    unknown, kept = _within(part, part.unknown), _within(part, part.unknown_in)
-    is_judged = inside & ~excluded & ~not_due & ~unknown
-    achieved = holds(part.achieved) & is_judged & ~kept
-    counted = is_judged & (ibis.literal(True) if part.counted is None else holds(part.counted))
+    excluded, not_due, unknown = _any(part.excluded), _any(part.not_due), _any(part.unknown)
+    kept, judged_all_the_same = _any(part.unknown_in), _any(part.unknown_achieved)
+    is_due = _all(inside, _not(excluded), _not(not_due))
+    is_judged = _all(is_due, _not(unknown))
+    achieved = _all(is_judged, holds(part.achieved), _not(kept))
+    counted = is_judged if part.counted is None else is_judged & holds(part.counted)
     if part.done is not None:
         achieved = achieved & holds(part.done)
         counted = counted & (holds(part.done) | _counts_overdue(definition))
-    left_out = is_judged & kept
-    is_unknown = (inside & ~excluded & ~not_due & unknown) | left_out
-    if part.unknown_achieved:
-        judged_all_the_same = _within(part, part.unknown_achieved)
-        kept, is_unknown = kept | judged_all_the_same, is_unknown | (is_judged & judged_all_the_same)
-    status = ibis.cases(
-        (excluded, "excluded"),
-        (not_due, "not_due"),
-        (unknown | kept, "unknown"),
-        else_=_status(part, definition, achieved, counted),
-    )
+    unknowns = [is_due & unknown] if unknown is not None else []
+    unknowns += [is_judged & known for known in (kept, judged_all_the_same) if known is not None]
+    is_unknown = reduce(or_, unknowns) if unknowns else inside & False
+    set_aside = [(excluded, "excluded"), (not_due, "not_due")]
+    set_aside += [(condition, "unknown") for condition in (unknown, kept, judged_all_the_same)]
+    status = _status(part, definition, achieved, counted)
+    if said := [(condition, word) for condition, word in set_aside if condition is not None]:
+        status = ibis.cases(*said, else_=status)
     return Judged(part, achieved, counted, is_unknown, status, _because(part))
 
 
