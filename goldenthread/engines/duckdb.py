@@ -5,17 +5,13 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
 from goldenthread.engines.engine import Values
-
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
-
 
 # More at a time would only take memory: statements wait for each other.
 _AT_MOST = 4
@@ -53,7 +49,7 @@ class DuckDB:
         self, *, at_once: int | None = None, memory_limit: str | None = None, spill: Path | None = None
     ):
         """Open it empty; `at_once` is how many statements may run at a time."""
-        self._ibis = ibis.duckdb.connect(":memory:")
+        self._database = duckdb.connect(":memory:")
         self._own = threading.local()
         self._views: set[str] = set()
         self.at_once = at_once or min(os.cpu_count() or 1, _AT_MOST)
@@ -66,11 +62,11 @@ class DuckDB:
             self._run(f"SET temp_directory = '{spill}'")
 
     @property
-    def _connection(self) -> "DuckDBPyConnection":
+    def _connection(self) -> duckdb.DuckDBPyConnection:
         """The connection of this thread to the tables that all threads share."""
         if not hasattr(self._own, "connection"):
-            self._own.connection = self._ibis.con.cursor()
-            # What Ibis sets for its own connection only.
+            self._own.connection = self._database.cursor()
+            # As Ibis sets both, for whose SQL it is.
             self._own.connection.execute("SET TimeZone = 'UTC'")
             self._own.connection.execute("SET python_enable_replacements = false")
         return self._own.connection
@@ -110,11 +106,17 @@ class DuckDB:
 
     def sql(self, expression: ir.Table, values: Values) -> str:
         """The expression in DuckDB's SQL."""
+        # Read when it is first asked for: a store that keeps its compiled definitions needs no compiler.
+        from ibis.backends.sql.compilers import DuckDBCompiler
+        from sqlglot import ErrorLevel
+
+        compiler = DuckDBCompiler()
         parameters = {node.to_expr(): value for node, value in values.items()}
         with _shared_parts_named():
-            return str(self._ibis.compile(expression, params=parameters))
+            query = compiler.to_sqlglot(expression, params=parameters)
+        return query.sql(dialect=compiler.dialect, copy=False, unsupported_level=ErrorLevel.RAISE)
 
     def close(self) -> None:
         """Let go of everything."""
         self._connection.close()
-        self._ibis.disconnect()
+        self._database.close()
