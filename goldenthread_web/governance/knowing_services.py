@@ -43,14 +43,15 @@ def add_member(
 @service(Permission.KEEP_MEETINGS)
 def end_membership(membership: Membership, *, ends_on: date, by: User) -> Membership:
     """Say that a post no longer belongs to a body after a day: its papers are closed to it then."""
-    if membership.ends_on is not None:
+    found = Membership.objects.select_for_update().get(pk=membership.pk)  # its end is said once
+    if found.ends_on is not None:
         raise Refused("This membership ended already.")
-    if ends_on < membership.starts_on:
+    if ends_on < found.starts_on:
         raise Refused("A membership cannot end before it starts.")
-    membership.ends_on = ends_on
-    membership.save(update_fields=["ends_on"])
-    record("membership.ended", membership, by=by, changes={"on": ends_on.isoformat()})
-    return membership
+    found.ends_on = ends_on
+    found.save(update_fields=["ends_on"])
+    record("membership.ended", found, by=by, changes={"on": ends_on.isoformat()})
+    return found
 
 
 @service(Permission.KEEP_MEETINGS)

@@ -203,9 +203,13 @@ def note_attendance(
     post: str = "",
     agency: str = "",
     deputy: str = "",
+    version: int = 0,
     by: User,
 ) -> Attendance:
-    """Say whether a member came, sent a deputy or apologies; or that somebody else was there."""
+    """Say whether a member came, sent a deputy or apologies; or that somebody else was there.
+
+    `version` 0: nothing was noted yet. Raises SavedMeanwhile if somebody else noted it first.
+    """
     _is_running(meeting)
     if membership is not None:
         if membership.body_id != meeting.body_id:
@@ -215,16 +219,16 @@ def note_attendance(
         raise Refused("Say which post came.")
     if presence == Attendance.Presence.DEPUTY and not deputy.strip():
         raise Refused(f"Say which post came instead of {post}.")
-    found, _ = Attendance.objects.update_or_create(
-        meeting=meeting,
-        post=post,
-        agency=agency,
-        defaults={
-            "membership": membership,
-            "presence": Attendance.Presence(presence),
-            "deputy": deputy if presence == Attendance.Presence.DEPUTY else "",
-        },
-    )
+    who = {"meeting": meeting, "post": post, "agency": agency}
+    found = Attendance.objects.select_for_update().filter(**who).first()
+    if found is None:
+        found = Attendance(**who, version=0)
+    else:
+        check(found, version)
+    found.membership, found.presence = membership, Attendance.Presence(presence)
+    found.deputy = deputy if presence == Attendance.Presence.DEPUTY else ""
+    found.version += 1
+    found.save()
     record("attendance.noted", found, by=by, changes={"meeting": meeting.pk, "presence": presence})
     return found
 

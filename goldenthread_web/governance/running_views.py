@@ -20,11 +20,12 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.governance import agenda, forms, queries
 from goldenthread_web.governance import following_services as following
 from goldenthread_web.governance import meeting_services as services
-from goldenthread_web.governance.models import AgendaItem, Attendance, Meeting
-from goldenthread_web.ui.conflicts import SavedMeanwhile
+from goldenthread_web.governance.models import AgendaItem, Attendance, Meeting, Minute
+from goldenthread_web.programme.asking import tried
+from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile
 
 Status = Meeting.Status
-CHANGED = "Somebody else changed this while you wrote: what they saved is shown, and yours was not saved."
+MEANWHILE = "Somebody else noted attendance meanwhile: nothing of yours was saved. What they noted is below."
 
 
 def meeting_or_404(person: User, number: int) -> Meeting:
@@ -78,6 +79,7 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
                         membership=member,
                         presence=presence,
                         deputy=request.POST.get(f"deputy-{member.pk}", "")[:120],
+                        version=_version(request, member.pk),
                         by=person,
                     )
             guest = request.POST.get("guest", "").strip()[:120]
@@ -86,8 +88,16 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
                 services.note_attendance(found, post=guest, agency=agency, presence="present", by=person)
     except Refused as refusal:
         return shown(request, found, refused=str(refusal))
+    except SavedMeanwhile:
+        return shown(request, found, refused=MEANWHILE)
     messages.success(request, "Attendance noted.")
     return redirect(f"{reverse('governance:meeting', args=[number])}#attendance")
+
+
+def _version(request: HttpRequest, key: int) -> int:
+    """The version of a member's attendance that the page showed; 0: none was noted yet."""
+    posted = request.POST.get(f"version-{key}", "")
+    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
 
 
 @dataclass(frozen=True)
@@ -160,18 +170,13 @@ def write(request: HttpRequest, number: int, what: str, key: int) -> HttpRespons
         raise Http404
     writes = WRITES[what]
     form = writes.form(request.POST, prefix=what)
-    refused = ""
-    if form.is_valid():
-        try:
-            writes.save(found, item, person, **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            refused = CHANGED
-        else:
-            messages.success(request, writes.said)
-            return redirect(f"{reverse('governance:meeting', args=[number])}?at={key}#item-{key}")
-    return shown(request, found, at=key, bound={what: form}, refused=refused)
+    came = tried(
+        request, form, lambda: writes.save(found, item, person, **form.cleaned_data), lambda: _stands(item)
+    )
+    if came.is_written:
+        messages.success(request, writes.said)
+        return redirect(f"{reverse('governance:meeting', args=[number])}?at={key}#item-{key}")
+    return shown(request, found, at=key, bound={what: form}, refused=came.refused, differing=came.differing)
 
 
 @page(Permission.KEEP_MEETINGS)
@@ -233,6 +238,7 @@ def shown(
     kind: str = "",
     bound: dict[str, django_forms.Form] | None = None,
     refused: str = "",
+    differing: list[Difference] | None = None,
 ) -> HttpResponse:
     """The page of a meeting, with the form that was refused in its place."""
     person = cast(User, request.user)
@@ -256,6 +262,7 @@ def shown(
         "may_keep": may_keep,
         "may_ask": not may_keep and person.may(Permission.ASK_AT_MEETINGS),
         "refused": refused,
+        "differing": differing,
         "today": today(),
         "cancel": forms.CancelForm(),
         "errors_in": next(iter(bound.values()), None),
@@ -267,7 +274,8 @@ def shown(
         )
     if found.status not in (Status.PLANNED, Status.FROZEN):
         context |= _written(found, with_members=is_running and may_keep)
-    return render(request, "governance/meeting.html.jinja", context, status=400 if refused or bound else 200)
+    status = 409 if differing is not None else 400 if refused or bound else 200
+    return render(request, "governance/meeting.html.jinja", context, status=status)
 
 
 def _written(found: Meeting, *, with_members: bool) -> dict[str, Any]:
@@ -314,6 +322,12 @@ def by_item(rows: Any) -> dict[int | None, list[Any]]:
     for row in rows:
         found.setdefault(row.item_id, []).append(row)
     return found
+
+
+def _stands(item: AgendaItem) -> dict[str, Any]:
+    """The minute of an item as it stands now: the only thing under it that is written again."""
+    minute = Minute.objects.get(item=item)
+    return {"text": minute.text, "version": minute.version}
 
 
 def _at_kind(found: Meeting, kind: str) -> str:

@@ -21,7 +21,7 @@ from goldenthread_web.reports.queries import content_before, contents, prioritie
 from goldenthread_web.reports.reading import readable_releases, works_on_reports
 from goldenthread_web.reports.references import EXAMPLES
 from goldenthread_web.reports.writing import frame_to_write, preview_of, sections_of, text_to_write
-from goldenthread_web.ui.conflicts import SavedMeanwhile
+from goldenthread_web.ui.conflicts import SavedMeanwhile, go_on_from
 
 
 @page(Permission.SEE_REPORTS)
@@ -97,7 +97,7 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
     draft = part.draft
     first = {"text": part.text if draft is None else draft.text, "version": part.version}
     form = SectionForm(request.POST or None, initial=first)
-    refused, conflict = "", ""
+    refused, conflict = "", None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -112,6 +112,7 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
                 return redirect("reports:content", found.pk)
         except SavedMeanwhile:
             conflict = part.text
+            go_on_from(form, {"version": part.version})  # whoever saves once more has seen both
         except Refused as refusal:
             refused = str(refusal)
     text = form.cleaned_data.get("text", "") if form.is_bound and form.is_valid() else first["text"]
@@ -125,7 +126,7 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
         "preview": preview_of(frame, code, text),
         "examples": EXAMPLES,
     }
-    status = 409 if conflict else 400 if form.errors or refused else 200
+    status = 409 if conflict is not None else 400 if form.errors or refused else 200
     return render(request, "reports/section.html.jinja", context, status=status)
 
 

@@ -4,7 +4,7 @@ An error holds the report; a remark must be judged by whoever approves it. The r
 text; here are those that only the service can know: what is linked, what inspectors wrote, what is signed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from goldenthread.papers.lint import TWO_VALUES, Remark, lint
 from goldenthread.papers.opposite import Said, Valence, claims, opposite
 from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread.papers.quotations import Status, check
+from goldenthread_web.improvement.ledger_queries import Entry
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.reports.as_papers import AsPapers, as_papers
 from goldenthread_web.reports.building import Built
@@ -25,6 +26,7 @@ from goldenthread_web.reports.frame import Frame, headlines
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.register_tables import ledger_of
 from goldenthread_web.reports.typed_facts import typed_beside_linked
+from goldenthread_web.ui.words import day_said
 
 
 class Weight(StrEnum):
@@ -265,9 +267,17 @@ def _unanswered(frame: Frame, report: Report) -> Iterator[Check]:
         code="weaknesses-unanswered",
         weight=Weight.ERROR,
         sentence=f"{len(open_ones)} of the inspectors' weaknesses of this period are not answered yet "
-        f"({refs}): answer them, or the director says why the report goes without.",
+        f"({refs}), {_when_due(open_ones)}: answer them, or the director says why the report goes without.",
         section="inspectors",
     )
+
+
+def _when_due(open_ones: Sequence[Entry]) -> str:
+    """Whether an answer is late, or by when the last one is due."""
+    late = sum(one.working_days < 0 for one in open_ones)
+    if late:
+        return "all overdue" if late == len(open_ones) else f"{late} of them overdue"
+    return f"due by {day_said(max(one.due_on for one in open_ones))}"
 
 
 def _opposite(papers: AsPapers, frame: Frame) -> Iterator[Check]:

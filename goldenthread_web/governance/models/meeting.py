@@ -240,6 +240,7 @@ class Attendance(models.Model):
     agency = models.CharField(max_length=120, blank=True)
     presence = models.CharField(max_length=10, choices=Presence)
     deputy = models.CharField(max_length=120, blank=True)  # the post that came instead
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """Once per post."""

@@ -203,10 +203,19 @@ def test_a_meeting_is_run_on_one_page(client):
         client.post(f"/meetings/{meeting.pk}/attendance", {f"presence-{member.pk}": "present"}).status_code
         == 302
     )
+    again = {f"presence-{member.pk}": "absent", f"version-{member.pk}": "0"}  # as before anybody noted it
+    answer = client.post(f"/meetings/{meeting.pk}/attendance", again)
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "noted attendance meanwhile" in page
+    assert f'name="version-{member.pk}" value="1"' in page
     answer = write("minute", text="", version=0)
     assert answer.status_code == 400 and "Minute: fill in this" in answer.content.decode()
     assert write("minute", text="It was discussed.", version=0).status_code == 302
-    assert write("minute", text="Otherwise.", version=0).status_code == 400  # somebody wrote before
+    answer = write("minute", text="Otherwise.", version=0)  # somebody wrote before
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "It was discussed." in page and ">Otherwise.</textarea>" in page
+    assert 'name="minute-version" value="1"' in page, "whoever saves once more has seen both"
+    assert write("minute", text="It was discussed. Otherwise.", version=1).status_code == 302
     assert write("decision", proposed="To go on.", outcome="agreed", text="Agreed.").status_code == 302
     assert write("action", text="Bring a list.", post="Lead", due_on="2018-01-10").status_code == 302
     assert write("ask", text="How many?", post="Chair", to_post="Director").status_code == 302
@@ -400,7 +409,7 @@ def test_the_programme_and_its_bodies(client):
     }
     assert client.post("/bodies/add/", body | {"quorum": 3}).status_code == 302
     assert client.post("/bodies/add/", body | {"quorum": 3}).status_code == 400
-    assert client.post("/bodies/cabinet/edit/", body | {"quorum": 4}).status_code == 302
+    assert client.post("/bodies/cabinet/edit/", body | {"quorum": 4, "version": 1}).status_code == 302
     assert "4 voting members" in read(client, "/bodies/cabinet/")
     signed_in(client, "board_member")
     assert "Enter a body" not in read(client, "/bodies/") and client.get("/programme/aim/").status_code == 403

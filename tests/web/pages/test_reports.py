@@ -106,6 +106,18 @@ def test_48_the_second_writer_sees_both_texts_and_nothing_is_overwritten(client,
     page = answer.content.decode()
     assert answer.status_code == 409 and "What I saved." in page and "What they typed." in page
     assert Section.objects.get().text == "What I saved."
+    assert 'name="version" value="1"' in page, "whoever saves once more has seen both"
+    assert client.post(address, {"text": "Both.", "version": "1", "save": "1"}).status_code == 302
+    assert Section.objects.get().text == "Both."
+
+
+def test_what_was_kept_and_what_was_saved_since_are_both_shown(client, cabinet, writer):
+    signed_in(client, person=writer)
+    address = f"/reports/contents/{cabinet.content_id}/sections/summary/"
+    client.post(f"{address}draft/", {"text": "Typed before.", "version": "0"})
+    write_section(cabinet.content, "summary", text="Saved since.", version=0, by=a_person("director"))
+    page = read(client, address)
+    assert "Typed before." in page and "Saved since." in page
 
 
 def test_49_what_was_typed_is_there_after_the_session_ended(client, cabinet, writer):

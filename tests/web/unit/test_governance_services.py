@@ -180,6 +180,8 @@ def test_from_begun_to_approved():
     with pytest.raises(Refused, match="came instead"):
         meeting_services.note_attendance(meeting, membership=member, presence="deputy", by=by)
     meeting_services.note_attendance(meeting, membership=member, presence="deputy", deputy="Deputy", by=by)
+    with pytest.raises(SavedMeanwhile):
+        meeting_services.note_attendance(meeting, membership=member, presence="absent", by=by)
     made = meeting_services.decide(item_of(meeting), by=by, **said)
     assert made.minute == f"12.12.2017 item {item_of(meeting).number}" and made.decided_on == meeting.on
     minute = meeting_services.note_minute(item_of(meeting), text="It was discussed.", version=0, by=by)

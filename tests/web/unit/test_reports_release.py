@@ -272,6 +272,8 @@ def test_weaknesses_without_an_answer_hold_it_unless_the_director_says_why(write
     a_finding(a_letter(), "p2")
     report = a_report(a_content(writer), writer)
     assert codes(report, "error") == ["weaknesses-unanswered"]
+    said = next(one["sentence"] for one in report.remarks if one["code"] == "weaknesses-unanswered")
+    assert "), due by 9 January 2018: answer them" in said
     all_signed(report, writer)
     head, director = a_person("head_of_service"), a_person("director")
     with pytest.raises(Refused, match="not answered yet"):
