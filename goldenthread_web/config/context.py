@@ -4,13 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.middleware.csrf import get_token
+from django.utils.functional import SimpleLazyObject
+from django.utils.html import format_html
 
 from goldenthread_web.accounts.emergencies import open_now
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import london, today
 from goldenthread_web.config.menu import menu_of
 from goldenthread_web.extracts.banners import banners
+from goldenthread_web.ui.jinja import url
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
@@ -25,9 +28,17 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": menu_of(person, request.path) if signed_in else [],
         "banners": [*_emergencies(person), *banners(person)] if signed_in else [],
         "session_ends_at": getattr(request, "session_ends_at", None),
-        "session_keep_alive": reverse("accounts:stay"),
-        "sign_in_url": reverse("account_login"),
+        "session_keep_alive": url("accounts:stay"),
+        "sign_in_url": url("account_login"),
+        **_token(request),
     }
+
+
+def _token(request: HttpRequest) -> dict[str, Any]:
+    """What a form proves itself with. Django makes another each time a page names it: here one for all."""
+    token = SimpleLazyObject(lambda: get_token(request))
+    field = '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
+    return {"csrf_token": token, "csrf_input": SimpleLazyObject(lambda: format_html(field, token))}
 
 
 def _emergencies(person: Any) -> list[dict[str, str]]:
@@ -38,7 +49,7 @@ def _emergencies(person: Any) -> list[dict[str, str]]:
         {
             "tone": "warning",
             "text": f"Emergency access to one child until {london(one.ends_at):%H:%M}, to read only.",
-            "href": reverse("worklist:child", args=[one.reference]),
+            "href": url("worklist:child", one.reference),
             "link_text": f"Open the child of {london(one.opened_at):%H:%M}",
         }
         for one in open_now(person)
@@ -50,6 +61,6 @@ def _said(person: Any) -> dict[str, str]:
     return {
         "title": person.title,
         "role": person.held_role.title,
-        "sign_out": reverse("account_logout"),
-        "account": reverse("accounts:mine"),
+        "sign_out": url("account_logout"),
+        "account": url("accounts:mine"),
     }

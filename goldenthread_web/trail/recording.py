@@ -14,9 +14,9 @@ from goldenthread_web.trail.requests import current_request
 
 # PostgreSQL: the lock under which the chain grows, then its end. Sent together, but two statements: what one
 # statement sees is settled before it waits for a lock.
-_LOCK_AND_LOOK = (
-    "SELECT pg_advisory_xact_lock(1196379204); SELECT hash FROM trail_event ORDER BY id DESC LIMIT 1"
-)
+_LOOK = "SELECT hash FROM trail_event ORDER BY id DESC LIMIT 1"
+_LOCK_AND_LOOK = f"SELECT pg_advisory_xact_lock(1196379204); {_LOOK}"
+_AT_ONCE = 400  # children in one statement: SQLite takes 999 values, or more
 _WHAT = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _CODE = re.compile(r"[\w.:|/+-]{0,80}")
 _recorded: ContextVar[int] = ContextVar("recorded", default=0)
@@ -79,7 +79,19 @@ def _append(event: Event, children: list[str]) -> None:
         event.request_id, event.address = asked.id, asked.address
         event.hash = digest(event, children)
         event.save(force_insert=True)
-        Seen.objects.bulk_create([Seen(event_id=event.pk, reference=child) for child in children])
+        _write_seen(event.pk, children)
+
+
+def _write_seen(number: int, children: list[str]) -> None:
+    """Who was shown. Every page of a list writes it, and Django takes longer to put it together than the
+    database to write it."""
+    table = Seen._meta.db_table
+    with connection.cursor() as cursor:
+        for start in range(0, len(children), _AT_ONCE):
+            some = children[start : start + _AT_ONCE]
+            places = ", ".join(["(%s, %s)"] * len(some))
+            statement = f"INSERT INTO {table} (event_id, reference) VALUES {places}"  # noqa: S608 - our own
+            cursor.execute(statement, [value for child in some for value in (number, child)])
 
 
 def recorded_so_far() -> int:
@@ -118,11 +130,10 @@ def _texts(value: Any) -> Iterable[str]:
 
 def _last_hash() -> str:
     """The hash that the next Event carries; until this one is written nobody else can write any."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK_AND_LOOK)
+    is_postgresql = connection.vendor == "postgresql"  # SQLite's transactions that write exclude each other
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_AND_LOOK if is_postgresql else _LOOK)
+        if is_postgresql:
             cursor.nextset()
-            row = cursor.fetchone()
-        return row[0] if row else START
-    # SQLite's write transactions exclude each other already.
-    return Event.objects.order_by("-id").values_list("hash", flat=True).first() or START
+        row = cursor.fetchone()
+    return row[0] if row else START

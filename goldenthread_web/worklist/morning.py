@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
@@ -21,6 +22,8 @@ from goldenthread_web.extracts.day import Day
 UNALLOCATED = "unallocated"  # both the list to watch and its one reason
 SOON = 10  # working days: what is "due in the next 10"
 NOT_KNOWN = "not known"
+_PLACED = ["child_id", "team", "worker_id"]
+urgency = attrgetter("urgency")  # the order of a list: what has waited longest first
 # When something is due, as the library ends its sentences: a list shows it beside them.
 _BY_WHEN = re.compile(r" ?It (?:was|is) due by \d{4}-\d{2}-\d{2}[^.]*\.")
 
@@ -49,6 +52,18 @@ class Duty:
     def said(self) -> str:
         """When it is due, what was done, and why: rendered once, as it is the same for whoever sees it."""
         return mark_safe(render_to_string("worklist/duty.html.jinja", {"duty": self}))  # noqa: S308 (escaped there)
+
+    @cached_property
+    def line(self) -> str:
+        """Its line in the list of one child: rendered once as well."""
+        return mark_safe(render_to_string("worklist/duty_line.html.jinja", {"duty": self}))  # noqa: S308
+
+    @cached_property
+    def urgency(self) -> tuple[bool, int, str]:
+        """What is overdue without a day comes first, then the longest overdue; undated duties last."""
+        if self.is_overdue:
+            return False, -(10**6) if self.working_days is None else self.working_days, self.child_id
+        return True, 10**6 if self.working_days is None else self.working_days, self.child_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,15 +94,16 @@ class Asked:
 def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
     """The rows of a list that the scope covers: by team, by child, or the worker's own."""
     table = unbarred(table, scope)
+    mask = pc.equal(table["team"], team) if team else None
     if not scope.everyone:
-        mask = pc.is_in(table["team"], pa.array(sorted(scope.teams), pa.string()))
+        mine = pc.is_in(table["team"], pa.array(sorted(scope.teams), pa.string()))
         if (scope.worker_id or scope.references) and "child_id" in table.column_names:
             ids = index().ids_within(scope)
-            mask = pc.or_kleene(mask, pc.is_in(table["child_id"], pa.array(sorted(ids), pa.string())))
+            mine = pc.or_kleene(mine, pc.is_in(table["child_id"], pa.array(sorted(ids), pa.string())))
         if scope.worker_id:
-            mask = pc.or_kleene(mask, pc.equal(table["worker_id"], scope.worker_id))
-        table = table.filter(pc.fill_null(mask, False))
-    return table.filter(pc.equal(table["team"], team)) if team else table
+            mine = pc.or_kleene(mine, pc.equal(table["worker_id"], scope.worker_id))
+        mask = mine if mask is None else pc.and_(mask, mine)
+    return table if mask is None else table.filter(mask)  # where the row does not say, it is left out
 
 
 def duties(day: Day, scope: ChildScope) -> list[Duty]:
@@ -105,7 +121,7 @@ def duties_of(day: Day, child_id: str) -> list[Duty]:
 def _said(day: Day) -> tuple[pa.Table, tuple[Duty, ...]]:
     """The lines of a day with a number each, and by number what the page says of them: whoever's they are."""
     numbers = pa.array(range(day.lines.num_rows), pa.int32())
-    placed = day.lines.select(["child_id", "team", "worker_id"])
+    placed = day.lines.select(_PLACED)
     return placed.append_column("number", numbers), tuple(duty_of(row) for row in day.lines.to_pylist())
 
 
@@ -166,7 +182,7 @@ def by_child(found: Iterable[Duty]) -> list[Group]:
         )
         for duties in groups.values()
     ]
-    return sorted(made, key=lambda group: (urgency(group.duties[0]), -group.overdue, group.title))
+    return sorted(made, key=lambda group: (group.duties[0].urgency, -group.overdue, group.title))
 
 
 def by_duty(found: Iterable[Duty]) -> list[Group]:
@@ -199,11 +215,10 @@ def ordered(groups: list[Group], order: str) -> list[Group]:
     return sorted(groups, key=lambda group: group.title) if order == "number" else groups
 
 
-def urgency(duty: Duty) -> tuple[bool, int, str]:
-    """What is overdue without a day comes first, then the longest overdue; undated duties last."""
-    if duty.is_overdue:
-        return False, -(10**6) if duty.working_days is None else duty.working_days, duty.child_id
-    return True, 10**6 if duty.working_days is None else duty.working_days, duty.child_id
+@lru_cache(maxsize=2)
+def _unallocated(day: Day) -> pa.Table:
+    """The children without a worker, wherever they are."""
+    return day.watched.filter(pc.equal(day.watched["code"], UNALLOCATED)).select(_PLACED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,9 +239,8 @@ def in_short(day: Day, found: Sequence[Duty], scope: ChildScope, team: str = "")
     `found` are the duties of the day within the scope and of the team.
     """
     overdue = [duty for duty in found if duty.is_overdue]
-    held = within(day.held, scope, team)
-    watched = within(day.watched, scope, team)
-    nobodys = watched.filter(pc.equal(watched["code"], UNALLOCATED))
+    held = within(day.held.select(_PLACED), scope, team)
+    nobodys = within(_unallocated(day), scope, team)
     is_told = UNALLOCATED not in {one["item"] for one in day.not_available}
     return InShort(
         overdue=len(overdue),
