@@ -196,7 +196,7 @@ def test_a_meeting_of_a_closed_body_is_found_by_its_members_alone():
     assert "meeting" not in found("front door", "scrutiny_member")
 
 
-def test_the_thread_asks_four_times_however_many_kinds_there_are(programme, django_assert_max_num_queries):
+def test_the_thread_asks_five_times_however_many_kinds_there_are(programme, django_assert_max_num_queries):
     person = a_person("head_of_service")
     with django_assert_max_num_queries(5):
         up = node(Place("standard", "plan-says-who"), person)
