@@ -7,10 +7,13 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
+from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import Unit, User
+from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
+from goldenthread_web.extracts.children import index
 from goldenthread_web.improvement.queries import actions
 from goldenthread_web.voice import demo_answers, services
 from goldenthread_web.voice.models import Feedback, Response
@@ -43,7 +46,12 @@ def tell() -> tuple[int, int]:
 
 
 def _voices(rounds: list[Any], teams: list[str], lead: User) -> None:
-    """Each sentence some weeks apart, those that are positive more often towards the end of the year."""
+    """Each sentence some weeks apart, those that are positive more often towards the end of the year.
+
+    What is about one child is about one of the team manager's, so that whoever looks around can read it.
+    """
+    manager = account_of("team_manager")
+    children = sorted(index().ids_within(child_scope(manager)))
     for number, one in enumerate(said()["said"]):
         days = 70 if one["positive"] == "no" else 52
         day = FIRST + timedelta(days=7 * (number % 8) + (120 if one["positive"] == "yes" else 0))
@@ -51,6 +59,8 @@ def _voices(rounds: list[Any], teams: list[str], lead: User) -> None:
             asking = next(
                 (r for r in rounds if r.audience == one["audience"] and r.starts_on <= day <= r.ends_on), None
             )
+            roll = _roll(f"{number}{day}")
+            child = children[roll % len(children)] if children and one.get("about_a_child") else ""
             services.record_feedback(
                 audience=one["audience"],
                 channel=one["channel"],
@@ -58,7 +68,8 @@ def _voices(rounds: list[Any], teams: list[str], lead: User) -> None:
                 text=one["text"],
                 themes=one["themes"],
                 is_positive=one["positive"] == "yes",
-                team=teams[_roll(f"{number}{day}") % len(teams)] if teams else "",
+                team=manager.unit.name if child else teams[roll % len(teams)] if teams else "",
+                reference=reference(child) if child else "",
                 asking=asking,
                 by=lead,
             )

@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 
 from goldenthread.standard.schema import code_labels
-from goldenthread_web.accounts.models import Unit
+from goldenthread_web.accounts.models import Unit, User
 from goldenthread_web.accounts.units import open_units
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.config.clock import today
 from goldenthread_web.improvement.queries import actions
 from goldenthread_web.voice import words
+from goldenthread_web.voice.about_children import typed
 from goldenthread_web.voice.models import Asking, Survey
-from goldenthread_web.worklist.free_text import warnings_about
 
 NO_NAME = "No name, and nothing by which somebody could be recognised."
 _POSITIVE = (("yes", "Positive on the whole"), ("no", "Not positive"), ("", "Neither, or both"))
@@ -45,38 +46,41 @@ def _themes() -> forms.MultipleChoiceField:
     )
 
 
-def _last(form: forms.Form, name: str) -> None:
-    """Put a field at the end of a form, if it is there."""
-    if name in form.fields:
-        form.order_fields([*(one for one in form.fields if one != name), name])
-
-
 def _teams() -> list[tuple[str, str]]:
     names = open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True)
     return [("", "No one team"), *((name, name) for name in sorted(set(names)))]
 
 
-class Words(forms.Form):
-    """Words of people: what looks like a name's number or address is pointed out before it is kept."""
+class AboutAChild(CheckedTexts):
+    """Words that may be about one child whom the person sees."""
 
-    is_checked = forms.BooleanField(label="I have looked: nobody can be recognised by it", required=False)
+    texts = ("text",)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Ask for the tick only where something was pointed out."""
+    reference = forms.CharField(
+        label="Child it is about",
+        help_text="Only where it is about one child: the number in the case system, or the reference here. "
+        "It is then read by those alone who may see the child.",
+        max_length=80,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        """Ask for a child only where the person sees any."""
         super().__init__(*args, **kwargs)
-        if not (self.is_bound and warnings_about(str(self.data.get("text", "")))):
-            del self.fields["is_checked"]
+        self.by = by
+        if not by.held_role.sees_children:
+            del self.fields["reference"]
 
-    def clean(self) -> dict[str, Any]:
-        """Say what the words seem to hold, until somebody has looked."""
-        said = super().clean() or {}
-        found = warnings_about(said.get("text") or "")
-        if found and not said.pop("is_checked", False):
-            self.add_error("text", " ".join(found) + " Take it out, or say that you have looked.")
-        return said
+    def clean_reference(self) -> str:
+        """The keyed reference; whether there are other children is not said."""
+        said: str = self.cleaned_data["reference"].strip()
+        found = typed(self.by, said) if said else ""
+        if said and not found:
+            raise forms.ValidationError("There is no such child on your list: check the number.")
+        return found
 
 
-class FeedbackForm(Words):
+class FeedbackForm(AboutAChild):
     """What somebody said."""
 
     audience = _choice("Whose voice", words.audiences())
@@ -95,10 +99,10 @@ class FeedbackForm(Words):
         label="On the whole", choices=_POSITIVE, required=False, widget=forms.RadioSelect
     )
 
-    def __init__(self, data: Any) -> None:
+    def __init__(self, data: Any, *, by: User) -> None:
         """Offer the teams of today."""
-        super().__init__(data, initial={"received_on": today(), "is_positive": ""})
-        _last(self, "is_checked")
+        super().__init__(data, by=by, initial={"received_on": today(), "is_positive": ""})
+        self.order_fields(["audience", "reference"])
         self.fields["team"].choices = _teams()  # type: ignore[attr-defined]
 
     def clean_is_positive(self) -> bool | None:
@@ -106,7 +110,7 @@ class FeedbackForm(Words):
         return _KEPT[self.cleaned_data["is_positive"]]
 
 
-class CodingForm(Words):
+class CodingForm(AboutAChild):
     """Words corrected, and coded."""
 
     text = _text("What they said", NO_NAME)
@@ -116,6 +120,11 @@ class CodingForm(Words):
     )
 
     clean_is_positive = FeedbackForm.clean_is_positive
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """The child comes after the words."""
+        super().__init__(*args, **kwargs)
+        self.order_fields(["text", "themes", "is_positive"])
 
 
 class AskingForm(forms.Form):
@@ -129,8 +138,10 @@ class AskingForm(forms.Form):
     invited = forms.IntegerField(label="How many people are asked", min_value=1)
 
 
-class ReplyForm(forms.Form):
+class ReplyForm(CheckedTexts):
     """You said."""
+
+    texts = ("said",)
 
     audience = _choice("Who said it", words.audiences())
     theme = _choice("About", words.themes())
@@ -147,10 +158,12 @@ class ReplyForm(forms.Form):
         self.fields["action"].queryset = actions()  # type: ignore[attr-defined]
 
 
-class DidForm(forms.Form):
+class DidForm(CheckedTexts):
     """We did."""
 
-    did = _text("We did", "So that those who said it see what came of it.")
+    texts = ("did",)
+
+    did = _text("We did", f"So that those who said it see what came of it. {NO_NAME}")
     done_on = _day("On which day")
 
 
@@ -191,7 +204,9 @@ class AnswersForm(forms.Form):
             )
         if survey.asks_team:
             self.fields["team"] = forms.ChoiceField(
-                label="Your team, if you want to say", choices=_teams(), required=False
+                label="Your team, if you want to say",
+                choices=[("", "I would rather not say"), *_teams()[1:]],
+                required=False,
             )
 
     def answers(self) -> dict[str, str]:

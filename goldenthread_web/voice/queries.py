@@ -9,10 +9,11 @@ from django.db.models import Count, Q, QuerySet
 
 from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.extracts.children import index
 from goldenthread_web.voice import words
+from goldenthread_web.voice.about_children import scope_of
 from goldenthread_web.voice.models import Answered, Asking, Feedback, Reply, Response, Survey, Told
 from goldenthread_web.worklist.small_numbers import shown_numbers
 
@@ -23,18 +24,25 @@ RECENT_MONTHS = 3
 def feedback_for(person: User) -> QuerySet[Feedback]:
     """The words a person may read: all for those who lead it; else of their teams, and what they wrote.
 
-    Nothing about a child whom they must not see.
+    What is about one child is for those who may see the child today, whoever wrote it down.
     """
-    found = Feedback.objects.select_related("asking", "entered_by")
-    try:
-        scope = child_scope(person)
-        teams, barred = scope.teams, scope.barred
-    except NoChildren:
-        teams, barred = frozenset(), frozenset()
-    found = found.exclude(reference__in=sorted(barred)) if barred else found
+    scope = scope_of(person)
+    found = Feedback.objects.select_related("asking", "entered_by").filter(_of_children_within(scope))
     if person.may(Permission.KEEP_VOICE):
         return found
-    return found.filter(Q(entered_by=person) | Q(team__in=sorted(teams)))
+    teams = scope.teams if scope is not None else frozenset()
+    own = Q(entered_by=person) | Q(team__in=sorted(teams))
+    return found.filter(own | ~Q(reference="") if teams else own)
+
+
+def _of_children_within(scope: ChildScope | None) -> Q:
+    """About no one child, or about one within the scope."""
+    if scope is None:
+        return Q(reference="")
+    if scope.everyone:
+        return ~Q(reference__in=sorted(scope.barred))
+    about = Feedback.objects.exclude(reference="").order_by().values_list("reference", flat=True).distinct()
+    return Q(reference="") | Q(reference__in=sorted(index().within(about, scope)))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
 from goldenthread_web.ui.words import day_said
 from goldenthread_web.voice import words
+from goldenthread_web.voice.about_children import typed
 from goldenthread_web.voice.models import Answered, Asking, Feedback, Reply, Response, Survey, Told
 from goldenthread_web.worklist.weekly_services import monday_of
 
@@ -61,6 +62,7 @@ def record_feedback(
         raise Refused("The day lies ahead: say on which day it came.")
     if asking is not None and asking.audience != audience:
         raise Refused(f"“{asking.title}” asks {words.audiences()[asking.audience].lower()}.")
+    _check_child(reference, by)
     made = Feedback.objects.create(
         audience=audience,
         channel=channel,
@@ -86,12 +88,19 @@ def change_feedback(
     themes: Iterable[str],
     is_positive: bool | None,
     version: int,
+    reference: str | None = None,
     by: User,
 ) -> Feedback:
-    """Correct what was written down, or code it with other themes."""
+    """Correct what was written down, code it with other themes, or say about which child it is.
+
+    Without a reference the child stays who it was; a blank one is of no one child.
+    """
     found = Feedback.objects.select_for_update().get(pk=feedback.pk)
     check(found, version)
     found.text, found.themes, found.is_positive = _text(text, "what they said"), _themes(themes), is_positive
+    if reference is not None and reference != found.reference:
+        _check_child(reference, by)
+        found.reference = reference
     found.version += 1
     found.save()
     record("voice.feedback_changed", found, by=by, changes={"themes": found.themes})
@@ -249,6 +258,11 @@ def _open(survey: Survey, day: date) -> None:
         raise Refused(
             f"This survey is open from {day_said(survey.opens_on)} to {day_said(survey.closes_on)}."
         )
+
+
+def _check_child(reference: str, by: User) -> None:
+    if reference and typed(by, reference) != reference:
+        raise Refused("Choose a child whom you may see.")
 
 
 def _known(audience: str, channel: str) -> None:

@@ -1,6 +1,6 @@
 """Voices on screen: numbers for everybody, words for few, what was done about them, what was understood."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +11,8 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.trail.recording import record
 from goldenthread_web.voice import queries, words
+from goldenthread_web.voice.about_children import named
 
 
 @page(Permission.SEE_VOICE)
@@ -47,9 +47,18 @@ def said(request: HttpRequest) -> HttpResponse:
         found = found.filter(audience=audience)
     rows = [one for one in found[:500] if theme not in words.themes() or theme in one.themes]
     shown = Paginator(rows, 25).get_page(request.GET.get("page"))
-    if references := {one.reference for one in shown if one.reference}:
-        record("children.seen", ("list", "voice.said"), by=person, children=references)
-    context = {"feedback": shown, "words": words, "theme": theme, "audience": audience}
+    context = {
+        "feedback": shown,
+        "named": named(person, [one.reference for one in shown]),
+        "words": words,
+        "theme": theme,
+        "audience": audience,
+        "fields": [
+            _select("audience", "Whose", "Everybody’s", words.audiences(), audience),
+            _select("theme", "About", "Everything", words.themes(), theme),
+        ],
+        "has_numbers": person.may(Permission.SEE_VOICE),
+    }
     return render(request, "voice/said.html.jinja", context)
 
 
@@ -60,6 +69,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     person, day = cast(User, request.user), today()
     context = {
         "surveys": list(queries.surveys()),
+        "may_record": person.may(Permission.RECORD_FEEDBACK),
         "understanding": queries.understanding(words.KINDS, on=day),
         "told": list(queries.told()[:20]),
         "words": words,
@@ -92,5 +102,18 @@ def survey(request: HttpRequest, number: int) -> HttpResponse:
 def surveys_to_answer(request: HttpRequest) -> HttpResponse:
     """Surveys of staff that are open and that the person has not answered."""
     person = cast(User, request.user)
-    context = {"surveys": list(queries.to_answer(person, today()))}
+    context = {
+        "surveys": list(queries.to_answer(person, today())),
+        # Whoever reads the numbers has their own way to it.
+        "may_record": person.may(Permission.RECORD_FEEDBACK) and not person.may(Permission.SEE_VOICE),
+    }
     return render(request, "voice/to_answer.html.jinja", context)
+
+
+def _select(name: str, label: str, all_of: str, found: dict[str, str], value: str) -> dict[str, Any]:
+    """A field of the filters, as the component takes it."""
+    options = [
+        {"value": "", "text": all_of},
+        *({"value": code, "text": said} for code, said in found.items()),
+    ]
+    return {"name": name, "label": label, "value": value, "options": options}

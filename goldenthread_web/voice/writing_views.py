@@ -13,6 +13,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.voice import forms, queries, services, words
+from goldenthread_web.voice.about_children import named
 from goldenthread_web.voice.models import Reply
 
 ASKS = ["GET", "HEAD", "POST"]
@@ -27,7 +28,7 @@ def _by(request: HttpRequest) -> User:
 @require_http_methods(ASKS)
 def add(request: HttpRequest) -> HttpResponse:
     """Write down what somebody said."""
-    form = forms.FeedbackForm(request.POST or None)
+    form = forms.FeedbackForm(request.POST or None, by=_by(request))
     asked = Asked(
         title="Write down what somebody said",
         caption="Voice",
@@ -50,8 +51,9 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
     """Correct what was written down, or code it."""
     found = get_object_or_404(queries.feedback_for(_by(request)), pk=number)
     kept = {None: "", True: "yes", False: "no"}[found.is_positive]
+    child = named(_by(request), [found.reference]).get(found.reference, found.reference)
     stored = {"text": found.text, "themes": found.themes, "is_positive": kept}
-    form = forms.CodingForm(request.POST or None, initial=stored)
+    form = forms.CodingForm(request.POST or None, initial=stored | {"reference": child}, by=_by(request))
     asked = Asked(
         title="What is it about?",
         caption=words.audiences()[found.audience],

@@ -4,9 +4,13 @@ from datetime import date
 
 import pytest
 
+from goldenthread_web.accounts.children import reference
+from goldenthread_web.trail.models import Seen
 from goldenthread_web.voice import services
 from goldenthread_web.voice.models import Feedback, Reply, Response, Survey, Told
 from tests.web.builders import a_person, a_unit, signed_in
+from tests.web.reading import page_of
+from tests.web.supervised import a_council, a_manager
 from tests.web.unit.test_voice import a_survey, a_voice, answers
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 @pytest.fixture
@@ -68,7 +72,7 @@ def test_what_somebody_said_is_written_down(client):
     }
     page = read(client, "/voice/said/add/", 400, **said, themes=["visits"])
     assert "This looks like a telephone number." in page  # before anything is kept
-    assert "I have looked" in page and "07700 900123" in page
+    assert "I have read the warning" in page and "07700 900123" in page
     read(client, "/voice/said/add/", 302, **{**said, "text": "He listens."}, themes=["listened_to"])
     assert Feedback.objects.get().is_positive is True
 
@@ -85,8 +89,11 @@ def test_words_are_coded_and_a_second_person_is_told(client, lead):
 def test_you_said_we_did(client):
     signed_in(client, "qa_lead")
     said = {"audience": "staff", "theme": "systems", "said": "Laptops fail.", "owner": "Head of ICT"}
+    rung = said | {"said": "Laptops fail: ring 020 7946 0123."}
+    page = read(client, "/voice/replies/add/", 400, **rung, due_on="2017-12-20", action="")
+    assert "This looks like a telephone number." in page and not Reply.objects.exists()
     read(client, "/voice/replies/add/", 302, **said, due_on="2017-12-20", action="")
-    assert "overdue" in read(client, "/voice/")
+    assert "Overdue" in read(client, "/voice/")
     reply = Reply.objects.get()
     read(client, f"/voice/replies/{reply.pk}/", 302, did="They work.", done_on="2018-01-02", version=1)
     page = read(client, "/voice/")
@@ -107,7 +114,8 @@ def test_a_worker_answers_a_survey_once(client, lead):
     page = read(client, f"/surveys/{survey.pk}/")
     assert "what they said is not tied to it" in page and "Your team" in page
     read(client, f"/surveys/{survey.pk}/", 302, proud="agree", team="")
-    assert "No survey waits for you" in read(client, "/surveys/")
+    page = read(client, "/surveys/")
+    assert "No survey waits for you" in page and "Write down what somebody said" in page
     read(client, f"/surveys/{survey.pk}/", 404)
     assert Response.objects.count() == 1
 
@@ -143,3 +151,61 @@ def test_a_survey_is_opened_and_what_people_were_told_is_noted(client):
     assert Told.objects.get().reached is None
     page = read(client, "/voice/surveys/")
     assert "One page" in page and "0 of 40" in page
+
+
+@pytest.fixture
+def council(settings, tmp_path):
+    return a_council(settings, tmp_path)
+
+
+def test_what_is_about_one_child_is_read_by_those_who_may_see_the_child(client, council):
+    lead = signed_in(client, "qa_lead")
+    said = {
+        "audience": "parent",
+        "reference": "c9",
+        "channel": "conversation",
+        "received_on": "2018-01-02",
+        "text": "She rings back the same day.",
+        "themes": ["listened_to"],
+        "is_positive": "yes",
+    }
+    page = read(client, "/voice/said/add/", 400, **said)
+    assert "There is no such child on your list" in page and not Feedback.objects.exists()
+    read(client, "/voice/said/add/", 302, **said | {"reference": "c1"})
+    made = Feedback.objects.get()
+    assert made.reference == reference("c1") and made.entered_by == lead
+    address, link = f"/voice/said/{made.pk}/", f"/children/{reference('c1')}/"
+    page = read(client, "/voice/said/")
+    assert link in page and "one child" in page and "child c1" not in page  # nobody asked them why yet
+    assert Seen.objects.filter(reference=reference("c1")).exists()
+    # The manager of the child's team reads it, the manager of another team does not, nor whoever sees figures
+    signed_in(client, person=a_manager("FSP 1"))
+    page = read(client, "/voice/said/")
+    assert "rings back" in page and "child c1" in page
+    assert 'value="c1"' in read(client, address)
+    signed_in(client, person=a_manager("FSP 2"))
+    assert "rings back" not in read(client, "/voice/said/")
+    read(client, address, 404)
+    signed_in(client, "programme_manager", email="programme@example.org")
+    assert "rings back" not in read(client, "/voice/said/")
+    read(client, address, 404)
+    assert "Child it is about" not in read(client, "/voice/said/add/")
+
+
+def test_a_child_is_named_afterwards_or_no_longer(client, council, lead):
+    made = a_voice(lead, team="FSP 1")
+    signed_in(client, "qa_lead")
+    said = {"text": "He comes.", "themes": ["visits"], "is_positive": ""}
+    read(client, f"/voice/said/{made.pk}/", 302, **said, reference="c1", version=1)
+    assert Feedback.objects.get().reference == reference("c1")
+    page = read(client, f"/voice/said/{made.pk}/")
+    assert f'value="{reference("c1")}"' in page
+    read(client, f"/voice/said/{made.pk}/", 302, **said, reference="", version=2)
+    assert Feedback.objects.get().reference == ""
+
+
+def test_whoever_must_say_why_first_is_shown_no_number_of_a_child(client, council, lead):
+    a_voice(lead, reference=reference("c1"))
+    signed_in(client, "head_of_service", email="head@example.org")
+    page = read(client, "/voice/said/")
+    assert "about <a" in page and "one child" in page and "child c1" not in page
