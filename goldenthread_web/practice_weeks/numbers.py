@@ -19,7 +19,7 @@ LINES: tuple[tuple[str, str], ...] = (
     ("planned", "Activities planned"),
     ("held", "Activities held"),
     ("cancelled", "Activities cancelled"),
-    ("observations", "Observations written"),
+    ("observations", "Of them observations of practice"),
     ("teams", "Teams reached"),
     ("leaders", "Leaders who took part"),
     ("concerns", "Immediate concerns raised"),

@@ -42,6 +42,7 @@ def weeks() -> "QuerySet[PracticeWeek]":
     planned = Count("roster", distinct=True)
     held = Count("roster__observation", distinct=True)
     found = PracticeWeek.objects.select_related("planned_by").annotate(planned=planned, held=held)
+    found = found.order_by("-starts_on", "-pk")  # the order of the model goes where rows are counted
     return found.prefetch_related(Prefetch("reports", WeekReport.objects.select_related("written_by")))
 
 

@@ -87,9 +87,9 @@ def you_said(request: HttpRequest) -> HttpResponse:
     """You said, we did, as staff read it, by theme."""
     person = cast(User, request.user)
     rows, words = list(queries.published()), queries.themes()
-    by_theme = {theme: [one for one in rows if one.theme == theme] for theme in words}
     context = {
-        "by_theme": {words[theme]: found for theme, found in by_theme.items() if found},
+        "said": [one for theme in words for one in rows if one.theme == theme],
+        "themes": words,
         "done": sum(one.is_done for one in rows),
         "count": len(rows),
         "audiences": AUDIENCES,

@@ -443,6 +443,14 @@ def test_a_report_keeps_its_numbers_and_is_never_changed():
         )
 
 
+def test_the_latest_week_comes_first_and_is_compared_with_the_one_before_it():
+    days = [(date(2017, 5, 15), "May"), (date(2017, 11, 20), "November"), (date(2017, 8, 7), "August")]
+    made = {theme: a_week(starts_on=day, ends_on=day, theme=theme) for day, theme in days}
+    assert [one.theme for one in queries.weeks()] == ["November", "August", "May"]
+    assert queries.week_before(made["November"]) == made["August"]
+    assert queries.week_before(made["May"]) is None
+
+
 def test_the_numbers_of_a_week_beside_the_one_before():
     before = a_week(starts_on=date(2017, 5, 15), ends_on=date(2017, 5, 17))
     seen(an_entry(before), themes=["ict"])
