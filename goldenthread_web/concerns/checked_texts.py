@@ -22,6 +22,7 @@ class CheckedTexts(forms.Form):
         super().__init__(*args, **kwargs)
         said = {name: warnings_about(self.data.get(self.add_prefix(name), "")) for name in self.texts}
         self.warned = {name: found for name, found in said.items() if found}
+        self.order_fields([name for name in self.fields if name != CHECKED])  # the tick stands last
         if not self.warned:
             del self.fields[CHECKED]
 
