@@ -1,6 +1,6 @@
 """What is written of designs: made, worded anew, ended; those that ship taken over."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from goldenthread.worklist.cohorts import cohorts
@@ -21,14 +21,14 @@ MOST_ITEMS = 10
 
 
 @service(Permission.LEAD_CASE_AUDITS)
-def make_design(code: str, said: DesignSaid, *, by: User) -> Design:
+def make_design(code: str, said: DesignSaid, *, made_at: datetime | None = None, by: User) -> Design:
     """Make a design, in its first wording."""
     if Design.objects.filter(code=code).exists():
         raise Refused(
             "There is a design of that name already: word that one anew, or give this another name."
         )
-    design = Design.objects.create(code=code, made_by=by, made_at=now())
-    _worded(design, said, by)
+    design = Design.objects.create(code=code, made_by=by, made_at=made_at or now())
+    _worded(design, said, by, design.made_at)
     record("dip_design.made", design, by=by, changes={"code": code, "items": len(said.items)})
     return design
 
@@ -42,7 +42,7 @@ def word_anew(design: Design, said: DesignSaid, *, version: int, by: User) -> De
         raise SavedMeanwhile
     if locked.ended_on is not None:
         raise Refused("This design is no longer drawn: make another.")
-    made = _worded(locked, said, by)
+    made = _worded(locked, said, by, now())
     record("dip_design.worded_anew", locked, by=by, changes={"number": made.number})
     return made
 
@@ -58,25 +58,24 @@ def end_design(design: Design, *, ended_on: date | None = None, by: User) -> Non
 
 
 @service(Permission.LEAD_CASE_AUDITS)
-def take_over_shipped(*, by: User) -> int:
+def take_over_shipped(*, made_at: datetime | None = None, by: User) -> int:
     """Take over the designs that ship and are not there yet; how many."""
     there = set(Design.objects.values_list("code", flat=True))
     missing = {code: said for code, said in shipped().items() if code not in there}
     if not missing:
         raise Refused("All designs that come with Golden Thread are there already.")
     for code, said in missing.items():
-        make_design(code, said, by=by)
+        make_design(code, said, made_at=made_at, by=by)
     record("dip_designs.taken_over", by=by, changes={"number": len(missing)})
     return len(missing)
 
 
-def _worded(design: Design, said: DesignSaid, by: User) -> DesignVersion:
+def _worded(design: Design, said: DesignSaid, by: User, made_at: datetime) -> DesignVersion:
     _check(said)
     latest = design.versions.first()
     words: dict[str, Any] = {name: value for name, value in vars(said).items() if name != "items"}
-    made = DesignVersion.objects.create(
-        design=design, number=latest.number + 1 if latest else 1, made_by=by, made_at=now(), **words
-    )
+    number = latest.number + 1 if latest else 1
+    made = DesignVersion.objects.create(design=design, number=number, made_by=by, made_at=made_at, **words)
     Item.objects.bulk_create(
         [
             Item(design_version=made, position=place, code=one.code, short=one.short, text=one.text)

@@ -395,6 +395,8 @@ def test_the_demonstration_tells_of_november_and_december(capsys):
     assert "7 designs, 3 dip samples." in said and "agency_checks of 2017-11-13 was not drawn" in said
     smart, chosen, ten_days = DipSample.objects.order_by("id")
     assert ten_days.design_version.design.code == "ten_day_review" and ten_days.state == "finished"
+    first = min(one.sample.drawn_on for one in (smart, chosen, ten_days))
+    assert all(one.made_at.date() < first for one in DesignVersion.objects.all())
     assert smart.follow_ups.get().item.code == "can_be_seen" and chosen.sample.method == "targeted"
     call_command("make_demo_dip_samples")
     assert "nothing was changed" in capsys.readouterr().out and DipSample.objects.count() == 3

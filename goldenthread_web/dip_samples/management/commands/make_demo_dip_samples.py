@@ -24,6 +24,7 @@ SEED = "the demonstration, dip sample {number}"
 RARELY = 0.06  # how often an item does not apply
 SPREAD = 0.08
 NOON = time(12)
+TAKEN_OVER_AT = datetime(2017, 10, 30, 9, 0, tzinfo=LONDON)  # before the first of them was drawn
 
 
 class Command(BaseCommand):
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write("There are designs of dip samples already: nothing was changed.")
             return
         lead = account_of("qa_lead")
-        design_services.take_over_shipped(by=lead)
+        design_services.take_over_shipped(made_at=TAKEN_OVER_AT, by=lead)
         if current() is None:
             self.stdout.write(f"{Design.objects.count()} designs; nothing is loaded, so nothing was drawn.")
             return
