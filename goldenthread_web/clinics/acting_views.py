@@ -191,7 +191,7 @@ def escalate(request: HttpRequest, number: int) -> HttpResponse:
     """Put something before the operational board."""
     person = cast(User, request.user)
     found = clinic_or_404(person, number)
-    form = EscalationForm(request.POST or None, clinic=found)
+    form = EscalationForm(request.POST or None, clinic=found, about=request.GET.get("action", ""))
     asked = Asked(
         title="Put it before the operational board",
         caption=found.team,

@@ -9,8 +9,9 @@ from typing import Any
 
 from goldenthread.calendar import add_working_days
 from goldenthread_web.accounts.demo import account_of
-from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.models import Unit, User
 from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.accounts.units import open_units
 from goldenthread_web.clinics import queries, services
 from goldenthread_web.clinics.jobs import prepare_week
 from goldenthread_web.clinics.kinds import kinds
@@ -28,21 +29,35 @@ def said() -> dict[str, Any]:
 
 def tell() -> int:
     """Hold every clinic whose week has come; this week's is only made ready. How many were held."""
-    chair = account_of("service_manager")
-    teams = child_scope(chair).teams
+    led = _led()
     held = 0
     for number, monday in enumerate(said()["mondays"]):
         if monday + timedelta(days=1) > today():
             break
-        prepare_week(monday, on=monday, only=teams, by=None)
-        for clinic in Clinic.objects.filter(monday=monday, team__in=sorted(teams)):
-            _hold(clinic, number, chair)
+        chairs = {team: chair for team, (since, chair) in led.items() if since <= monday}
+        prepare_week(monday, on=monday, only=chairs, by=None)
+        for clinic in Clinic.objects.filter(monday=monday, team__in=sorted(chairs)):
+            _hold(clinic, number, chairs[clinic.team])
             held += 1
     this_week = monday_of(today())
     if not Clinic.objects.filter(monday=this_week).exists():
         prepare_week(this_week, on=today(), by=None)
-    _escalate(chair)
+    _escalate(led)
     return held
+
+
+def _led() -> dict[str, tuple[date, User]]:
+    """Which teams hold clinics, since when, under whose chair: the first that the story names."""
+    found: dict[str, tuple[date, User]] = {}
+    for one in said()["chairs"]:
+        chair = account_of(one["role"])
+        teams = child_scope(chair).teams
+        if "services" in one:
+            units = open_units(Unit.Kind.TEAM, today()).filter(service__in=one["services"])
+            teams = frozenset(units.values_list("name", flat=True))
+        for team in sorted(teams):
+            found.setdefault(team, (one["since"], chair))
+    return found
 
 
 def _hold(clinic: Clinic, number: int, chair: User) -> None:
@@ -103,13 +118,15 @@ def _judge(exception: ClinicException, clinic: Clinic, day: date, chair: User) -
         )
 
 
-def _escalate(chair: User) -> None:
+def _escalate(led: dict[str, tuple[date, User]]) -> None:
     board = next((body for body in bodies() if body.is_operational), None)
     for one in said()["escalations"]:
         monday = said()["mondays"][one["clinic"] - 1]
-        clinic = Clinic.objects.filter(monday=monday, state=Clinic.State.CLOSED).first()
+        held = Clinic.objects.filter(monday=monday, state=Clinic.State.CLOSED, service=one["service"])
+        clinic = held.order_by("team").first()
         if board is None or clinic is None:
             continue
+        chair = led[clinic.team][1]
         made = services.escalate(
             clinic, action=None, body=board, text=one["text"], wanted=one["wanted"], by=chair
         )

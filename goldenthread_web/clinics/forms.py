@@ -105,7 +105,10 @@ class EscalationForm(forms.Form):
 
     body = forms.ModelChoiceField(label="Board", queryset=Body.objects.none(), empty_label=None)
     action = forms.ModelChoiceField(
-        label="The action it is about", queryset=ClinicAction.objects.none(), required=False
+        label="The action it is about",
+        queryset=ClinicAction.objects.none(),
+        required=False,
+        empty_label="None of them",
     )
     text = forms.CharField(
         label="What cannot be solved in the team",
@@ -114,9 +117,9 @@ class EscalationForm(forms.Form):
     )
     wanted = forms.CharField(label="What the board is asked to do", widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, data: Any, *, clinic: Clinic) -> None:
+    def __init__(self, data: Any, *, clinic: Clinic, about: str = "") -> None:
         """The operational boards, and the open actions of the clinic and those before it."""
-        super().__init__(data)
+        super().__init__(data, initial={"action": about})
         self.fields["body"].queryset = Body.objects.filter(is_operational=True)  # type: ignore[attr-defined]
         open_ones = ClinicAction.objects.filter(clinic__team=clinic.team, outcome="")
         self.fields["action"].queryset = open_ones  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from goldenthread.calendar import working_days_between
@@ -29,7 +29,8 @@ def counted(found: QuerySet[Clinic]) -> QuerySet[Clinic]:
         clinic__team=OuterRef("team"), clinic__monday__lt=OuterRef("monday"), outcome=""
     ).order_by()
     number = Subquery(before.values("clinic__team").annotate(number=Count("pk")).values("number"))
-    return found.annotate(number=Count("exceptions"), open_before=Coalesce(number, 0))
+    counted_ones = found.annotate(number=Count("exceptions"), open_before=Coalesce(number, 0))
+    return counted_ones.order_by("-monday", "team")  # the order of the model goes where rows are counted
 
 
 def exceptions_of(clinic: Clinic, scope: ChildScope) -> list[ClinicException]:
@@ -204,6 +205,19 @@ def _week(clinic: Clinic, actions: list[ClinicAction]) -> Week:
 
 def _in_time(action: ClinicAction) -> bool:
     return action.completed_on is not None and action.completed_on <= action.due_on
+
+
+def escalations_for(clinic: Clinic) -> list[Escalation]:
+    """What the team put before a board: by this clinic, or earlier if the answer is new or lacking."""
+    read_since = Clinic.objects.filter(
+        team=clinic.team,
+        monday__lt=clinic.monday,
+        state=Clinic.State.CLOSED,
+        held_on__gt=OuterRef("answered_on"),
+    )
+    found = Escalation.objects.filter(clinic__team=clinic.team, clinic__monday__lte=clinic.monday)
+    found = found.filter(Q(clinic=clinic) | ~Exists(read_since))
+    return list(found.select_related("body", "action").order_by("escalated_on", "id"))
 
 
 def open_escalations() -> QuerySet[Escalation]:

@@ -1,7 +1,7 @@
 """What stands on the one screen of a clinic? Sections in the order of the meeting, each row with its form."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from goldenthread_web.accounts.models import User
@@ -9,8 +9,8 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.clinics import queries
 from goldenthread_web.clinics.forms import ActionForm, JudgeForm, OutcomeForm
-from goldenthread_web.clinics.kinds import Kind, kinds, reasons
-from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException
+from goldenthread_web.clinics.kinds import Kind, frame, kinds, reasons
+from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException, Escalation
 from goldenthread_web.extracts.children import index
 
 
@@ -43,6 +43,7 @@ class Opening:
     action: ClinicAction
     is_answered: bool
     times: int  # carried so far
+    goes_up: bool  # carried so often that the operational board should hear of it
     form: OutcomeForm | None
 
 
@@ -51,6 +52,7 @@ class Screen:
     """The whole screen."""
 
     opening: tuple[Opening, ...]
+    escalations: tuple[Escalation, ...]  # what the team put before a board: answers the clinic has not read
     sections: tuple[Section, ...]
     lacking: tuple[str, ...]
     references: frozenset[str]
@@ -79,8 +81,14 @@ def screen_of(
     opening = queries.opening_actions(clinic)
     sections = [_section(clinic, kind, found, scope, may_judge, given, posted) for kind in kinds().values()]
     answered = {one.pk for one in opening} - {one.pk for one in queries.without_answer(clinic, opening)}
+    escalations = queries.escalations_for(clinic)
+    before_board = {one.action_id for one in escalations}
+    opened = [_opening(one, clinic, one.pk in answered, may_judge, given, posted) for one in opening]
     return Screen(
-        opening=tuple(_opening(one, clinic, one.pk in answered, may_judge, given, posted) for one in opening),
+        opening=tuple(
+            replace(one, goes_up=one.goes_up and one.action.pk not in before_board) for one in opened
+        ),
+        escalations=tuple(escalations),
         sections=tuple(one for one in sections if one.rows),
         lacking=_lacking(clinic, opening, found),
         references=frozenset(one.reference for one in found if one.reference),
@@ -143,6 +151,7 @@ def _opening(
         action=action,
         is_answered=is_answered,
         times=action.times,  # type: ignore[attr-defined] - counted with it
+        goes_up=clinic.is_open and not action.outcome and action.times >= frame().escalate_after,  # type: ignore[attr-defined]
         form=OutcomeForm(own, of=action) if open_to else None,
     )
 

@@ -1,6 +1,8 @@
 """Clinics on screen: which there are, one of them from the last actions to its end, and whether they help."""
 
 from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -32,10 +34,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     monday = monday_of(day)
     found = list(queries.counted(queries.within(child_scope(person)))[:200]) if sees else []
     teams = {one.team for one in found} if sees else None
+    earlier = [one for one in found if one.monday < monday]
     effects = queries.effects(since=monday - timedelta(weeks=WEEKS), on=day, teams=teams)
     context = {
         "this_week": [one for one in found if one.monday == monday],
-        "earlier": [one for one in found if one.monday != monday][:40],
+        "earlier": [(one, list(clinics)) for one, clinics in groupby(earlier, key=attrgetter("monday"))][
+            :WEEKS
+        ],
         "effects": effects,
         "sees": sees,
         "monday": monday,

@@ -11,6 +11,7 @@ from goldenthread_web.trail.models import Seen
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.clinic_days import MONDAY, a_clinic
 from tests.web.morning import a_morning
+from tests.web.reading import page_of
 from tests.web.unit.test_clinics import TODAY, a_board, held, judged
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def council(settings, tmp_path):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def test_before_any_clinic_the_page_says_when_they_come(client):
@@ -40,6 +41,16 @@ def test_a_manager_sees_the_clinics_of_their_own_teams(client):
     assert "FSP 1" in page and "FSP 2" in page and "MASH" not in page
     read(client, f"/clinics/{clinic.pk}/")
     read(client, f"/clinics/{elsewhere.pk}/", 404)
+
+
+def test_earlier_clinics_stand_week_by_week_the_latest_first(client):
+    weeks = (3, 1, 2)
+    for number in weeks:
+        a_clinic(monday=MONDAY - timedelta(weeks=number))
+    signed_in(client, "service_manager", unit=a_unit("Family Support", kind="service"))
+    page = read(client, "/clinics/")
+    places = [page.index(f">{day}<") for day in ("25 December 2017", "18 December 2017", "11 December 2017")]
+    assert places == sorted(places) and page.count("0 of 2") == 3
 
 
 def test_whoever_sees_no_child_sees_numbers_only(client):
@@ -158,3 +169,54 @@ def test_a_clinic_that_was_not_held(client):
     assert "come to the next one" in read(client, f"/clinics/{clinic.pk}/not-held/")
     read(client, f"/clinics/{clinic.pk}/not-held/", 302, because="Snow.")
     assert "Snow." in read(client, "/clinics/")
+
+
+def test_the_next_clinic_reads_what_the_board_answered(client):
+    chair = signed_in(client, "service_manager")
+    before = held(a_clinic(monday=MONDAY - timedelta(weeks=1)), chair, on=date(2017, 12, 27))
+    made = services.escalate(
+        before, action=None, body=a_board(), text="Two posts are empty.", wanted="Agree on cover.", by=chair
+    )
+    services.close_clinic(before, by=chair)
+    clinic = a_clinic()
+    page = read(client, f"/clinics/{clinic.pk}/")
+    assert "Two posts are empty." in page and "not answered yet" in page
+    board = a_person("programme_manager")
+    services.answer_escalation(made, answer="Cover until March.", by=board)
+    assert "Cover until March." in read(client, f"/clinics/{clinic.pk}/")
+    # Once it was read in a clinic that was held, the one after it begins without it
+    services.begin_clinic(clinic, by=chair)
+    judged(clinic, chair)
+    services.close_clinic(clinic, by=chair)
+    Escalation.objects.update(answered_on=MONDAY)
+    later = a_clinic(monday=MONDAY + timedelta(weeks=1))
+    assert "Cover until March." not in read(client, f"/clinics/{later.pk}/")
+
+
+def test_an_action_carried_twice_is_proposed_to_the_board(client):
+    chair = signed_in(client, "service_manager")
+    first = held(a_clinic(monday=MONDAY - timedelta(weeks=3)), chair, on=date(2017, 12, 12))
+    action = services.set_action(first, exception=None, text="Ring", owner="W1", due_on=TODAY, by=chair)
+    services.close_clinic(first, by=chair)
+    for weeks, day in ((2, date(2017, 12, 19)), (1, date(2017, 12, 27))):
+        clinic = held(a_clinic(monday=MONDAY - timedelta(weeks=weeks)), chair, on=day)
+        assert "before the operational board</a>: the team" not in read(client, f"/clinics/{clinic.pk}/")
+        services.carry_action(action, clinic, because="Ill.", by=chair)
+        services.close_clinic(clinic, by=chair)
+    clinic = a_clinic()
+    services.begin_clinic(clinic, by=chair)
+    address = f"/clinics/{clinic.pk}/escalate/?action={action.pk}"
+    page = read(client, f"/clinics/{clinic.pk}/")
+    assert f"Put {action.ref} before the operational board" in page and address in page
+    assert f'value="{action.pk}" selected' in read(client, address)
+    services.escalate(clinic, action=action, body=a_board(), text="It stays.", wanted="Decide.", by=chair)
+    assert f"Put {action.ref} before" not in read(client, f"/clinics/{clinic.pk}/")
+
+
+def test_a_concern_about_a_child_who_is_not_safe_begins_with_the_child(client):
+    clinic = a_clinic()
+    signed_in(client, "service_manager")
+    one = clinic.exceptions.filter(kind="new", reference=reference("c1")).first()
+    said = {"reason": "capacity", "is_safe": "no", "note": "", "version": 1}
+    read(client, f"/clinics/{clinic.pk}/exceptions/{one.pk}", 302, **said)
+    assert f"/concerns/raise/?child={reference('c1')}" in read(client, f"/clinics/{clinic.pk}/")
