@@ -1,4 +1,4 @@
-"""Which teams' cases were looked at in the last twelve months? Gaps first."""
+"""Which teams' cases were looked at lately? Gaps first. How long that is: following.toml."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,11 +7,11 @@ from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.restrictions import restricted
 from goldenthread_web.accounts.units import open_units
+from goldenthread_web.case_audits.following_rules import rules
 from goldenthread_web.case_audits.how_far import HIDDEN
 from goldenthread_web.case_audits.queries import latest_of_teams
+from goldenthread_web.extracts.children import index
 from goldenthread_web.worklist.small_numbers import shown_numbers
-
-MONTHS = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +30,12 @@ class TeamLine:
 
 
 def covered(on: date, *, is_public_view: bool) -> list[TeamLine]:
-    """Every team of a day, those nobody looked at first, then the longest ago."""
-    found = latest_of_teams(on, add_months(on, -MONTHS), restricted())
+    """Every team of a day with children, those nobody looked at first, then the longest ago."""
+    found = latest_of_teams(on, add_months(on, -rules().coverage_months), restricted())
     services = {unit.name: unit.service for unit in open_units(Unit.Kind.TEAM, on)}
+    # A team without a child has no case to look at: managers, reviewing officers.
+    if held := {team for child in index().by_reference.values() for team in child.teams}:
+        services = {team: service for team, service in services.items() if team in held or team in found}
     numbers = {team: found[team][0] if team in found else 0 for team in services}
     said = {team: f"{number:,}" for team, number in numbers.items()}
     if is_public_view:

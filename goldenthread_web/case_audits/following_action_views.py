@@ -17,6 +17,7 @@ from goldenthread_web.case_audits.following_forms import OutcomeForm, PlanLinkFo
 from goldenthread_web.case_audits.following_listing import Asked as Narrowed
 from goldenthread_web.case_audits.following_listing import listing, narrowed
 from goldenthread_web.case_audits.models import CaseAuditAction
+from goldenthread_web.case_audits.switching import switches
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.trail.recording import record
@@ -94,6 +95,7 @@ def _listed(request: HttpRequest, person: User, doing: str, *, is_lead: bool) ->
         "asked": asked,
         "doing": doing,
         "is_lead": is_lead,
+        "switches": switches(person),
         "here": "case_audits:every_action" if is_lead else "case_audits:actions",
     }
     return render(request, "case_audits/actions.html.jinja", context)

@@ -8,6 +8,7 @@ from django import forms
 from goldenthread_web.case_audits import queries
 from goldenthread_web.case_audits.following_rules import rules
 from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.improvement import queries as plan
 
 NO_CHILD = "No name of a child or of anybody else."
@@ -24,9 +25,10 @@ def _words(label: str, hint: str = NO_CHILD) -> forms.CharField:
     )
 
 
-class ActionForm(forms.Form):
+class ActionForm(CheckedTexts):
     """What somebody is to do."""
 
+    texts = ("text", "owner")
     kind = forms.ChoiceField(
         label="For whom is it?", widget=forms.RadioSelect, choices=CaseAuditAction.Kind.choices
     )
@@ -35,9 +37,10 @@ class ActionForm(forms.Form):
     due_on = _day("By when?")
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(CheckedTexts):
     """An action is done."""
 
+    texts = ("outcome",)
     outcome = _words("What came of it?", "What is different now. " + NO_CHILD)
     completed_on = _day("Done on")
 

@@ -9,6 +9,7 @@ from goldenthread_web.case_audits import kinds, queries
 from goldenthread_web.case_audits.models import AuditProgramme
 from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.round_services import Drawing
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.sampling.cohorts import choices as cohort_choices
 from goldenthread_web.sampling.drawing import STRATA
 from goldenthread_web.sampling.models import Sample
@@ -92,9 +93,10 @@ class ProgrammeForm(forms.Form):
         return self.cleaned_data | {"auditors": list(self.cleaned_data["auditors"])}
 
 
-class RoundForm(forms.Form):
+class RoundForm(CheckedTexts):
     """How the children of a round are chosen."""
 
+    texts = ("reason",)
     method = forms.ChoiceField(
         label="How are children chosen?", widget=forms.RadioSelect, choices=Sample.Method.choices
     )
@@ -147,9 +149,10 @@ class RoundForm(forms.Form):
         )
 
 
-class RequestForm(forms.Form):
+class RequestForm(CheckedTexts):
     """One case audit by itself."""
 
+    texts = ("about", "reason")
     kind = forms.ChoiceField(label="Kind")
     pro_forma = forms.ModelChoiceField(queryset=None, label="Pro forma", empty_label="Choose")
     child = forms.CharField(
@@ -220,15 +223,17 @@ class TimeForm(forms.Form):
     due_on = _day("To be done by")
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(CheckedTexts):
     """Why a case audit will not be done."""
 
+    texts = ("because",)
     because = _words("Why will it not be done?", NO_CHILD)
 
 
-class ConcernForm(forms.Form):
+class ConcernForm(CheckedTexts):
     """What makes an auditor fear for a child."""
 
+    texts = ("text",)
     text = forms.CharField(
         label="What makes you fear for the child now?",
         help_text="Two or three sentences: what you saw, and what could happen. No names.",

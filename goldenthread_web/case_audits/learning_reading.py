@@ -83,7 +83,7 @@ def quarters(on: date) -> tuple[Quarter, ...]:
 
 def themes() -> "QuerySet[Learning]":
     """Every theme with what was decided about it, the latest first."""
-    outcomes = LearningOutcome.objects.select_related("action", "standard", "decided_by")
+    outcomes = LearningOutcome.objects.select_related("action", "standard__edition", "decided_by")
     return Learning.objects.prefetch_related(Prefetch("outcomes", outcomes))
 
 

@@ -7,6 +7,7 @@ from django import forms
 from goldenthread_web.accounts.models import User
 from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.moderating_choice import moderators
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 
 _NO_NAME = "Say what you saw, without the name of anybody."
 
@@ -33,16 +34,18 @@ def _grade(label: str, hint: str = "") -> forms.ChoiceField:
     return forms.ChoiceField(label=label, help_text=hint, widget=forms.RadioSelect, choices=Grade.choices)
 
 
-class BlindForm(forms.Form):
+class BlindForm(CheckedTexts):
     """A grade of one's own, before the first one is shown."""
 
+    texts = ("text",)
     grade = _grade("Your grade", "Of the practice in this case. You give it once: it stays as you gave it.")
     text = _words("What does it rest on?", _NO_NAME)
 
 
-class SettleForm(forms.Form):
+class SettleForm(CheckedTexts):
     """Which grade counts, once both are seen."""
 
+    texts = ("reason",)
     grade = _grade("Which grade counts?")
     reason = _words("Why?", "Needed where it is not the auditor’s. " + _NO_NAME, is_required=False)
     is_agreed = forms.TypedChoiceField(

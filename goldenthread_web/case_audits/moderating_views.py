@@ -20,6 +20,7 @@ from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.moderating_forms import BlindForm, ModeratorForm, SettleForm
 from goldenthread_web.case_audits.reading import child_id_of, scope_for_case_audits
 from goldenthread_web.case_audits.sections import sections_of
+from goldenthread_web.case_audits.switching import switches
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.quality import case_link
 from goldenthread_web.programme.asking import Asked, answered
@@ -40,6 +41,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "settled": settled,
         "grades": dict(Grade.choices),
         "may_lead": person.may(Permission.LEAD_CASE_AUDITS),
+        "switches": switches(person),
     }
     return render(request, "case_audits/moderations.html.jinja", context)
 

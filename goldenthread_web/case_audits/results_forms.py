@@ -9,9 +9,10 @@ from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.case_audits.models import Learning, LearningOutcome
 from goldenthread_web.case_audits.results_reading import SELECTIONS
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.improvement import queries as plan
 from goldenthread_web.improvement.models import Evidence
-from goldenthread_web.standards.domains import domains
+from goldenthread_web.standards.domains import domain_title, domains
 from goldenthread_web.standards.models import Standard
 from goldenthread_web.standards.queries import edition_in_force, in_the_making
 
@@ -79,9 +80,10 @@ class CodesForm(forms.Form):
         _pick(self, "themes", Learning.objects.order_by("domain", "title"), lambda one: one.title)
 
 
-class LearningOutcomeForm(forms.Form):
+class LearningOutcomeForm(CheckedTexts):
     """What is done about a theme."""
 
+    texts = ("text",)
     kind = forms.ChoiceField(
         label="What is done?", widget=forms.RadioSelect, choices=LearningOutcome.Kind.choices
     )
@@ -111,4 +113,4 @@ class LearningOutcomeForm(forms.Form):
         _pick(self, "action", plan.actions(), lambda one: f"{one.ref} {one.text[:90]}")
         edition = in_the_making() or edition_in_force()
         rows = Standard.objects.filter(edition=edition) if edition else Standard.objects.none()
-        _pick(self, "standard", rows, lambda one: f"{one.code}: {one.statement[:90]}")
+        _pick(self, "standard", rows, lambda one: f"{domain_title(one.domain)}: {one.statement}")

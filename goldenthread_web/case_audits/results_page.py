@@ -61,7 +61,8 @@ def by_standard(asked: Asked, *, is_public_view: bool) -> dict[str, Any]:
     met = standards_met([one.pk for one in found])
     mixes = {domain_title(code): domain_mix(found, code) for code in domains()}
     return {
-        "standards": [_met(one, is_public_view) for one in met],
+        # Of those with too few answers nothing is said: they stand last.
+        "standards": sorted((_met(one, is_public_view) for one in met), key=lambda one: not one["interval"]),
         "weakest": _weakest(met, is_public_view),
         "domain_rows": rows_of(
             {title: one for title, one in mixes.items() if one.number}, is_public_view=is_public_view
@@ -104,7 +105,7 @@ def gaps(on: date, *, is_public_view: bool) -> dict[str, Any]:
         "cohorts": by_cohort(found, is_public_view=is_public_view),
         "programmes": programmes,
         "said": how_far(progress, is_public_view=is_public_view),
-        "since": since,
+        "months": rules().coverage_months,
         "day": on,
     }
 
@@ -187,5 +188,5 @@ def _weakest(met: list[StandardMet], is_public_view: bool) -> str:
     for one in met:
         share, interval = share_said(one.share, is_public_view=is_public_view)
         if interval:
-            return f"Met least often: {one.statement} ({share})"
+            return f"Met least often, in {share} of the answers: {one.statement}"
     return ""

@@ -124,6 +124,10 @@ def _sentence(places: Iterable[Place]) -> str:
         if by_corner[corner]
     ]
     said = f"Of {pluralise(number, 'team')} with enough to go by, {listed(parts)}."
+    if len(parts) == 1:
+        corner = next(corner for corner in CORNERS.values() if by_corner[corner])
+        every = {1: "The one team", 2: "Both teams"}.get(number, f"All {number} teams")
+        said = f"{every} with enough to go by {'is' if number == 1 else 'are'} {corner}."
     only = by_corner[CORNERS[True, False]]
     return f"{said} Time limits alone would miss {listed(only)}." if only else said
 

@@ -4,6 +4,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
 
 _PAGES = (
+    ("Mine", "case_audits:mine", Permission.AUDIT_CASES),
     ("Programmes", "case_audits:list", Permission.SEE_PRACTICE),
     ("Results", "case_audits:results", Permission.SEE_PRACTICE),
     ("Learning", "case_audits:learning", Permission.SEE_PRACTICE),

@@ -19,7 +19,6 @@ from goldenthread_web.case_audits.sections import sections_of
 from goldenthread_web.case_audits.switching import switches
 from goldenthread_web.case_audits.workers import NEWLY_QUALIFIED
 from goldenthread_web.config.clock import today
-from goldenthread_web.extracts.children import index
 from goldenthread_web.extracts.quality import case_link
 from goldenthread_web.sampling.cohorts import title_of
 from goldenthread_web.sampling.queries import may_see
@@ -54,11 +53,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     scope = scope_for_case_audits(person)
     shown = [one.case_audit for one in waiting if one.case_audit.reference and not one.is_shut]
     ids = {
-        one.reference: child.child_id
+        one.reference: child_id
         for one in shown
-        if scope is not None
-        and may_see(one.reference, scope)
-        and (child := index().by_reference.get(one.reference)) is not None
+        if scope is not None and may_see(one.reference, scope) and (child_id := child_id_of(one))
     }
     record("children.seen", ("list", "case_audits.mine"), by=person, children=list(ids))
     # A child whom the person may not see any more stands on no list of theirs.
@@ -68,7 +65,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "done": [one for one in done if one.reference not in hidden],
         "ids": ids,
         "title_of": title_of,
-        "switches": [("Mine", "case_audits:mine"), *switches(person)],
+        "switches": switches(person),
     }
     return render(request, "case_audits/mine.html.jinja", context)
 
