@@ -20,6 +20,7 @@ from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.following_builders import a_case_audit, a_programme
 from tests.web.plan import an_action
+from tests.web.reading import page_of
 from tests.web.sampling_builders import a_council, ref
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ def council(settings, tmp_path):
 def read(client, address, status=200, **posted):
     answer = client.post(address, posted) if posted else client.get(address)
     assert answer.status_code == status, answer.content.decode()
-    return answer.content.decode()
+    return page_of(answer)
 
 
 def content(page):
@@ -149,7 +150,7 @@ def test_the_panel_names_somebody_and_says_who_grades_gently(client, look):
         )
     page = content(read(client, "/case-audits/second-looks/panel/"))
     assert "+1.00" in page and "Gentler than others" in page and "0 of 5 second looks" in page
-    assert look.case_audit.ref in page and "Every case audit with this grade is" in page
+    assert look.case_audit.ref in page and "Looked at again for its grade" in page
     address = f"/case-audits/second-looks/{look.case_audit.ref}/name/"
     chosen = a_person("auditor")
     assert "audited it themselves" in read(
@@ -179,6 +180,9 @@ def test_what_follows_a_weak_case_audit(client):
     assert "Overdue" in page and "No action is set yet" in page and "c1" in page
     posted = {"kind": "child", "text": "See the child.", "owner": "Social worker", "due_on": "2018-01-12"}
     assert "needed" in read(client, address + "action/", 400, **posted | {"owner": ""})
+    # 81: what looks like somebody's details is asked about once more.
+    page = read(client, address + "action/", 400, **posted | {"text": "Ring the aunt at SW1A 1AA."})
+    assert "This looks like a postcode." in page and "I have read the warning" in page
     assert client.post(address + "action/", posted)["Location"] == address
     assert (
         client.post(address + "plan/", {"version": "1", "recorded_on": "2018-01-02"})["Location"] == address
@@ -257,7 +261,7 @@ def test_a_re_audit_beside_the_first(client):
     again = a_case_audit("inadequate", kind="re_audit", re_audit_of=first, reference=ref(1))
     signed_in(client, "team_manager")
     page = content(read(client, f"/case-audits/{again.ref}/compared/"))
-    assert "Still inadequate." in page and "Not met" in page and "Better" in page
+    assert "Still inadequate" in page and "Not met" in page and "Better" in page
     read(client, f"/case-audits/{first.ref}/compared/", 404)
 
 
@@ -290,7 +294,16 @@ def test_results_say_what_they_are_of(client):
     assert "Statement of plan-says-who." in page and "6 of 6" in page
     assert "No team has both" in read(client, "/case-audits/results/quality/?indicator=AS-02")
     page = content(read(client, "/case-audits/results/coverage/"))
-    assert "What was not looked at?" in page
+    # FSP 9 holds no child: nothing of it could be looked at.
+    assert "2 of 3 teams had no case audit in the 12 months to 2 January 2018." in page
+    # Gaps first; what was looked at says how often and when last.
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in page.split("<tr")[2:5]]
+    told = [[" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in row] for row in rows]
+    assert told == [
+        ["FSP 2", "0", "Not looked at"],
+        ["MASH", "0", "Not looked at"],
+        ["FSP 1", "7", "20 Nov 2017"],
+    ]
 
 
 def test_members_see_no_small_number_and_nobody_sees_a_worker(client):
