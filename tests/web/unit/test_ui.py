@@ -258,7 +258,10 @@ CALLS = {
     ],
     ("history", "history"): lambda: [[{"at": MOMENT, "by": EVIL, "words": EVIL, "detail": EVIL}], EVIL],
     ("keeping", "kept_before"): lambda: [
-        {"elsewhere": {"kept_at": MOMENT}, "differing": [Difference(label=EVIL, stored=EVIL, yours=EVIL)]}, "",
+        {
+            "restored": None, "elsewhere": {"kept_at": MOMENT},
+            "differing": [Difference(label=EVIL, stored=EVIL, yours=EVIL)],
+        }, "",
     ],
     ("keeping", "keeping_line"): lambda: [EVIL, EVIL, EVIL],
     ("page_heading", "page_heading"): lambda: [EVIL, EVIL, DAY, EVIL, EVIL],
