@@ -14,7 +14,7 @@ from goldenthread_web.accounts.forms import RelationForm, RestrictionForm
 from goldenthread_web.accounts.models import Relation, Restriction, User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.accounts.restrictions import reasons, relations, standing
+from goldenthread_web.accounts.restrictions import listed_now, reasons, relations, standing
 from goldenthread_web.accounts.roles import Permission
 
 PER_PAGE = 25
@@ -41,7 +41,7 @@ def all_restrictions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def restrict(request: HttpRequest) -> HttpResponse:
     """Propose that only named people see a child, or that others do."""
-    form, refused = RestrictionForm(request.POST or None, initial=request.GET.dict()), ""
+    form, refused = RestrictionForm(request.POST or None, initial=_as_it_is(request)), ""
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -58,6 +58,18 @@ def restrict(request: HttpRequest) -> HttpResponse:
             return redirect("accounts:restrictions")
     status = 400 if form.errors or refused else 200
     return render(request, "accounts/restrict.html.jinja", {"form": form, "refused": refused}, status=status)
+
+
+def _as_it_is(request: HttpRequest) -> dict[str, str]:
+    """What the form starts from: the child of the address and who may see them now.
+
+    Only whoever sees that on the page of restricted children finds it here, or typing ids would tell it.
+    """
+    given = {name: request.GET.get(name, "") for name in ("child", "reason")}
+    if not given["child"] or not cast(User, request.user).may(Permission.APPROVE_RESTRICTIONS):
+        return given
+    listed = "\n".join(listed_now(reference_of_typed(given["child"])))
+    return given | {"child_again": given["child"], "people": listed}
 
 
 @page(Permission.RESTRICT_CHILDREN)

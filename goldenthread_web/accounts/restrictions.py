@@ -16,6 +16,13 @@ def in_force(reference: str) -> QuerySet[Restriction]:
     return Restriction.objects.filter(reference=reference, is_approved=True, ended_at__isnull=True)
 
 
+def listed_now(reference: str) -> list[str]:
+    """E-mail addresses of who may see a restricted child by what was approved: to start another list from."""
+    approved = in_force(reference).filter(kind=Restriction.Kind.RESTRICT)
+    found = approved.filter(viewers__isnull=False).order_by("viewers__email")
+    return list(found.values_list("viewers__email", flat=True))
+
+
 def standing() -> QuerySet[Restriction]:
     """What waits for a decision, the longest waiting first; then what was approved and still counts."""
     found = Restriction.objects.filter(

@@ -13,6 +13,8 @@ from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.extracts.day import Day, day
 
+_AROUND_A_WORD = ".,;:!?()[]'\"‘’“”"
+
 
 @dataclass(frozen=True)
 class Child:
@@ -86,6 +88,28 @@ def unbarred(table: pa.Table, scope: ChildScope, *columns: str) -> pa.Table:
             ]
             table = table.filter(pc.invert(pc.is_in(table[column], pa.array(ids, pa.string()))))
     return table
+
+
+def naming_nobody_barred(table: pa.Table, scope: ChildScope, *columns: str) -> pa.Table:
+    """The rows whose texts name no child whom the scope bars, as a sentence about one child may name another.
+
+    Every word is tried, as nobody knows the ids of children whom no list holds.
+    """
+    for column in columns:
+        if scope.barred:
+            texts = [
+                one for one in pc.unique(table[column]).to_pylist() if one and _may_name(one) & scope.barred
+            ]
+            table = table.filter(pc.invert(pc.is_in(table[column], pa.array(texts, pa.string()))))
+    return table
+
+
+@lru_cache(maxsize=50_000)
+def _may_name(text: str) -> frozenset[str]:
+    """The references of everything in a text that may be a child's id: each word, and what follows a name."""
+    parts = [part.rpartition(": ")[2].strip() for part in (text, *text.split(";"))]
+    words = {bare for word in (*parts, *text.split()) for bare in (word, word.strip(_AROUND_A_WORD))}
+    return frozenset(reference(word) for word in words if word)
 
 
 def index() -> ChildIndex:

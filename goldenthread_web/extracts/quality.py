@@ -14,7 +14,7 @@ from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.accounts.units import open_units
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts import found_wrong
-from goldenthread_web.extracts.children import index, unbarred
+from goldenthread_web.extracts.children import index, naming_nobody_barred, unbarred
 from goldenthread_web.extracts.current import current, local_settings
 from goldenthread_web.extracts.found_wrong import SEVERITIES, FoundWrong
 
@@ -71,8 +71,12 @@ def open_findings() -> FoundWrong | None:
 
 
 def within(found: FoundWrong, scope: ChildScope) -> FoundWrong:
-    """What a person can mend: of their teams, no child whom only other teams hold and no barred one."""
-    found = FoundWrong(found.load, unbarred(found.rows, scope, "child_id", "value"))
+    """What a person can mend: of their teams, no child whom only other teams hold and no barred one.
+
+    What is found wrong of one child may name another, in the value or in the sentences: it goes as well.
+    """
+    rows = unbarred(found.rows, scope, "child_id", "value")
+    found = FoundWrong(found.load, naming_nobody_barred(rows, scope, "value", "message", "details"))
     if scope.everyone:
         return found
     of_teams = found.of_teams(scope.teams)

@@ -1,5 +1,6 @@
 """Restricted children and relatives on every page, list and file, and where they are kept (test 16)."""
 
+import html
 import re
 from datetime import date
 
@@ -8,7 +9,7 @@ import pytest
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.models import EmergencyAccess, Relation, Restriction
 from goldenthread_web.accounts.relation_services import declare_relation
-from goldenthread_web.accounts.restriction_services import propose_restriction
+from goldenthread_web.accounts.restriction_services import decide_restriction, propose_restriction
 from goldenthread_web.behind.models import Export
 from goldenthread_web.extracts.current import current
 from goldenthread_web.extracts.models import MadeLoad
@@ -38,6 +39,10 @@ PLACES = [
     ("c1", "/data-quality/rows"),
     ("c9", "/data-quality/rows"),  # held by nobody: in no index of children
     ("c1", "/data-quality/rows.csv"),
+    ("c8", "/data-quality/rows"),  # named by what is wrong of another child
+    ("c8", "/data-quality/rows.csv"),
+    ("c8", "load report"),
+    ("c8", "load report rows.csv"),
     ("c1", "load report"),
     ("c1", "load report rows.csv"),
 ]
@@ -47,9 +52,8 @@ PLACES = [
 def council(settings, tmp_path):
     """Everything that shows children, with something of each."""
     place = a_morning(settings, tmp_path, mondays=True)
-    found_wrong(
-        place, current(), [wrong(child_id=child, row=n) for n, child in enumerate(("c1", "c2", "c9"))]
-    )
+    rows = [wrong(child_id=child, row=n) for n, child in enumerate(("c1", "c2", "c9"))]
+    found_wrong(place, current(), [*rows, wrong(child_id="c2", row=9, details="other_child: c8; sex: 1")])
     take_weekly_snapshot(date(2018, 1, 1))
     return place
 
@@ -189,6 +193,34 @@ def test_one_proposes_and_another_approves(client, council):
     assert "Propose to lift it" in client.get("/restricted/").content.decode()
     assert client.post(f"/restricted/{made.pk}/lift").status_code == 302
     assert "Lift the restriction of child" in client.get("/restricted/").content.decode()
+
+
+def test_another_list_starts_from_who_may_see_the_child_now(client, council):
+    """The link on the page of restricted children leads to a form that holds what counts."""
+    first, second, waiting = (a_person("team_manager", unit=a_unit("FSP 1")) for _ in range(3))
+    approved = restrict("c1", first, second)
+    decide_restriction(approved, is_approved=True, by=a_person("director"))
+    signed_in(client, "head_of_service")
+    page = html.unescape(client.get("/restricted/").content.decode())
+    link = re.search(r'href="(/restricted/new[^"]*)"[^>]*>Change who may see', page)[1]
+    form = client.get(link).content.decode()
+    listed = re.search(r"<textarea[^>]*>\s*([^<]*)</textarea>", form)[1].split()
+    assert listed == sorted([first.email, second.email])
+    assert form.count(f'value="{reference("c1")}"') == 2 and re.search(r'value="adoption"\s+checked', form)
+    said = {"child": reference("c1"), "child_again": reference("c1"), "reason": "adoption"}
+    client.post("/restricted/new", said | {"people": "\n".join([*listed, waiting.email])})
+    page = client.get(link).content.decode()
+    assert second.email in page and waiting.email not in page  # what waits does not count yet
+
+
+def test_a_form_for_a_child_who_is_not_restricted_starts_empty(client, council):
+    signed_in(client, "head_of_service")
+    assert (
+        "@"
+        not in re.search(
+            r"<textarea[^>]*>([^<]*)</textarea>", client.get("/restricted/new?child=c1").content.decode()
+        )[1]
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from goldenthread_web.accounts.children import reference
+from goldenthread_web.accounts.restriction_services import propose_restriction
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.extracts import quality
 from goldenthread_web.extracts.found_wrong import by_rule
@@ -50,6 +52,29 @@ def test_whoever_answers_for_a_service_or_for_all_sees_those(found):
     service = a_unit("Family Support", kind="service")
     assert rows_seen(found, role="service_manager", unit=service) == [2, 3, 4, 5, 6, 7]
     assert rows_seen(found, role="performance_analyst") == [2, 3, 4, 5, 6, 7, 8]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        {"details": "born_on: 2010-05-01; other_child: c9; sex: 1"},
+        {"details": "other_child: c9"},
+        {"message": "The same person as child c9, who is open too."},
+        {"message": "Two children have one number (“c9”)."},
+        {"value": "c1 or c9"},
+    ],
+)
+def test_a_restricted_child_is_not_named_by_what_is_wrong_of_another_child(settings, tmp_path, named):
+    """Security test 16: of c9, whom nobody holds, only the words of another child's row tell."""
+    place = a_place(settings, tmp_path)
+    load = a_load(place, allocations=ALLOCATIONS)
+    found_wrong(place, load, [wrong(child_id="c1", row=2), wrong(child_id="c1", row=3, **named)])
+    found = quality.open_findings()
+    on_it = a_person("head_of_service")
+    assert rows_seen(found, role="performance_analyst") == [2, 3]
+    propose_restriction(reference("c9"), reason="adoption", viewers=[on_it], by=a_person("director"))
+    assert rows_seen(found, role="performance_analyst") == [2]
+    assert quality.within(found, child_scope(on_it)).rows["row"].to_pylist() == [2, 3]
 
 
 def test_teams_stand_side_by_side_those_without_anything_wrong_too(found):
