@@ -1,0 +1,60 @@
+"""Does each security test of the list have a test here, and does the tree hold no secret?"""
+
+import csv
+import re
+from itertools import groupby
+
+import pytest
+
+from tests.house.tree import ROOT, committed_files
+
+LIST = ROOT / "tests" / "web" / "security_tests.csv"
+ASKED = {*range(1, 21), *range(37, 49), *range(68, 81)}  # of the service, by the numbers of the list
+BY_A_PERSON = {77}
+_SECRETS = re.compile(
+    rb"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
+    rb"|\bxox[abprs]-[A-Za-z0-9-]{10,}|://[^/\s:@{}<>\"']+:[^/\s:@{}<>\"']+@"
+)
+
+
+def rows():
+    with LIST.open(encoding="utf-8", newline="") as lines:
+        return [(int(one["number"]), one["test"]) for one in csv.DictReader(lines)]
+
+
+def test_every_number_of_the_list_has_a_test():
+    assert {number for number, _ in rows()} == ASKED
+    assert {number for number, test in rows() if "::" not in test} == BY_A_PERSON
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        (path, [test.partition("::")[2] for _, test in listed])
+        for path, listed in groupby(
+            sorted((one for one in rows() if "::" in one[1]), key=lambda one: one[1]),
+            key=lambda one: one[1].partition("::")[0],
+        )
+    ],
+)
+def test_the_tests_that_it_names_exist(path, names):
+    text = (ROOT / path).read_text("utf-8")
+    assert [name for name in names if not re.search(rf"^def {name}\(", text, re.MULTILINE)] == []
+
+
+def test_73_every_dependency_is_one_version_with_its_hash():
+    locks = sorted((ROOT / "requirements").glob("*.txt"))
+    assert locks
+    for lock in locks:
+        stated = re.sub(r"\\\n\s*", " ", lock.read_text("utf-8")).splitlines()
+        listed = [line for line in stated if line.strip() and not line.lstrip().startswith("#")]
+        assert listed, lock.name
+        loose = [
+            one for one in listed if not re.match(r"[\w.\[\], -]+==\S+ .*--hash=sha256:[0-9a-f]{64}", one)
+        ]
+        assert loose == [], lock.name
+
+
+def test_74_no_secret_is_in_the_tree():
+    found = [path.as_posix() for path in committed_files() if _SECRETS.search((ROOT / path).read_bytes())]
+    assert found == []
