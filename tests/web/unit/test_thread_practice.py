@@ -65,7 +65,9 @@ def test_a_standard_leads_to_its_indicators_its_questions_and_who_asks_them(prog
     question = next(name for name in down if name.startswith("question"))
     assert set(down) == {"indicator CIN-02", "indicator CIN-03", question}
     assert down[question] == {f"case_audit_programme {programme.pk}": {}}
-    assert [name.split()[0] for name in thread("case_audit_programme", programme.pk, down=True)] == ["case_audit_round"]
+    assert [name.split()[0] for name in thread("case_audit_programme", programme.pk, down=True)] == [
+        "case_audit_round"
+    ]
 
 
 def test_an_indicator_leads_up_to_the_standards_that_rest_on_it_alone(programme):
