@@ -111,6 +111,7 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("make_demo_meetings",),  # after the plan, the risks and the money, which stand in their packs
         ("make_demo_ledger",),
         ("make_demo_readiness",),
+        ("make_demo_publication",),
         ("work_out_records",),  # figures of what people wrote
         ("make_demo_reports",),  # last: made of all the others
     )

@@ -36,7 +36,7 @@ AREAS: dict[str, tuple[Item, ...]] = {
             "Scorecard",
             "figures:scorecard",
             Permission.SEE_FIGURES,
-            ("/indicators/", "/compare/", "/figures/", "/behind/"),
+            ("/indicators/", "/compare/", "/figures/", "/behind/", "/publications/"),
         ),
         Item("Definitions", "figures:definitions", Permission.SEE_DEFINITIONS),
         Item("Targets and limits", "parameters:targets", Permission.SET_TARGETS, ("/parameters/",)),
@@ -86,8 +86,9 @@ def menu_of(person: Any, path: str) -> list[dict[str, Any]]:
 
     The most telling of the entries that an address belongs to is current: the one with the longest beginning.
     """
+    allowed = person.held_role.permissions if person.is_active else frozenset()
     areas = {
-        text: [_entry(item) for item in items if person.may(item.permission)] for text, items in AREAS.items()
+        text: [_entry(item) for item in items if item.permission in allowed] for text, items in AREAS.items()
     }
     areas = {text: [entry for entry in entries if entry is not None] for text, entries in areas.items()}
     everything = [entry for entries in areas.values() for entry in entries]

@@ -1,7 +1,6 @@
 """The page of one indicator: how it stands and moved, for whom, how it is worked out, what to doubt."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from goldenthread.figures.scorecard import Line, Scorecard
-from goldenthread.figures.wording import NUMBER, day_said, number, period_said
+from goldenthread.figures.wording import NUMBER, period_said
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
@@ -23,6 +22,7 @@ from goldenthread_web.figures.card import CurrentSet, current_set, line_of, scor
 from goldenthread_web.figures.definition import defined, part_said
 from goldenthread_web.figures.kept import kept
 from goldenthread_web.figures.lines import shown as shown_lines
+from goldenthread_web.figures.publications import revised_rows
 from goldenthread_web.figures.records_words import records_said
 from goldenthread_web.figures.scorecard_rows import COLUMNS, Row, row_of, series_said
 from goldenthread_web.ui.drawing import trend
@@ -77,7 +77,9 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
         "may_see_quality": bool(asked["quality"]),
         "may_annotate": bool(asked["annotate"]),
         "failures": _failures(aside.failures),
-        "restated": [] if is_public else _restated(aside.restatements, line),
+        "restated": []
+        if is_public
+        else revised_rows(aside.restatements, NUMBER if line is None else line.unit),
         "restated_count": len(aside.restatements),
         "records": records_said(found, ref),
         "line": line,
@@ -188,24 +190,3 @@ def _failures(counted: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     order = list(_SEVERITIES)
     listed = sorted(counted, key=lambda one: (order.index(one["severity"]), -one["number"]))
     return [{**one, "severity_said": _SEVERITIES[one["severity"]]} for one in listed]
-
-
-def _restated(restatements: Sequence[dict[str, Any]], line: Line | None) -> list[list[str]]:
-    rows = []
-    for one in restatements:
-        sides = [_side(one[name], line) for name in ("published", "present")]
-        days = " to ".join(day_said(date.fromisoformat(one[name])) for name in ("period_start", "period_end"))
-        large = "More than 1 percentage point or 5 children" if one["is_flagged"] else "Small"
-        rows.append([one["publication"], days, part_said(one["part"]), *sides, large])
-    return rows
-
-
-def _side(numbers: Mapping[str, str | None], line: Line | None) -> str:
-    """One side of a revised figure: its value and what it is made of."""
-    value, above, below = (
-        None if numbers[name] is None else Decimal(str(numbers[name]))
-        for name in ("value", "numerator", "denominator")
-    )
-    unit = NUMBER if line is None else line.unit
-    said = "No figure" if value is None else unit.said(value)
-    return said if above is None or below is None else f"{said} ({number(above)} of {number(below)})"

@@ -7,6 +7,7 @@ from goldenthread_web.figures import (
     compare_views,
     definition_views,
     indicator_views,
+    publication_views,
     scorecard_views,
 )
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("indicators/<slug:ref>/notes/<int:number>/withdraw", annotation_views.withdraw, name="withdraw"),
     path("definitions/", definition_views.definitions, name="definitions"),
     path("definitions/<slug:ref>/", definition_views.definition, name="definition"),
+    path("publications/", publication_views.publications, name="publications"),
+    path("publications/<str:name>/", publication_views.publication, name="publication"),
     path("compare/", compare_views.places, name="compare"),
     path("compare/months", compare_views.months, name="compare_months"),
     path("compare/authorities", compare_views.authorities, name="compare_authorities"),
