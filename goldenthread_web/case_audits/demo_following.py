@@ -164,7 +164,7 @@ def _plan(day: date) -> None:
 
 def _looks_again_still(case_audit: CaseAudit, person: Any) -> bool:
     found = getattr(case_audit, "moderation", None)
-    return found is not None and found.moderator_id == person.pk and found.blind_at is None
+    return found is not None and found.is_blind_for(person)
 
 
 def _set(case_audit: CaseAudit, kind: str, on: date) -> None:

@@ -21,7 +21,6 @@ from goldenthread_web.case_audits import handing_services, kinds, queries, round
 from goldenthread_web.case_audits.forms import AuditorForm, LeftForm, RequestForm, TimeForm, WithdrawForm
 from goldenthread_web.case_audits.models import CaseAudit, Round
 from goldenthread_web.case_audits.models.doing import Grade
-from goldenthread_web.case_audits.reading import must_grade_first
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.concerns.queries import team_of
 from goldenthread_web.config.clock import today
@@ -50,6 +49,7 @@ def round_shown(request: HttpRequest, number: int) -> HttpResponse:
         ids |= child_ids(sample)
     auditors = list(found.programme.auditors.order_by("pk"))
     seen = [one.reference for one in (*rows, *left)]
+    looked_at_twice = [one for one in rows if hasattr(one, "moderation")]
     record("children.seen", found, by=person, children=seen)
     context = {
         "found": found,
@@ -59,7 +59,7 @@ def round_shown(request: HttpRequest, number: int) -> HttpResponse:
         "left": left,
         "why_left": round_services.why_left(auditors, [one.reference for one in left]),
         "ids": ids,
-        "blind": must_grade_first(person, [one.pk for one in rows]),
+        "blind": {one.pk for one in looked_at_twice if one.moderation.is_blind_for(person)},
         "day": today(),
         "title_of": title_of,
         "is_wide": True,

@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goldenthread_web.ui.addresses.NoNullCharacters",
     "goldenthread_web.accounts.refusing.AnswerRefusals",
     "goldenthread_web.accounts.sessions.SessionLimits",
     "goldenthread_web.accounts.vouching.StillVouchedFor",

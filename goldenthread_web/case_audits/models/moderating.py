@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from goldenthread_web.accounts.models import User
 from goldenthread_web.case_audits.models.doing import CaseAudit, Grade
 
 
@@ -49,3 +50,7 @@ class Moderation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_audit_id}"
+
+    def is_blind_for(self, person: User) -> bool:
+        """Whether the person is to give a second grade and has not: they see no first grade yet."""
+        return self.moderator_id == person.pk and self.blind_at is None

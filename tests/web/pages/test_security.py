@@ -124,6 +124,13 @@ def test_69_signs_of_statements_find_nothing(client, council, signs):
     assert "@people.example" not in page.split("<main", 1)[1]
 
 
+@pytest.mark.both_databases
+@pytest.mark.parametrize("address", ["/people/?words=%00", "/people/?words=a%00b"])
+def test_69_an_address_with_a_null_character_is_refused(client, address):
+    signed_in(client, person=a_person("administrator"))
+    assert client.get(address).status_code == 400
+
+
 def test_69_what_was_typed_is_never_a_template(client, council):
     signed_in(client, "team_manager", unit=a_unit("FSP 1"))
     page = client.get("/this-morning/", {"find": "{{ 7 * 7 }}"}).text
