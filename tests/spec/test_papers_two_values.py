@@ -229,5 +229,5 @@ def test_many_facts_take_as_many_more_steps_as_there_are_more_of_them():
         assert not counted.runcall(conflicts, [paper])
         return sum(one.callcount for one in counted.getstats())
 
-    few, many = steps(250), steps(2000)
+    few, many = steps(100), steps(800)
     assert many < 10 * few, "eight times as many facts: pair by pair it would be sixty-four times"
