@@ -34,7 +34,8 @@ def make_demo_account(
         raise Refused("Only a demonstration has accounts that anybody may use.")
     values = {"title": title, "role": role, "unit": unit, "worker_id": worker_id, "ends_on": ends_on}
     new = {"created_at": now(), "password": make_password(None)}
-    person, is_new = User.objects.update_or_create(
+    # PostgreSQL locks no row together with one that need not be there, such as the unit of a person.
+    person, is_new = User.objects.select_related(None).update_or_create(
         email=email, defaults=values | {"is_active": True}, create_defaults=values | new
     )
     person.assignments.all().delete()

@@ -13,6 +13,7 @@ from goldenthread_web.case_audits.round_services import Drawing
 from goldenthread_web.concerns.models import Concern
 from goldenthread_web.config.clock import now
 from goldenthread_web.trail.models import Event, Seen
+from tests.web.asking import MOST, asked
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.case_audit_builders import (
     C1,
@@ -25,7 +26,6 @@ from tests.web.case_audit_builders import (
     stored,
 )
 from tests.web.morning import a_morning
-from tests.web.pages.test_queries import MOST, asked
 from tests.web.pages.test_risks import read
 
 pytestmark = pytest.mark.django_db
