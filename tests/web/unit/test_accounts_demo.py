@@ -21,6 +21,7 @@ def made(**values):
     return {person.role: person for person in demo.make_accounts(team="FSP 1", **given | values)}
 
 
+@pytest.mark.both_databases
 def test_there_is_one_account_for_each_role_with_children_to_see():
     accounts = made()
     assert list(accounts) == list(roles())
