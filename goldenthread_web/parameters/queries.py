@@ -71,5 +71,5 @@ def published_refs() -> frozenset[str]:
         return frozenset()
     found: set[str] = set()
     for name in publication_names(held.path):
-        found |= {figure.ref for figure in read(held.path, name).figures}
+        found |= set(read(held.path, name).manifest["definitions"])
     return frozenset(found)

@@ -9,10 +9,11 @@ from goldenthread.figures.publication import Asked, publish
 from goldenthread.settings import Settings
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.figures.publication_services import publish_figures
+from goldenthread_web.parameters.queries import published_refs
 from goldenthread_web.trail.models import Event
 from tests.unit.figure_lines import a_figure
 from tests.web.builders import a_person, signed_in
-from tests.web.deliveries import a_place
+from tests.web.deliveries import a_load, a_place
 from tests.web.figure_sets import a_set, over_two_years
 from tests.web.pages.test_figures import read
 
@@ -68,6 +69,15 @@ def test_one_publication_shows_both_sides_and_why(client, place):
     assert "70.0% (140 of 200) 49.0% (98 of 200)" in page
     assert "Other data is loaded than was published from" in page
     assert "March 2017 70.0%" in page and "March 2017 81.0%" in page  # what it holds
+
+
+def test_what_was_published_takes_two_people_to_move(client, place):
+    a_load(place)
+    published(a_person("performance_analyst"))
+    assert published_refs() == {"FD-02", "CP-03"}
+    signed_in(client, "performance_analyst")
+    assert "This indicator was published: a second person must" in read(client.get("/targets/FD-02/"))
+    assert "was published" not in read(client.get("/targets/SO-01/"))
 
 
 def test_whoever_sees_no_small_numbers_is_told_how_many_and_no_number(client, place):
