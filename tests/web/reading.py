@@ -2,10 +2,15 @@
 
 import re
 
-_KEY_OF_FORM = re.compile(r'(name="csrfmiddlewaretoken" value=)"[^"]*"')
+_KEY = re.compile(r'(name="csrfmiddlewaretoken" value=|data-token=)"[^"]*"')
+
+
+def without_keys(page: str) -> str:
+    """A page without what its forms and scripts prove themselves with: that is of chance letters, and a
+    test that looks for a short reference finds it there sooner or later."""
+    return _KEY.sub(r'\1""', page)
 
 
 def page_of(answer) -> str:
-    """The page that was answered, without the keys of its forms: they are of chance letters, and a test that
-    looks for a short reference finds it in one of them sooner or later."""
-    return _KEY_OF_FORM.sub(r'\1""', answer.content.decode())
+    """The page that was answered, without its keys."""
+    return without_keys(answer.content.decode())

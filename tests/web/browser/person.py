@@ -7,12 +7,14 @@ from importlib.resources import files
 
 from playwright.sync_api import Page, expect
 
+from tests.web.reading import without_keys
+
 # The rules of WCAG up to 2.2 at levels A and AA.
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # Only what is wrong is worked out in full: that is half the time.
 _ASKED = {"runOnly": {"type": "tag", "values": _RULES}, "resultTypes": ["violations"]}
-# What differs between two pages that are the same to everybody who reads them.
-_PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+# When the session ends, which alone tells a page from the same one a moment later.
+_ENDS = re.compile(r'data-session-ends="[^"]*"|(?<=data-session-time="">)[^<]*')
 # Pages in which nothing was found wrong: the very same one, in a window of that size, is so again.
 _in_order: set[str] = set()
 
@@ -77,7 +79,7 @@ class Person:
         assert self.page.title().strip(), f"{where}: no title"
         self._links_are_told_apart()
         seen = hashlib.sha256(
-            f"{self.page.viewport_size} {_PASSING.sub('', self.page.content())}".encode()
+            f"{self.page.viewport_size} {_ENDS.sub('', without_keys(self.page.content()))}".encode()
         ).hexdigest()
         if seen not in _in_order:
             self.page.evaluate(_axe())
