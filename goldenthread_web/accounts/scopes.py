@@ -77,6 +77,14 @@ def child_scope(person: User, *, with_assigned: bool = False) -> ChildScope:
     )
 
 
+def scope_or_none(person: User, *, with_assigned: bool = False) -> ChildScope | None:
+    """The same; None for roles that are aggregate-only."""
+    try:
+        return child_scope(person, with_assigned=with_assigned)
+    except NoChildren:
+        return None
+
+
 def _one_by_one(person: User, on: date, moment: datetime, is_assigned: bool) -> tuple[set[str], set[str]]:
     """References of the children opened to the person one by one, and of those barred."""
     with connection.cursor() as cursor:

@@ -8,9 +8,9 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import Http404
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren, Refused
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
 from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction, Moderation
 from goldenthread_web.case_audits.reading import readable
 from goldenthread_web.extracts.children import index
@@ -43,10 +43,8 @@ def may_act(person: User, case_audit: CaseAudit) -> bool:
     """Whether a person works with the child of a case audit, or manages the team."""
     if not person.may(Permission.ACT_ON_CASE_AUDITS):
         return False
-    try:
-        return within_scope(case_audit, child_scope(person))
-    except NoChildren:
-        return False
+    scope = scope_or_none(person)
+    return scope is not None and within_scope(case_audit, scope)
 
 
 def may_set_actions(person: User, case_audit: CaseAudit) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from django.http import Http404
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren, Refused
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
 from goldenthread_web.case_audits.models import CaseAudit, Moderation
 from goldenthread_web.extracts.children import index
 from goldenthread_web.sampling.queries import child_ids, may_see
@@ -50,10 +50,7 @@ def child_id_of(case_audit: CaseAudit) -> str:
 
 def scope_for_case_audits(person: User) -> ChildScope | None:
     """The children a person may see, those handed to them among them; None for roles without any."""
-    try:
-        return child_scope(person, with_assigned=True)
-    except NoChildren:
-        return None
+    return scope_or_none(person, with_assigned=True)
 
 
 def _may_read(person: User, case_audit: CaseAudit) -> bool:

@@ -13,9 +13,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from goldenthread.calendar import working_days_between
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import ChildScope, child_scope, scope_or_none
 from goldenthread_web.challenges.models import Answer, Challenge, GoodPractice, Step
 from goldenthread_web.challenges.rules import stage_after, stages
 from goldenthread_web.config.clock import today
@@ -34,7 +33,7 @@ def challenges() -> "QuerySet[Challenge]":
 
 def visible_to(person: User) -> "QuerySet[Challenge]":
     """The challenges a person may open."""
-    return within(scope_of(person), person)
+    return within(scope_or_none(person), person)
 
 
 def within(scope: ChildScope | None, person: User) -> "QuerySet[Challenge]":
@@ -63,14 +62,6 @@ def history(challenge: Challenge) -> History:
         answers=Answer.objects.filter(challenge=challenge).annotate(by=F("answered_by__title")),
     )
     return History(steps=tuple(told["steps"]), answers=tuple(told["answers"]))
-
-
-def scope_of(person: User) -> ChildScope | None:
-    """Whose children the person may see; None for roles that see figures only."""
-    try:
-        return child_scope(person)
-    except NoChildren:
-        return None
 
 
 def _within(found: "QuerySet[Any]", scope: ChildScope, own: Q) -> "QuerySet[Any]":

@@ -9,8 +9,9 @@ from datetime import date
 
 from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.scopes import scope_or_none
 from goldenthread_web.challenges.models import Challenge
-from goldenthread_web.challenges.queries import challenges, scope_of, standing, within
+from goldenthread_web.challenges.queries import challenges, standing, within
 from goldenthread_web.challenges.rules import choices
 from goldenthread_web.worklist.small_numbers import shown_numbers
 
@@ -45,7 +46,7 @@ class Results:
 
 def results(person: User, since: date, until: date) -> Results:
     """The results a person may see, counted at the end of the last day."""
-    scope = scope_of(person)
+    scope = scope_or_none(person)
     found = challenges() if scope is None else within(scope, person)
     rows = list(found.filter(raised_on__gte=since, raised_on__lte=until))
     themes = choices("themes")

@@ -13,7 +13,7 @@ from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
 from goldenthread_web.behind.reasons import reasons
 from goldenthread_web.challenges import narrowing, queries
 from goldenthread_web.challenges.models import Challenge, GoodPractice
@@ -33,7 +33,7 @@ MOST_GOOD_PRACTICE = 12
 def listed(request: HttpRequest) -> HttpResponse:
     """The challenges a person may see, what waits for an answer first; and good practice."""
     person, on = cast(User, request.user), today()
-    scope = queries.scope_of(person)
+    scope = scope_or_none(person)
     if scope is None:
         return redirect("challenges:results")
     told = together(
@@ -69,7 +69,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def challenge(request: HttpRequest, ref: str) -> HttpResponse:
     """One challenge with its steps and answers. Whoever sees every child says why first."""
     person, on = cast(User, request.user), today()
-    scope = queries.scope_of(person)
+    scope = scope_or_none(person)
     found = get_object_or_404(queries.within(scope, person), ref=ref)
     reason = request.GET.get("reason", "")
     if lacks_reason(person, reason):
@@ -108,7 +108,7 @@ def shown_results(request: HttpRequest) -> HttpResponse:
             {"name": "since", "label": "Raised from", "kind": "date", "value": since.isoformat()},
             {"name": "until", "label": "to", "kind": "date", "value": until.isoformat()},
         ],
-        "has_list": queries.scope_of(person) is not None,
+        "has_list": scope_or_none(person) is not None,
     }
     return render(request, "challenges/results.html.jinja", context)
 

@@ -25,15 +25,13 @@ def publications(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, name: str) -> HttpResponse:
     """One publication: what it holds, and what of it would be otherwise today, and why."""
     found = reading.publication(name)
-    listed, _ = reading.published()
+    headlines = reading.headlines(found)
     is_public = cast(User, request.user).held_role.is_public_view
     context = {
-        "one": next(one for one in listed if one.name == found.name),
+        "one": reading.told(found),
         "is_public": is_public,
         "why": reading.why_revised(found),
-        "indicators": [(ref, title, "", "") for ref, title, *_ in reading.headlines(found)]
-        if is_public
-        else reading.headlines(found),
-        "revised": [] if is_public else reading.revised_of(found.name),
+        "indicators": [(ref, title, "", "") for ref, title, *_ in headlines] if is_public else headlines,
+        "revised": [] if is_public else reading.revised_of(found),
     }
     return render(request, "figures/publication.html.jinja", context)

@@ -45,6 +45,15 @@ class Published:
 def published() -> tuple[list[Published], list[str]]:
     """Every publication, the latest day first; and a sentence for each that cannot be read."""
     whole, damaged = _whole()
+    return sorted(_told(whole), key=lambda one: (one.on, one.name), reverse=True), damaged
+
+
+def told(one: Publication) -> Published:
+    """One publication as a list shows it."""
+    return _told([one])[0]
+
+
+def _told(whole: Sequence[Publication]) -> list[Published]:
     noted, changed = _noted(whole), _changed()
     listed = []
     for one in whole:
@@ -63,7 +72,7 @@ def published() -> tuple[list[Published], list[str]]:
                 large=changed[one.name][True],
             )
         )
-    return sorted(listed, key=lambda one: (one.on, one.name), reverse=True), damaged
+    return listed
 
 
 def publication(name: str) -> Publication:
@@ -97,15 +106,14 @@ def headlines(one: Publication) -> list[tuple[str, str, str, str]]:
     return [(ref, figure.title, period_said(figure.period), _value(figure)) for ref, figure in latest.items()]
 
 
-def revised_of(name: str) -> list[tuple[str, str, list[str]]]:
+def revised_of(one: Publication) -> list[tuple[str, str, list[str]]]:
     """Figures of a publication that would be others today: reference, title, and cells of a table."""
+    figures = {figure.ref: figure for figure in _figures(one.folder, one.manifest["hash"])}
     found = []
     for ref, lines in _restatements():
-        mine = [line for line in lines if line["publication"] == name]
-        units = {one.ref: unit_of(one, catalogue()[one.ref]) for one in _named(name) if one.ref == ref}
-        found += [
-            (ref, catalogue()[ref].title, row[1:]) for row in revised_rows(mine, units.get(ref, NUMBER))
-        ]
+        mine = [line for line in lines if line["publication"] == one.name]
+        unit = unit_of(figures[ref], catalogue()[ref]) if ref in figures else NUMBER
+        found += [(ref, catalogue()[ref].title, row[1:]) for row in revised_rows(mine, unit)]
     return found
 
 
@@ -164,11 +172,6 @@ def _changed() -> dict[str, Counter[bool]]:
 def _restatements() -> list[tuple[str, list[dict[str, Any]]]]:
     told = Caveats.objects.filter(worked_out__state=WorkedOut.State.CURRENT).exclude(restatements=[])
     return list(told.order_by("ref").values_list("ref", "restatements"))
-
-
-def _named(name: str) -> Sequence[Figure]:
-    one = publication(name)
-    return _figures(one.folder, one.manifest["hash"])
 
 
 @lru_cache(maxsize=16)

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Count, IntegerField, OuterRef, Subquery, TextField
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
@@ -90,12 +90,6 @@ class Found:
         return {words: found[words] for words in SELECTIONS.values() if words in found}
 
 
-def standards_in_force() -> "QuerySet[Standard]":
-    """The practice standards of the edition in force."""
-    latest = standards.adopted_editions().filter(in_force_on__lte=today()).values("pk")[:1]
-    return Standard.objects.filter(edition__in=latest)
-
-
 def talks_of(text: str, areas: Iterable[str]) -> bool:
     """Whether a text talks of any of these areas of practice: it holds one of their words."""
     known = practice_areas()
@@ -116,7 +110,7 @@ def found_about(areas: Collection[str], refs: Collection[str], *, is_public_view
     ).order_by()
     number = Subquery(seen.values("learning").annotate(number=Count("pk")).values("number"))
     told = together(
-        standards=standards_in_force().annotate(rests_on=Cast("indicators", TextField())),
+        standards=standards.standards_in_force().annotate(rests_on=Cast("indicators", TextField())),
         learning=Learning.objects.filter(outcomes__isnull=True, is_strength=False).annotate(
             seen=Coalesce(number, 0, output_field=IntegerField())
         ),
@@ -139,7 +133,7 @@ def found_about(areas: Collection[str], refs: Collection[str], *, is_public_view
 
 def met(code: str, *, is_public_view: bool) -> tuple[Met, ...]:
     """How often the standard of a code was met, by how cases were chosen. Four queries."""
-    return _met(standards_in_force().filter(code=code), _looks(), is_public_view=is_public_view)
+    return _met(standards.standards_in_force().filter(code=code), _looks(), is_public_view=is_public_view)
 
 
 def _looks() -> list[Look]:

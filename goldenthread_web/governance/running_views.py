@@ -21,7 +21,7 @@ from goldenthread_web.governance import agenda, forms, queries
 from goldenthread_web.governance import following_services as following
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Attendance, Meeting, Minute
-from goldenthread_web.programme.asking import tried
+from goldenthread_web.programme.asking import tried, version_of
 from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile
 
 Status = Meeting.Status
@@ -79,7 +79,7 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
                         membership=member,
                         presence=presence,
                         deputy=request.POST.get(f"deputy-{member.pk}", "")[:120],
-                        version=_version(request, member.pk),
+                        version=version_of(request, f"version-{member.pk}"),  # 0: none was noted yet
                         by=person,
                     )
             guest = request.POST.get("guest", "").strip()[:120]
@@ -92,12 +92,6 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
         return shown(request, found, refused=MEANWHILE)
     messages.success(request, "Attendance noted.")
     return redirect(f"{reverse('governance:meeting', args=[number])}#attendance")
-
-
-def _version(request: HttpRequest, key: int) -> int:
-    """The version of a member's attendance that the page showed; 0: none was noted yet."""
-    posted = request.POST.get(f"version-{key}", "")
-    return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,9 @@ class Tried:
         return 409 if self.differing is not None else 400 if form.errors or self.refused else 200
 
 
-def version_of(request: HttpRequest) -> int:
+def version_of(request: HttpRequest, name: str = "version") -> int:
     """The number the form was shown with; one that nothing has where it is missing."""
-    posted = request.POST.get("version", "")
+    posted = request.POST.get(name, "")
     return int(posted) if posted.isdecimal() and len(posted) < 10 else 0
 
 

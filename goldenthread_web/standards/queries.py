@@ -41,6 +41,12 @@ def edition_in_force() -> Edition | None:
     return edition_on(today())
 
 
+def standards_in_force() -> "QuerySet[Standard]":
+    """The practice standards of the edition in force, as one question however it goes on."""
+    latest = adopted_editions().filter(in_force_on__lte=today()).values("pk")[:1]
+    return Standard.objects.filter(edition__in=latest)
+
+
 def in_the_making() -> Edition | None:
     """The edition that is being written or waits to be adopted; None: there is none."""
     return editions().exclude(state=Edition.State.ADOPTED).first()

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.supervision.models import Action
 
@@ -24,10 +23,7 @@ class Named:
 
 def scope_of(person: User) -> ChildScope | None:
     """Whose children the person may see, those lent to them too; None for roles that see figures only."""
-    try:
-        return child_scope(person, with_assigned=True)
-    except NoChildren:
-        return None
+    return scope_or_none(person, with_assigned=True)
 
 
 def named(references: Iterable[str], scope: ChildScope | None) -> dict[str, Named]:

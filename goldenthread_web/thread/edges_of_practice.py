@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from goldenthread_web.case_audits.models import LearningOutcome, ProFormaQuestion, Round
-from goldenthread_web.governance.practice_found import standards_in_force
 from goldenthread_web.practice_weeks import queries as practice_weeks
 from goldenthread_web.standards.models import Question
+from goldenthread_web.standards.queries import standards_in_force
 from goldenthread_web.thread.edge import Edge
 from goldenthread_web.thread.kinds_of_practice import replies
 

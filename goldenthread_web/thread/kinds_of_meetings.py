@@ -1,7 +1,5 @@
 """Kinds of things that bodies make: meetings, what was minuted, decided, asked; reports to them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from goldenthread_web.accounts.models import User
@@ -46,17 +44,13 @@ def _due(first: str, second: str) -> str:
     return f"{second.rstrip('.')}, due {days_in_words(first)}"
 
 
-def _releases(person: User) -> "QuerySet[Any]":
-    return readable_releases(person)
-
-
 KINDS: tuple[Kind, ...] = (
     Kind(
         code="release",
         words="Report",
         several="Reports",
         permission=Permission.SEE_REPORTS,
-        rows=_releases,
+        rows=readable_releases,
         name=("title", "report__meeting_on"),
         tells=day_last,
         searched=("title", "report__content__label", "html"),

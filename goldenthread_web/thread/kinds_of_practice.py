@@ -10,19 +10,18 @@ from typing import Any
 from django.db.models import QuerySet
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import child_scope
+from goldenthread_web.accounts.scopes import scope_or_none
 from goldenthread_web.case_audits.models import AuditProgramme, Learning, LearningOutcome, Round
 from goldenthread_web.case_reviews import queries as case_reviews
 from goldenthread_web.challenges import queries as challenges
 from goldenthread_web.challenges.rules import choices
 from goldenthread_web.clinics.models import ClinicAction
 from goldenthread_web.dip_samples.models import DipSample
-from goldenthread_web.governance.practice_found import standards_in_force
 from goldenthread_web.practice_weeks import queries as practice_weeks
 from goldenthread_web.practice_weeks.models import PracticeWeek
 from goldenthread_web.standards.models import Question
+from goldenthread_web.standards.queries import standards_in_force
 from goldenthread_web.thread.kind import Kind, Listed, day_first, first_alone
 from goldenthread_web.ui.words import days_in_words
 from goldenthread_web.voice import queries as voice
@@ -42,9 +41,8 @@ def dip_samples() -> "QuerySet[DipSample]":
 
 def _clinic_actions(person: User) -> "QuerySet[ClinicAction]":
     """The actions of clinics within the person's scope, without those about children barred to them."""
-    try:
-        scope = child_scope(person)
-    except NoChildren:
+    scope = scope_or_none(person)
+    if scope is None:
         return ClinicAction.objects.none()
     found = ClinicAction.objects.exclude(exception__reference__in=scope.barred)
     return found if scope.everyone else found.filter(clinic__team__in=sorted(scope.teams))

@@ -3,23 +3,14 @@
 from collections.abc import Iterable
 
 from goldenthread_web.accounts.models import User
-from goldenthread_web.accounts.refusals import NoChildren
-from goldenthread_web.accounts.scopes import ChildScope, child_scope
+from goldenthread_web.accounts.scopes import scope_or_none
 from goldenthread_web.extracts.children import index
 from goldenthread_web.trail.recording import record
 
 
-def scope_of(person: User) -> ChildScope | None:
-    """Whose children a person sees; None: figures only."""
-    try:
-        return child_scope(person)
-    except NoChildren:
-        return None
-
-
 def typed(person: User, said: str) -> str:
     """The keyed reference of a child whom somebody typed; blank where the person sees no such child."""
-    scope, found = scope_of(person), index().find(said.strip())
+    scope, found = scope_or_none(person), index().find(said.strip())
     return found.reference if scope is not None and found is not None and found.is_within(scope) else ""
 
 
@@ -28,7 +19,7 @@ def named(person: User, references: Iterable[str]) -> dict[str, str]:
 
     That they were shown is recorded before they are.
     """
-    about, scope = set(references) - {""}, scope_of(person)
+    about, scope = set(references) - {""}, scope_or_none(person)
     if not about or scope is None:
         return {}
     record("children.seen", ("list", "voice.said"), by=person, children=about)

@@ -10,10 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope
+from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
 from goldenthread_web.extracts.children import index
 from goldenthread_web.voice import words
-from goldenthread_web.voice.about_children import scope_of
 from goldenthread_web.voice.models import Answered, Asking, Feedback, Reply, Response, Survey, Told
 from goldenthread_web.worklist.small_numbers import shown_numbers
 
@@ -26,7 +25,7 @@ def feedback_for(person: User) -> QuerySet[Feedback]:
 
     What is about one child is for those who may see the child today, whoever wrote it down.
     """
-    scope = scope_of(person)
+    scope = scope_or_none(person)
     found = Feedback.objects.select_related("asking", "entered_by").filter(_of_children_within(scope))
     if person.may(Permission.KEEP_VOICE):
         return found

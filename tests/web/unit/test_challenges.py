@@ -10,6 +10,7 @@ from goldenthread.calendar import add_working_days
 from goldenthread.standard import code_labels, standard_tables
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.accounts.scopes import scope_or_none
 from goldenthread_web.challenges import jobs, queries, raising_services, services, standard_rows
 from goldenthread_web.challenges.models import Challenge
 from goldenthread_web.challenges.raising_services import Raised
@@ -261,7 +262,7 @@ def test_who_sees_which(officer):
 
 
 def good(person):
-    return list(queries.good_practice(queries.scope_of(person), person))
+    return list(queries.good_practice(scope_or_none(person), person))
 
 
 def test_good_practice_is_noted_and_is_no_challenge(officer):
