@@ -154,7 +154,7 @@ def publish(
 def read(store: Path, name: str) -> Publication:
     """A publication by its name; NotPublished if there is none or it is not as it was published."""
     folder = store / FOLDER / name
-    if not _NAME.fullmatch(name) or not (folder / _MANIFEST).is_file():
+    if not _NAME.fullmatch(name) or not folder.is_dir():
         known = ", ".join(publication_names(store)) or "none yet"
         raise NotPublished(f"There is no publication {name!r} in {store}; there are: {known}.")
     return Publication(folder, _checked(folder))
@@ -237,15 +237,17 @@ def _checked(folder: Path) -> dict[str, Any]:
         for name, sha256 in manifest["files"].items():
             if _sha256(folder / name) != sha256:
                 raise NotPublished(damaged.format(name))
+    except OSError as problem:
+        missing = Path(problem.filename or folder).name
+        raise NotPublished(damaged.format(f"{missing} cannot be read")) from problem
     except (
-        OSError,
         KeyError,
         TypeError,
         AttributeError,
         json.JSONDecodeError,
         UnicodeDecodeError,
     ) as problem:
-        raise NotPublished(damaged.format(type(problem).__name__)) from problem
+        raise NotPublished(damaged.format(_MANIFEST)) from problem
     return manifest
 
 

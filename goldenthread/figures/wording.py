@@ -3,12 +3,32 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
-from goldenthread.figures.figure import Figure, rounded
+from goldenthread.figures.figure import rounded
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.periods import Period
 
 POLARITY = {"high": "Higher is better", "low": "Lower is better", "neutral": "Neither high nor low is better"}
+
+
+class Numbers(Protocol):
+    """A value and what it is made of: a figure, or one side of a revised one."""
+
+    @property
+    def numerator(self) -> Decimal | None:
+        """What was counted or added up."""
+        ...
+
+    @property
+    def denominator(self) -> Decimal | None:
+        """Out of which it was."""
+        ...
+
+    @property
+    def value(self) -> Decimal | None:
+        """The value."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +71,7 @@ _BY_UNIT = {
 }
 
 
-def unit_of(figure: Figure, definition: Definition) -> Unit:
+def unit_of(figure: Numbers, definition: Definition) -> Unit:
     """The unit of a figure: the catalogue's, as far as this figure is in it."""
     if is_percentage(figure, definition):
         return PERCENT
@@ -64,7 +84,7 @@ def unit_of(figure: Figure, definition: Definition) -> Unit:
     return NUMBER
 
 
-def is_percentage(figure: Figure, definition: Definition) -> bool:
+def is_percentage(figure: Numbers, definition: Definition) -> bool:
     """Whether the value is numerator over denominator times 100 (outputs spec, Value)."""
     if "%" not in definition.unit or figure.numerator is None or figure.denominator is None:
         return False

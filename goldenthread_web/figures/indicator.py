@@ -14,7 +14,7 @@ from goldenthread.figures.scorecard import Line
 from goldenthread.figures.scorecard.lines import cases_said, value_said
 from goldenthread.figures.suppression import SUPPRESSED
 from goldenthread.figures.targets import Target, rating
-from goldenthread.figures.wording import Unit, day_said, is_month, period_said
+from goldenthread.figures.wording import Unit, day_said, is_month, period_said, unit_of
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.standard.schema import code_labels
 from goldenthread_web.ui.words import missing
@@ -95,6 +95,13 @@ class Reading:
             remark=", ".join(filter(None, (status, remark))),
             is_small=figure.denominator is not None and figure.denominator < FEWEST_CASES,
         )
+
+    def part_said(self, one: PublicFigure) -> Said:
+        """A figure of a part, in its own unit: a share may have a mean of days as a part."""
+        is_known = one.figure.value is not None and "value" not in one.hidden
+        unit = unit_of(one.figure, self.definition) if is_known else self.unit
+        whole = replace(self, unit=unit).said("", one)
+        return replace(whole, value=value_said(one, unit))
 
     def rated(self, one: PublicFigure) -> Cell:
         """One figure against the target."""

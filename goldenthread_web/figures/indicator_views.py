@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from goldenthread.figures.scorecard import Line, Scorecard
-from goldenthread.figures.wording import NUMBER, period_said
+from goldenthread.figures.wording import period_said
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
@@ -77,9 +77,7 @@ def _told(found: CurrentSet, ref: str, asked: Mapping[str, str]) -> dict[str, An
         "may_see_quality": bool(asked["quality"]),
         "may_annotate": bool(asked["annotate"]),
         "failures": _failures(aside.failures),
-        "restated": []
-        if is_public
-        else revised_rows(aside.restatements, NUMBER if line is None else line.unit),
+        "restated": [] if is_public else revised_rows(aside.restatements, definition),
         "restated_count": len(aside.restatements),
         "records": records_said(found, ref),
         "line": line,
@@ -122,7 +120,7 @@ def _figures(
         "heat_key": HEAT_KEY if line.target else (),
         "teams": teams,
         "parts": [
-            (part_said(code), *(None if one is None else said.said(code, one) for one in figures))
+            (part_said(code), *(None if one is None else said.part_said(one) for one in figures))
             for code, *figures in series.parts()
         ],
         "parts_have_a_year": not series.is_of_a_day,

@@ -3,9 +3,10 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from goldenthread.figures.publication import NotPublished
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
@@ -24,7 +25,10 @@ def publications(request: HttpRequest) -> HttpResponse:
 @require_safe
 def publication(request: HttpRequest, name: str) -> HttpResponse:
     """One publication: what it holds, and what of it would be otherwise today, and why."""
-    found = reading.publication(name)
+    try:
+        found = reading.publication(name)
+    except NotPublished:  # the list says what is wrong with it
+        return redirect("figures:publications")
     headlines = reading.headlines(found)
     is_public = cast(User, request.user).held_role.is_public_view
     context = {

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -15,8 +15,8 @@ from django.http import Http404
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.publication import NotPublished, Publication, publication_names, read
 from goldenthread.figures.restatement import causes
-from goldenthread.figures.wording import NUMBER, Unit, day_said, number, period_said, unit_of
-from goldenthread.indicators.catalogue import catalogue
+from goldenthread.figures.wording import NUMBER, day_said, number, period_said, unit_of
+from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread_web.accounts.models import User
 from goldenthread_web.extracts.current import local_settings, store
 from goldenthread_web.figures.definition import part_said
@@ -48,6 +48,16 @@ def published() -> tuple[list[Published], list[str]]:
     return sorted(_told(whole), key=lambda one: (one.on, one.name), reverse=True), damaged
 
 
+def standing() -> tuple[frozenset[str], list[str]]:
+    """Indicators that stand in a publication, which two people move; a sentence for each that cannot be read.
+
+    Nobody knows what stands in one that cannot be read: then every indicator counts as published.
+    """
+    whole, damaged = _whole()
+    refs = catalogue().keys() if damaged else {ref for one in whole for ref in one.manifest["definitions"]}
+    return frozenset(refs), damaged
+
+
 def told(one: Publication) -> Published:
     """One publication as a list shows it."""
     return _told([one])[0]
@@ -76,11 +86,10 @@ def _told(whole: Sequence[Publication]) -> list[Published]:
 
 
 def publication(name: str) -> Publication:
-    """A publication by its name; 404 where there is none, or it is not as it was published."""
-    try:
-        return read(settings.INSTALLATION.store, name)
-    except NotPublished as why:
-        raise Http404(str(why)) from why
+    """A publication by its name; 404 where there is none, NotPublished where it cannot be read."""
+    if name not in publication_names(settings.INSTALLATION.store):
+        raise Http404("There is no such publication.")
+    return read(settings.INSTALLATION.store, name)
 
 
 def key_of(one: Publication) -> str:
@@ -108,38 +117,51 @@ def headlines(one: Publication) -> list[tuple[str, str, str, str]]:
 
 def revised_of(one: Publication) -> list[tuple[str, str, list[str]]]:
     """Figures of a publication that would be others today: reference, title, and cells of a table."""
-    figures = {figure.ref: figure for figure in _figures(one.folder, one.manifest["hash"])}
     found = []
     for ref, lines in _restatements():
         mine = [line for line in lines if line["publication"] == one.name]
-        unit = unit_of(figures[ref], catalogue()[ref]) if ref in figures else NUMBER
-        found += [(ref, catalogue()[ref].title, row[1:]) for row in revised_rows(mine, unit)]
+        definition = catalogue()[ref]
+        found += [(ref, definition.title, row[1:]) for row in revised_rows(mine, definition)]
     return found
 
 
-def revised_rows(restatements: Iterable[Mapping[str, Any]], unit: Unit) -> list[list[str]]:
+def revised_rows(restatements: Iterable[Mapping[str, Any]], definition: Definition) -> list[list[str]]:
     """Publication, days, part, as published, as of today, and how large the difference is."""
     rows = []
     for one in restatements:
-        sides = [_side(one[name], unit) for name in ("published", "present")]
+        # Each in its own unit: parts of one indicator are percentages, counts and days beside each other.
+        sides = [_side(_Side.of(one[name]), definition) for name in ("published", "present")]
         days = " to ".join(day_said(date.fromisoformat(one[name])) for name in ("period_start", "period_end"))
         large = "More than 1 percentage point or 5 children" if one["is_flagged"] else "Small"
         rows.append([one["publication"], days, part_said(one["part"]), *sides, large])
     return rows
 
 
-def _side(numbers: Mapping[str, str | None], unit: Unit) -> str:
+@dataclass(frozen=True)
+class _Side:
+    numerator: Decimal | None
+    denominator: Decimal | None
+    value: Decimal | None
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, str | None]) -> "_Side":
+        """As it was kept, in text."""
+        return cls(*(None if (kept := numbers[one.name]) is None else Decimal(kept) for one in fields(cls)))
+
+
+def _side(side: _Side, definition: Definition) -> str:
     """One side of a revised figure: its value and what it is made of."""
-    value, above, below = (
-        None if numbers[name] is None else Decimal(str(numbers[name]))
-        for name in ("value", "numerator", "denominator")
-    )
-    said = "No figure" if value is None else unit.said(value)
-    return said if above is None or below is None else f"{said} ({number(above)} of {number(below)})"
+    said = "No figure" if side.value is None else unit_of(side, definition).said(side.value)
+    if side.numerator is None or side.denominator is None:
+        return said
+    return f"{said} ({number(side.numerator)} of {number(side.denominator)})"
 
 
 def _value(figure: Figure) -> str:
-    return "" if figure.value is None else unit_of(figure, catalogue()[figure.ref]).said(figure.value)
+    if figure.value is None:
+        return ""
+    definition = catalogue().get(figure.ref)  # none: published by an earlier version of the service
+    return (NUMBER if definition is None else unit_of(figure, definition)).said(figure.value)
 
 
 def _whole() -> tuple[list[Publication], list[str]]:

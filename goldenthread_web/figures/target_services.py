@@ -10,6 +10,7 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now
 from goldenthread_web.figures.models import Target
+from goldenthread_web.figures.publications import standing
 from goldenthread_web.trail.recording import record
 
 
@@ -23,7 +24,6 @@ def propose_target(
     owner: str,
     starts_on: date,
     because: str,
-    is_published: bool,
     by: User,
 ) -> Target:
     """Propose a target, or with no value its end. It counts at once for what was never published."""
@@ -31,6 +31,7 @@ def propose_target(
         raise Refused(f"There is no indicator {ref[:10]}.")
     if Target.objects.filter(ref=ref, is_approved__isnull=True).exists():
         raise Refused("Another target of this indicator waits for a decision: have that decided first.")
+    published, _ = standing()
     target = Target.objects.create(
         ref=ref,
         value=value,
@@ -41,12 +42,12 @@ def propose_target(
         because=because,
         proposed_by=by,
         proposed_at=now(),
-        needs_second_person=is_published,
+        needs_second_person=ref in published,
     )
     changes = {"target": target.pk, "value": "" if value is None else f"{value:f}"}
     changes |= {"starts_on": starts_on.isoformat()}
     record("target.proposed", ("figure", ref), by=by, changes=changes)
-    if not is_published:
+    if not target.needs_second_person:
         _decide(target, True, by)
     return target
 

@@ -1,4 +1,4 @@
-"""Reads of parameters and of what was published."""
+"""Reads of parameters: what is in force, what waits, what was decided."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from goldenthread.figures.publication import publication_names, read
 from goldenthread.indicators.catalogue import catalogue
-from goldenthread_web.extracts.current import local_settings, store
+from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.parameters.catalogue import Parameter, parameters
 from goldenthread_web.parameters.models import ParameterChange
 
@@ -62,14 +61,3 @@ def waiting() -> "QuerySet[ParameterChange]":
 def changes_of(name: str) -> "QuerySet[ParameterChange]":
     """The history of one parameter."""
     return ParameterChange.objects.filter(name=name).select_related("proposed_by", "decided_by")
-
-
-def published_refs() -> frozenset[str]:
-    """Indicators that stand in a publication: what moves them needs two people."""
-    held = store()
-    if held is None:
-        return frozenset()
-    found: set[str] = set()
-    for name in publication_names(held.path):
-        found |= set(read(held.path, name).manifest["definitions"])
-    return frozenset(found)

@@ -12,9 +12,9 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.current import local_settings
+from goldenthread_web.figures.publications import standing
 from goldenthread_web.parameters.catalogue import BASIS, parameters
 from goldenthread_web.parameters.models import ParameterChange
-from goldenthread_web.parameters.queries import published_refs
 from goldenthread_web.trail.recording import record
 
 
@@ -30,6 +30,7 @@ def propose_change(name: str, value: Any, *, because: str, by: User) -> Paramete
     if ParameterChange.objects.filter(name=name, is_approved__isnull=True).exists():
         raise Refused("Another change of this parameter waits for a decision: have that decided first.")
     _refuse_bad(name, value)
+    published, _ = standing()
     change = ParameterChange.objects.create(
         name=name,
         before=before,
@@ -37,7 +38,7 @@ def propose_change(name: str, value: Any, *, because: str, by: User) -> Paramete
         because=because,
         proposed_by=by,
         proposed_at=now(),
-        needs_second_person=bool(published_refs() & set(parameter.used_by)),
+        needs_second_person=bool(published & set(parameter.used_by)),
     )
     record("parameter.proposed", ("parameter", name), by=by, changes={"change": change.pk})
     if not change.needs_second_person:

@@ -15,8 +15,8 @@ from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures import target_services
+from goldenthread_web.figures.publications import standing
 from goldenthread_web.figures.targets import history, in_force, undecided
-from goldenthread_web.parameters.queries import published_refs
 from goldenthread_web.parameters.target_forms import TargetForm
 
 
@@ -52,14 +52,12 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
     definition = catalogue().get(ref)
     if definition is None:
         raise Http404
-    is_published = ref in published_refs()
+    published, damaged = standing()
     form = TargetForm(request.POST or None, today=today())
     refused = ""
     if request.method == "POST" and form.is_valid():
         try:
-            made = target_services.propose_target(
-                ref, **form.cleaned_data, is_published=is_published, by=cast(User, request.user)
-            )
+            made = target_services.propose_target(ref, **form.cleaned_data, by=cast(User, request.user))
         except Refused as refusal:
             refused = str(refusal)
         else:
@@ -72,7 +70,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "refused": refused,
         "history": history(ref),
-        "is_published": is_published,
+        "is_published": ref in published,
+        "damaged": damaged,
     }
     return render(
         request, "parameters/target.html.jinja", context, status=400 if form.errors or refused else 200

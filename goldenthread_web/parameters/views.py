@@ -12,10 +12,11 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.extracts.current import local_settings
+from goldenthread_web.figures.publications import standing
 from goldenthread_web.parameters import services
 from goldenthread_web.parameters.catalogue import parameters
 from goldenthread_web.parameters.forms import ChangeForm
-from goldenthread_web.parameters.queries import by_area, changes_of, in_force, published_refs, waiting
+from goldenthread_web.parameters.queries import by_area, changes_of, in_force, waiting
 
 
 @page(Permission.SEE_DEFINITIONS)
@@ -55,13 +56,15 @@ def change(request: HttpRequest, name: str) -> HttpResponse:
         else:
             messages.success(request, _said(made.is_approved))
             return redirect("parameters:list")
+    published, damaged = standing()
     context = {
         "parameter": parameter,
         "in_use": in_use,
         "form": form,
         "refused": refused,
         "changes": changes_of(name),
-        "published": sorted(published_refs() & set(parameter.used_by)),
+        "published": sorted(published & set(parameter.used_by)),
+        "damaged": damaged,
     }
     return render(
         request, "parameters/change.html.jinja", context, status=400 if form.errors or refused else 200

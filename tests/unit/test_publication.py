@@ -114,11 +114,21 @@ def test_a_publication_that_was_changed_is_not_read(tmp_path, name):
         read(tmp_path, made.name)
 
 
-def test_a_publication_without_a_file_is_not_read(tmp_path):
+@pytest.mark.parametrize("name", ["figures.parquet", "publication.json"])
+def test_a_publication_without_a_file_is_not_read(tmp_path, name):
     made, _ = publish_some(tmp_path, [a_figure("CP-03", 17, 21)])
     made.folder.chmod(0o755)
-    (made.folder / "figures.parquet").unlink()
-    with pytest.raises(NotPublished, match="not as it was published"):
+    (made.folder / name).unlink()
+    with pytest.raises(NotPublished, match=rf"not as it was published \({name} cannot be read\): restore it"):
+        read(tmp_path, made.name)
+
+
+def test_a_manifest_cut_short_is_not_read(tmp_path):
+    made, _ = publish_some(tmp_path, [a_figure("CP-03", 17, 21)])
+    path = made.folder / "publication.json"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(NotPublished, match=r"not as it was published \(publication.json\): restore it"):
         read(tmp_path, made.name)
 
 

@@ -1,15 +1,19 @@
 """Pages of published figures: what was published, when, by whom, and what of it would be otherwise today."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
 from goldenthread.figures.publication import Asked, publish
+from goldenthread.indicators.catalogue import catalogue
 from goldenthread.settings import Settings
+from goldenthread.store import Store
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.figures.publication_services import publish_figures
-from goldenthread_web.parameters.queries import published_refs
+from goldenthread_web.figures.publications import revised_rows, standing
+from goldenthread_web.figures.working_out import caveats
 from goldenthread_web.trail.models import Event
 from tests.unit.figure_lines import a_figure
 from tests.web.builders import a_person, signed_in
@@ -74,7 +78,7 @@ def test_one_publication_shows_both_sides_and_why(client, place):
 def test_what_was_published_takes_two_people_to_move(client, place):
     a_load(place)
     published(a_person("performance_analyst"))
-    assert published_refs() == {"FD-02", "CP-03"}
+    assert standing() == ({"FD-02", "CP-03"}, [])
     signed_in(client, "performance_analyst")
     assert "This indicator was published: a second person must" in read(client.get("/targets/FD-02/"))
     assert "was published" not in read(client.get("/targets/SO-01/"))
@@ -88,16 +92,67 @@ def test_whoever_sees_no_small_numbers_is_told_how_many_and_no_number(client, pl
     assert "98 of 200" not in page and "81.0%" not in page and "70.0%" not in page
 
 
-def test_a_publication_that_was_changed_is_said_and_not_shown(client, place):
-    made = published(a_person("performance_analyst"))
-    path = made.folder / "publication.json"
+def a_torn_file(path):
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[:200])
+
+
+def a_changed_manifest(path):
     path.chmod(0o644)
     path.write_text(path.read_text("utf-8").replace("FD-02", "FD-03"), "utf-8")
+
+
+def a_lost_file(path):
+    path.parent.chmod(0o755)
+    path.unlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("publication.json", a_changed_manifest),
+        ("publication.json", a_torn_file),
+        ("publication.json", a_lost_file),
+        ("figures.parquet", a_torn_file),
+        ("figures.parquet", a_lost_file),
+    ],
+)
+def test_a_damaged_publication_is_said_and_the_pages_go_on(client, place, name, damage):
+    load = a_load(place)
+    analyst = a_person("performance_analyst")
+    published(analyst, name="Board March 2017")
+    damage(published(analyst).folder / name)
+    signed_in(client, "head_of_service")
+    page = read(client.get("/publications/"))
+    assert f"The publication Board April 2017 is not as it was published ({name}" in page
+    assert "restore it from a backup." in page and "Board March 2017" in page
+    assert client.get(ADDRESS, follow=True).redirect_chain == [("/publications/", 302)]
+    assert client.get("/publications/Board March 2017/").status_code == 200
+    for address in ("/targets/", "/parameters/", "/indicators/FD-02/"):
+        assert client.get(address).status_code == 200, address
+    for address in ("/targets/SO-01/", "/parameters/icpc_limit_wd/"):  # which nobody published, or who knows?
+        page = read(client.get(address))
+        assert f"is not as it was published ({name}" in page, address
+        assert "nobody knows what was published: a second person must approve" in page
+    later = [a_figure("FD-02", 98, 200, month=14)]  # the whole one is still compared
+    restated = caveats(load, Store.open(place / "store"), later)["FD-02"]["restatements"]
+    assert [one["publication"] for one in restated] == ["Board March 2017"]
+
+
+def test_there_is_no_publication_of_another_name(client, place):
+    published(a_person("performance_analyst"))
     signed_in(client, "director")
-    assert "is not as it was published" in read(client.get("/publications/"))
-    assert client.get(ADDRESS).status_code == 404
     assert client.get("/publications/Nobody knows/").status_code == 404
     assert client.get("/publications/..%2Fsecrets/").status_code == 404
+
+
+def test_each_part_of_a_revised_figure_is_said_in_its_own_unit():
+    share = {"numerator": "140", "denominator": "200", "value": "70.0"}
+    days = {"numerator": None, "denominator": "21", "value": "44.5"}
+    sides = [(share, days), (days, days | {"value": None})]
+    revised = [REVISED | {"published": one, "present": other} for one, other in sides]
+    said = [row[3:5] for row in revised_rows(revised, replace(catalogue()["AS-03"], unit="%; days"))]
+    assert said == [["70.0% (140 of 200)", "44.5 days"], ["44.5 days", "No figure"]]
 
 
 def test_before_anything_was_published_it_says_so(client, place):

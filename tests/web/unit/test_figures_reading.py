@@ -153,6 +153,16 @@ def test_parts_show_the_latest_month_and_twelve_months():
     assert part == "d0" and month.figure.numerator == 5 and year.figure.numerator == 60
 
 
+def test_each_part_is_said_in_its_own_unit():
+    def said(**figure):
+        return a_reading().part_said(PublicFigure(figure=a_figure("FD-02", month=23, part="p", **figure)))
+
+    share = said(n=5, of=20)
+    assert (share.value, share.cases) == ("25.0%", "5 of 20")
+    mean = said(n=Decimal(900), of=Decimal(20), value=Decimal(45))
+    assert (mean.value, mean.cases) == ("45", "")
+
+
 def test_owner_neighbours_and_notes_change_what_is_kept_at_once():
     a_set(over_two_years("FD-02", [80] * 24))
     keys = [current_set().key]

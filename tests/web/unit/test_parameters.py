@@ -34,7 +34,8 @@ def place(settings, tmp_path):
 
 
 def published(monkeypatch, *refs):
-    monkeypatch.setattr(services, "published_refs", lambda: frozenset(refs))
+    for where in (services, target_services):
+        monkeypatch.setattr(where, "standing", lambda: (frozenset(refs), []))
 
 
 def kept(place) -> dict:
@@ -134,12 +135,12 @@ def test_the_basis_of_one_indicator_is_a_parameter_too(place):
     assert "CP-03" not in NOT_HERE
 
 
-def a_target(by, *, is_published=False, **values) -> Target:
+def a_target(by, **values) -> Target:
     given = {
         "value": Decimal(95), "tolerance": None, "stretch": None, "owner": "Head of service",
         "starts_on": date(2018, 1, 1), "because": WHY,
     }  # fmt: skip
-    return target_services.propose_target("SO-01", is_published=is_published, by=by, **given | values)
+    return target_services.propose_target("SO-01", by=by, **given | values)
 
 
 def test_a_target_counts_from_its_day_and_is_ended_by_a_blank_one():
@@ -151,9 +152,10 @@ def test_a_target_counts_from_its_day_and_is_ended_by_a_blank_one():
     assert in_force(date(2018, 1, 31))["SO-01"].value == 95 and "SO-01" not in in_force(date(2018, 2, 1))
 
 
-def test_a_target_of_a_published_indicator_needs_two_people():
+def test_a_target_of_a_published_indicator_needs_two_people(monkeypatch):
+    published(monkeypatch, "SO-01")
     head = a_person("head_of_service")
-    target = a_target(head, is_published=True)
+    target = a_target(head)
     assert "SO-01" not in in_force(date(2018, 1, 2))
     with pytest.raises(Refused, match="Somebody else must decide"):
         target_services.decide_target(target, is_approved=True, by=head)

@@ -45,6 +45,5 @@ def _set(ref: str, target: dict[str, Any], said: dict[str, Any], by: User) -> No
         owner=target["owner"],
         starts_on=said["starts_on"],
         because=said["because"],
-        is_published=False,
         by=by,
     )
