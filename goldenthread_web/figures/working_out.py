@@ -147,13 +147,11 @@ def _by_month(
     """Month by month, of the whole and by place. Without a series: for those who see all numbers only."""
     workings = Workings(loads, _months(as_at_on), local)
     latest, first_seen = workings.periods[-1], workings.periods[-PUBLIC_MONTHS].starts_on
-    whole, places = Question(refs), [Question(refs, [place], headlines_only=True) for place in PLACES]
-    workings.foresee([whole, *places])
-    for figure in broken_down(workings, whole):
+    for figure in broken_down(workings, refs=refs):
         is_seen = figure.period == latest or (not figure.part and figure.period.starts_on >= first_seen)
         yield Every.MONTH if is_seen else None, figure
-    for number, question in enumerate(places, 1):
-        for figure in broken_down(workings, question, is_last=number == len(places)):
+    for place in PLACES:
+        for figure in broken_down(workings, refs=refs, by=[place], headlines_only=True):
             if figure.period == latest and _is_of_a_day(figure.ref):
                 yield Every.MONTH, figure
             elif figure.status != NOT_COMPUTABLE:
@@ -167,10 +165,7 @@ def _now_by_child(
     """What is read at a day, at the latest, by what is known of the child."""
     days = [ref for ref in _split(of_children())[0] if ref in refs]
     workings = Workings(loads, _months(as_at_on)[-1:], local)
-    questions = _by_child(days)
-    workings.foresee(questions)
-    for question in questions:
-        yield from ((Every.MONTH, figure) for figure in broken_down(workings, question))
+    yield from ((Every.MONTH, figure) for figure in _by_child(workings, days))
     workings.close()
 
 
@@ -180,11 +175,10 @@ def _over_the_year(
     """What happens over time, over twelve months: whole, by place and by what is known of the child."""
     workings = Workings(loads, _rolling_year(as_at_on), local)
     flows = [ref for ref in _split(catalogue())[1] if ref in refs]
-    questions = [Question(flows), *(Question(flows, [place], headlines_only=True) for place in PLACES)]
-    questions += _by_child([ref for ref in _split(of_children())[1] if ref in refs])
-    workings.foresee(questions)
-    for question in questions:
-        yield from ((Every.ROLLING_12_MONTHS, figure) for figure in broken_down(workings, question))
+    found = [broken_down(workings, refs=flows)]
+    found += [broken_down(workings, refs=flows, by=[place], headlines_only=True) for place in PLACES]
+    found.append(_by_child(workings, [ref for ref in _split(of_children())[1] if ref in refs]))
+    yield from ((Every.ROLLING_12_MONTHS, figure) for figure in chain.from_iterable(found))
     workings.close()
 
 
@@ -237,8 +231,9 @@ def _said(figure: Figure) -> dict[str, str | None]:
     return {name: None if (value := getattr(figure, name)) is None else f"{value:f}" for name in names}
 
 
-def _by_child(refs: Sequence[str]) -> list[Question]:
-    return [Question(refs, [breakdown], headlines_only=True) for breakdown in OF_THE_CHILD]
+def _by_child(workings: Workings, refs: Sequence[str]) -> Iterator[Figure]:
+    for breakdown in OF_THE_CHILD:
+        yield from broken_down(workings, refs=refs, by=[breakdown], headlines_only=True)
 
 
 def _is_of_a_day(ref: str) -> bool:
