@@ -45,8 +45,8 @@ SO_07 = proportion(
     team_managers_with_account,
     (_manager.days < _DAYS).fill_null(False),
     words={
-        "met": "Opened a page of figures in the last seven days.",
-        "not_met": "Opened no page of figures in the last seven days.",
+        "met": "Opened their daily dashboard in the last seven days.",
+        "not_met": "Did not open their daily dashboard in the last seven days.",
     },
 )
 

@@ -1,4 +1,4 @@
-"""Who uses the service: team managers with an account, and when each last opened a page of figures."""
+"""Who uses the service: team managers with an account, and when each last opened a dashboard."""
 
 import ibis
 import ibis.expr.types as ir
@@ -14,12 +14,12 @@ from goldenthread.standard import table
 _log = table("usage_log").rows
 _posts = table("posts").rows
 _WORKER = ("authority", "worker_id")
-# What the log says of an account itself; every other row is a page that was opened.
+# What the log says of an account itself; every other row is a page of a dashboard that was opened.
 _GIVEN, _CLOSED = "account", "account_closed"
 
 
 def _accounts() -> ir.Table:
-    """Each person's latest role, the day of the last page opened, and whether the account has ended."""
+    """Each person's latest role, the day a dashboard was last opened, and whether the account has ended."""
     rows = _log.mutate(viewed_on=_log.viewed_at.cast("date"))
     closed = rows.filter(rows["view"] == _CLOSED).group_by(*_WORKER).aggregate(closed_on=_.viewed_on.max())
     others = rows.filter(rows["view"] != _CLOSED)
@@ -57,6 +57,6 @@ def _managers() -> ir.Table:
 
 team_managers_with_account = Population(
     name="team_managers_with_account",
-    about="Team managers with an account on the as-at date, and the day each last opened a page of figures.",
+    about="Team managers with an account on the as-at date, and the day each last opened a dashboard.",
     rows=_managers(),
 )

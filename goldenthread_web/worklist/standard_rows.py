@@ -1,9 +1,9 @@
-"""What do figures read of the use of the service? Which team manager opened the worklist on which day.
+"""What do figures read of the use of the service? Which team manager opened This morning on which day.
 
-The trail tells: whoever opens a page of the worklist leaves an Event that says which children it showed, or
-that it showed none. It is read of people who are, or once became, team managers, and of the time in which
-that was their role: no other use is read, and nobody else's. A manager without a worker id counts as well:
-the account stands for the worker then, and no team is known.
+The trail tells: whoever opens a page of it, their daily dashboard, leaves an Event that says which children
+it showed, or that it showed none. It is read of people who are, or once became, team managers, and of the
+time in which that was their role: no other use is read, and nobody else's. A manager without a worker id
+counts as well: the account stands for the worker then, and no team is known.
 """
 
 from collections.abc import Iterator
