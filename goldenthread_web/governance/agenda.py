@@ -51,7 +51,15 @@ class Part:
     is_standing: bool = False
     is_late: bool = False
     late_because: str = ""
+    exempt_under: str = ""  # a paragraph of Schedule 12A; blank: open to the public
+    exempt_because: str = ""
+    kept_back: int = 0  # lines from exempt items that are left out here
     item: AgendaItem | None = field(default=None, compare=False)  # none: it is there by construction alone
+
+    @property
+    def exempt_said(self) -> str:
+        """What is kept back, in the words of the law."""
+        return AgendaItem.Exempt(self.exempt_under).label if self.exempt_under else ""
 
     @property
     def comes_back(self) -> bool:
@@ -119,6 +127,11 @@ def minutes_planned(found: Iterable[Part]) -> int:
     return sum(part.minutes for part in found)
 
 
+def late_parts(rows: Iterable[AgendaItem]) -> list[Part]:
+    """What came after a pack was frozen, as items of an agenda."""
+    return [_part(row.number, row.kind, row, "", (), "") for row in rows if row.is_late]
+
+
 def _part(
     number: int, kind: str, row: AgendaItem | None, starts: str, entries: Iterable[Entry], empty: str
 ) -> Part:
@@ -151,6 +164,8 @@ def _part(
         is_standing=row.is_standing,
         is_late=row.is_late,
         late_because=row.late_because,
+        exempt_under=row.exempt_under,
+        exempt_because=row.exempt_because,
         item=row,
     )
 

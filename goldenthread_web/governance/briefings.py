@@ -40,7 +40,8 @@ def sheet(meeting: Meeting, on: date) -> Sheet:
     """The sheet of a meeting as known on a day; small numbers are hidden."""
     day = max(on, meeting.on)
     post = standard(meeting.body.code).alternates
-    unanswered = queries.asks().filter(state="unanswered", due_on__lte=day + AHEAD)
+    # Of every body: what one asked under an exempt item is not for the others.
+    unanswered = queries.in_the_open(queries.asks()).filter(state="unanswered", due_on__lte=day + AHEAD)
     until, ahead = meeting.on + AHEAD, (*forward.USUAL, "milestone")
     read = together(
         **sources.lists(_KINDS, meeting, on),

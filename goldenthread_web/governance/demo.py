@@ -58,7 +58,10 @@ def plan(said: Said, by: User) -> int:
         for day in one["days"]:
             if day <= add_months(today(), 12):
                 starts_at = datetime.combine(day, one["time"], LONDON)
-                services.plan_meeting(known[code], starts_at=starts_at, place=one["place"], by=by)
+                meeting = services.plan_meeting(known[code], starts_at=starts_at, place=one["place"], by=by)
+                for item in (it for it in said["items"] if (it["body"], it["on"]) == (code, day)):
+                    more = {name: item[name] for name in item if name not in ("body", "on")}
+                    services.add_item(meeting, by=by, **more)
                 count += 1
     return count
 

@@ -89,7 +89,6 @@ class MoveForm(_Moment):
     place = a_line("Place")
     minutes_allotted = forms.IntegerField(label="Minutes", min_value=10, max_value=600)
     note = sentences("Focus of the meeting", "What it is to be about above all. " + NO_CHILD, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, Any]:
@@ -100,7 +99,6 @@ class MoveForm(_Moment):
             "place": meeting.place,
             "minutes_allotted": meeting.minutes_allotted,
             "note": meeting.note,
-            "version": meeting.version,
         }
 
 
@@ -110,7 +108,40 @@ class CancelForm(forms.Form):
     because = sentences("Why is it cancelled?", rows=2)
 
 
-class ItemForm(forms.Form):
+class NothingForm(forms.Form):
+    """Nothing is asked but the deed itself."""
+
+
+class ExemptForm(forms.Form):
+    """Whether an item is kept from the public, by which paragraph of the law, and why."""
+
+    exempt_under = forms.ChoiceField(
+        label="Kept from the public",
+        help_text="A paragraph of Schedule 12A to the Local Government Act 1972. Its title stands on the "
+        "public agenda: say nothing there that is to be kept. Of a paper that is open but for an appendix, "
+        "the appendix is an item of its own.",
+        choices=[
+            ("", "No: open to the public"),
+            *((code, f"Paragraph {code}: {words}") for code, words in AgendaItem.Exempt.choices),
+        ],
+        required=False,
+    )
+    exempt_because = a_line(
+        "Why the public interest lies in keeping it back", "Everybody reads this reason.", most=300
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """What is kept back says why, and nothing else does."""
+        found = super().clean() or {}
+        if "exempt_under" in self.fields:
+            if found.get("exempt_under") and not found.get("exempt_because"):
+                self.add_error("exempt_because", "Say why the public interest lies in keeping it back.")
+            if found.get("exempt_because") and not found.get("exempt_under"):
+                self.add_error("exempt_under", "Choose the paragraph by which it is kept back.")
+        return found
+
+
+class ItemForm(ExemptForm):
     """An item of an agenda."""
 
     kind = forms.ChoiceField(label="Kind")
@@ -127,10 +158,21 @@ class ItemForm(forms.Form):
     paper = sentences("Paper", NO_CHILD, rows=6, required=False)
     reference = a_line("Reference of a paper or report kept elsewhere")
     late_because = a_line("Why it comes late")
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    field_order = tuple(
+        "kind title number minutes_allotted presenter witnesses enquiry verb sought paper".split()
+    )
 
-    def __init__(self, *args: Any, is_late: bool = False, is_fixed: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        is_late: bool = False,
+        is_fixed: bool = False,
+        may_be_exempt: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not may_be_exempt:
+            del self.fields["exempt_under"], self.fields["exempt_because"]
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = [one for one in choices(AgendaItem.Kind) if one[0] not in COMES_BACK]
@@ -172,15 +214,8 @@ class ActionForm(forms.Form):
     due_on = a_day("Due")
 
 
-class CloseForm(forms.Form):
-    """What came of an action."""
-
-    outcome = sentences("What came of it", rows=2)
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class OutcomeForm(forms.Form):
-    """What came of something, where nobody else could have changed it."""
+    """What came of something."""
 
     outcome = sentences("What came of it", rows=2)
 
@@ -222,7 +257,6 @@ class ChallengeAnswerForm(forms.Form):
         "What came of it", "What is done differently because of it. " + NO_CHILD, required=False
     )
     evidence = a_line("Where that can be checked")
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class AskForm(forms.Form):

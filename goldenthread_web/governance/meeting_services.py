@@ -123,6 +123,7 @@ def add_item(
         raise Refused("Asks, actions and safeguarding actions are on every agenda by themselves.")
     if meeting.status not in (Status.PLANNED, Status.FROZEN, Status.HELD):
         raise Refused("The minutes of this meeting are written: its agenda does not change any more.")
+    _may_be_exempt(meeting, said.get("exempt_under", ""), said.get("exempt_because", ""))
     is_late = meeting.status != Status.PLANNED
     if is_late and not late_because.strip():
         raise Refused("The pack is frozen: say why this comes late, and it is listed as late.")
@@ -147,12 +148,31 @@ def change_item(item: AgendaItem, *, version: int, by: User, **said: Any) -> Age
     _same_version(item, version)
     if item.kind in COMES_BACK and said.get("kind", item.kind) != item.kind:
         raise Refused("What must come back to a meeting cannot become something else.")
+    _may_be_exempt(item.meeting, said.get("exempt_under", ""), said.get("exempt_because", ""))
     for name, value in said.items():
         setattr(item, name, value)
     item.version += 1
     item.save()
     record("agenda.item_changed", item, by=by, changes={"kind": item.kind, "meeting": item.meeting_id})
     return item
+
+
+@service(Permission.KEEP_MEETINGS)
+def set_exempt(item: AgendaItem, *, exempt_under: str, exempt_because: str, version: int, by: User) -> None:
+    """Keep an item from the public, with the paragraph of the law and why; a blank paragraph opens it."""
+    found = AgendaItem.objects.select_for_update().select_related("meeting__body").get(pk=item.pk)
+    check(found, version)
+    if exempt_under and found.meeting.status in (Status.APPROVED, Status.CANCELLED):
+        raise Refused("Its minutes are approved, or it is cancelled: what was open stays open.")
+    if found.kind in COMES_BACK:
+        raise Refused("What comes back is kept from the public where it comes from an exempt item.")
+    _may_be_exempt(found.meeting, exempt_under, exempt_because)
+    before = found.exempt_under
+    found.exempt_under, found.exempt_because = exempt_under, exempt_because
+    found.version += 1
+    found.save()
+    changes = {"paragraph": [before, exempt_under], "meeting": found.meeting_id}
+    record("agenda.item_exempt", found, by=by, changes=changes)
 
 
 @service(Permission.KEEP_MEETINGS)
@@ -309,6 +329,15 @@ def approve_minutes(meeting: Meeting, *, by: User) -> Meeting:
     _only(meeting, Status.MINUTED, "The minutes must be written, and not be approved yet.")
     _become(meeting, Status.APPROVED, by)
     return meeting
+
+
+def _may_be_exempt(meeting: Meeting, under: str, because: str) -> None:
+    if bool(under) != bool(because.strip()):
+        raise Refused(
+            "Name the paragraph of the law and say why the public interest lies in keeping it back."
+        )
+    if under and not meeting.body.is_public:
+        raise Refused(f"{meeting.body} does not meet in public: its papers are for its members alone.")
 
 
 def _plan(body: Body, starts_at: datetime, place: str, minutes: int | None, note: str, by: User) -> Meeting:

@@ -2,22 +2,22 @@
 
 from typing import cast
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.governance import agenda, forms, packs, queries
+from goldenthread_web.governance import agenda, exempt, forms, packs, queries
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Meeting
 from goldenthread_web.governance.running_views import by_item, meeting_or_404, shown
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
+from goldenthread_web.programme.asking import Asked, answered, version_of
+from goldenthread_web.ui.words import day_said
 
 Status = Meeting.Status
 
@@ -33,16 +33,21 @@ def meeting(request: HttpRequest, number: int) -> HttpResponse:
 @page(Permission.SEE_MEETINGS)
 @require_safe
 def pack(request: HttpRequest, number: int) -> HttpResponse:
-    """The pack of a meeting: frozen, or as it would be if it were frozen today."""
-    found = meeting_or_404(cast(User, request.user), number)
+    """The pack of a meeting, frozen or as it would be today; part II on pages of its own."""
+    person = cast(User, request.user)
+    found = meeting_or_404(person, number)
     frozen, items = getattr(found, "pack", None), list(found.items.all())
     content = packs.content_of(found, on=today(), rows=items) if frozen is None else frozen.content
+    parts, late = packs.parts_of(content, items), agenda.late_parts(items)
+    kept_back = exempt.part_two([*parts, *late])
     context = {
         "meeting": found,
         "pack": frozen,
         "content": content,
-        "late": [item for item in items if item.is_late],
-        "may_keep": cast(User, request.user).may(Permission.KEEP_MEETINGS),
+        "parts": exempt.for_all(parts),
+        "late": exempt.for_all(late),
+        "part_two": kept_back if kept_back and exempt.is_inside(person, found.body, today()) else [],
+        "statute": exempt.STATUTE,
     }
     return render(request, "governance/pack.html.jinja", context)
 
@@ -50,11 +55,17 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
 @page(Permission.SEE_MEETINGS)
 @require_safe
 def minutes(request: HttpRequest, number: int) -> HttpResponse:
-    """The minutes of a meeting, to read and to print."""
-    found = meeting_or_404(cast(User, request.user), number)
+    """The minutes of a meeting, to read and to print; those of exempt items on pages of their own."""
+    person = cast(User, request.user)
+    found = meeting_or_404(person, number)
+    items = list(found.items.select_related("minute"))
+    kept_back = [item for item in items if item.exempt_under]
     context = {
         "meeting": found,
-        "items": found.items.select_related("minute"),
+        "items": [item for item in items if not item.exempt_under],
+        "kept_back": kept_back,
+        "inside": bool(kept_back) and exempt.is_inside(person, found.body, today()),
+        "statute": exempt.STATUTE,
         "attendances": found.attendances.all(),
         "decisions": by_item(queries.decisions_at(found)),
         "actions": by_item(found.actions.all()),
@@ -70,52 +81,60 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def move(request: HttpRequest, number: int) -> HttpResponse:
     """Another day, place or focus of a meeting."""
-    found = meeting_or_404(cast(User, request.user), number)
-    form = forms.MoveForm(request.POST or None, initial=forms.MoveForm.initial_of(found))
-    refused, differ = "", None
-    if request.method == "POST" and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("place", "minutes_allotted", "note", "version")}
-        try:
-            services.move_meeting(found, starts_at=form.starts_at, by=cast(User, request.user), **said)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            stored = forms.MoveForm.initial_of(found)
-            differ = differences(form, stored)
-            go_on_from(form, stored)
-        else:
-            messages.success(request, "Saved. The day on which the pack is frozen moved with it.")
-            return redirect("governance:meeting", number)
-    context = {"meeting": found, "form": form, "refused": refused, "differ": differ}
-    bad = bool(form.errors or refused or differ is not None)
-    return render(request, "governance/move.html.jinja", context, status=400 if bad else 200)
+    person = cast(User, request.user)
+    found = meeting_or_404(person, number)
+    stored = forms.MoveForm.initial_of(found)
+    form = forms.MoveForm(request.POST or None, initial=stored)
+
+    def write() -> None:
+        said = {name: form.cleaned_data[name] for name in ("place", "minutes_allotted", "note")}
+        version = version_of(request)
+        services.move_meeting(found, starts_at=form.starts_at, version=version, by=person, **said)
+
+    asked = Asked(
+        title="Day, place and focus",
+        caption=_said_of(found),
+        lead="",
+        button="Save",
+        form=form,
+        back=reverse("governance:meeting", args=[number]),
+        done="Saved. The day on which the pack is frozen moved with it.",
+        keeps=True,
+        version=found.version,
+        stored=stored,
+    )
+    return answered(request, asked, write)
 
 
 @page(Permission.KEEP_MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_item(request: HttpRequest, number: int) -> HttpResponse:
     """Put an item on the agenda."""
-    found = meeting_or_404(cast(User, request.user), number)
-    form = forms.ItemForm(request.POST or None, is_late=found.status != Status.PLANNED)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+    person = cast(User, request.user)
+    found = meeting_or_404(person, number)
+    is_late = found.status != Status.PLANNED
+    form = forms.ItemForm(request.POST or None, is_late=is_late, may_be_exempt=found.body.is_public)
+
+    def write() -> None:
         said = dict(form.cleaned_data)
-        said.pop("version")
         place = said.pop("number")
-        try:
-            with transaction.atomic():
-                item = services.add_item(found, by=cast(User, request.user), **said)
-                if place is not None and found.status == Status.PLANNED:
-                    services.change_item(item, number=place, version=1, by=cast(User, request.user))
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, "It is on the agenda.")
-            return redirect("governance:meeting", number)
-    context = {"meeting": found, "item": None, "form": form, "refused": refused, "differ": None}
-    return render(
-        request, "governance/item.html.jinja", context, status=400 if form.errors or refused else 200
+        with transaction.atomic():
+            item = services.add_item(found, by=person, **said)
+            if place is not None and not is_late:
+                services.change_item(item, number=place, version=1, by=person)
+
+    late = "The pack is frozen and does not change: this is listed as late, with why."
+    asked = Asked(
+        title="Add a late paper" if is_late else "Add an item",
+        caption=_said_of(found),
+        lead=late if is_late else "",
+        button="Put it on the agenda",
+        form=form,
+        back=reverse("governance:meeting", args=[number]),
+        done="It is on the agenda.",
+        keeps=True,
     )
+    return answered(request, asked, write)
 
 
 @page(Permission.KEEP_MEETINGS)
@@ -124,32 +143,68 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
     """Change an item of an agenda, or take it off."""
     person = cast(User, request.user)
     found = get_object_or_404(AgendaItem.objects.select_related("meeting__body"), pk=number)
-    initial = {name: getattr(found, name) for name in forms.ItemForm.base_fields if name != "late_because"}
-    form = forms.ItemForm(request.POST or None, initial=initial, is_fixed=found.kind in agenda.COMES_BACK)
-    refused, differ = "", None
-    if request.method == "POST":
-        try:
-            if "remove" in request.POST:
-                services.remove_item(found, by=person)
-                messages.success(request, "It is off the agenda.")
-                return redirect("governance:meeting", found.meeting_id)
-            if form.is_valid():
-                said = dict(form.cleaned_data)
-                said["number"] = said["number"] or found.number
-                said["version"] = said["version"] or 0
-                services.change_item(found, by=person, **said)
-                messages.success(request, "Saved.")
-                return redirect("governance:meeting", found.meeting_id)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            differ = differences(form, initial)
-            go_on_from(form, initial)
-    context = {"meeting": found.meeting, "item": found, "form": form, "refused": refused, "differ": differ}
-    bad = bool(
-        (form.is_bound and "remove" not in request.POST and form.errors) or refused or differ is not None
+    stored = {name: getattr(found, name) for name in forms.ItemForm.base_fields if name != "late_because"}
+    is_fixed = found.kind in agenda.COMES_BACK
+    removes = "remove" in request.POST
+    form = forms.ItemForm(
+        request.POST or None,
+        initial=stored,
+        is_fixed=is_fixed,
+        may_be_exempt=found.meeting.body.is_public and not is_fixed,
     )
-    return render(request, "governance/item.html.jinja", context, status=400 if bad else 200)
+
+    def write() -> None:
+        said = dict(form.cleaned_data)
+        said["number"] = said["number"] or found.number
+        services.change_item(found, version=version_of(request), by=person, **said)
+
+    asked = Asked(
+        title=found.title,
+        caption=_said_of(found.meeting),
+        lead="",
+        button="Save",
+        form=forms.NothingForm(request.POST) if removes else form,
+        back=reverse("governance:meeting", args=[found.meeting_id]),
+        done="It is off the agenda." if removes else "Saved.",
+        keeps=not removes,
+        version=found.version,
+        stored=stored,
+    )
+    act = (lambda: services.remove_item(found, by=person)) if removes else write
+    return answered(
+        request, asked, act, template="governance/item.html.jinja", may_remove=not (is_fixed or removes)
+    )
+
+
+@page(Permission.KEEP_MEETINGS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def exempt_item(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep an item from the public after its pack was frozen, or open it."""
+    person = cast(User, request.user)
+    found = get_object_or_404(AgendaItem.objects.select_related("meeting__body"), pk=number)
+    stored = {"exempt_under": found.exempt_under, "exempt_because": found.exempt_because}
+    form = forms.ExemptForm(request.POST or None, initial=stored)
+    asked = Asked(
+        title="Not for the public, or open",
+        caption=found.title,
+        lead="Its title, the paragraph and the reason stand on the public agenda. The paper, the minute and "
+        "what was decided, set or asked are read by members of the body alone, and printed at the end.",
+        button="Save",
+        form=form,
+        back=reverse("governance:meeting", args=[found.meeting_id]),
+        done="Saved.",
+        version=found.version,
+        stored=stored,
+    )
+    return answered(
+        request,
+        asked,
+        lambda: services.set_exempt(found, version=version_of(request), by=person, **form.cleaned_data),
+    )
+
+
+def _said_of(found: Meeting) -> str:
+    return f"{found.body}, {day_said(found.on)}"
 
 
 def _whole(text: str) -> int | None:

@@ -1,6 +1,7 @@
 """What does a pack hold when it is frozen? The whole agenda in words, as known on that day."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
@@ -11,6 +12,7 @@ from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.figures.card import current_set
 from goldenthread_web.governance import agenda, queries
 from goldenthread_web.governance.models import AgendaItem, Meeting
+from goldenthread_web.governance.sources import Entry
 from goldenthread_web.ui.together import together
 
 
@@ -41,9 +43,23 @@ def content_of(meeting: Meeting, *, on: date, rows: list[AgendaItem] | None = No
     return json.loads(json.dumps(content))  # as the database gives it back
 
 
+def parts_of(content: dict[str, Any], items: Iterable[AgendaItem]) -> list[agenda.Part]:
+    """The items of a pack as its content keeps them; what is exempt is so as its meeting says now."""
+    by_key = {item.pk: item for item in items}
+    return [_part_of(said, by_key.get(said["item"])) for said in content["parts"]]
+
+
 def digest_of(content: dict[str, Any]) -> str:
     """The SHA-256 of a pack's content, however a database kept the order of its keys."""
     return sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _part_of(said: dict[str, Any], item: AgendaItem | None) -> agenda.Part:
+    kept = {name: said[name] for name in agenda.Part.__dataclass_fields__ if name in said}
+    kept |= {"item": item, "entries": tuple(Entry(**one) for one in said["entries"])}
+    if item is not None:
+        kept |= {"exempt_under": item.exempt_under, "exempt_because": item.exempt_because}
+    return agenda.Part(**kept)
 
 
 def _part(part: agenda.Part) -> dict[str, Any]:

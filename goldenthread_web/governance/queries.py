@@ -154,8 +154,16 @@ def asks(*, of: Iterable[Body] | None = None) -> "QuerySet[Ask]":
 
 
 def unanswered_asks(of: Body) -> "QuerySet[Ask]":
-    """What a body asked and nobody has answered, or answered so that it was sent back."""
-    return asks(of=[of]).filter(state=Ask.State.UNANSWERED)
+    """What a body asked and nobody has answered, or answered so that it was sent back.
+
+    For papers that leave the body: what it asked under an exempt item is no part of it.
+    """
+    return in_the_open(asks(of=[of]).filter(state=Ask.State.UNANSWERED))
+
+
+def in_the_open(found: "QuerySet[Ask]") -> "QuerySet[Ask]":
+    """Asks without those under exempt items."""
+    return found.filter(Q(item__isnull=True) | Q(item__exempt_under=""))
 
 
 def open_asks(of: Body | None = None) -> "QuerySet[Ask]":
@@ -176,8 +184,12 @@ def challenges(*, of: Iterable[Body] | None = None) -> "QuerySet[Challenge]":
 
 
 def decisions_sought(*, since: date, to: date) -> "QuerySet[AgendaItem]":
-    """Items of meetings between two days that ask a body to decide, by day."""
-    found = AgendaItem.objects.exclude(sought="").exclude(meeting__status=Meeting.Status.CANCELLED)
+    """Items of meetings between two days that ask a body to decide in the open, by day."""
+    found = (
+        AgendaItem.objects.exclude(sought="")
+        .filter(exempt_under="")
+        .exclude(meeting__status=Meeting.Status.CANCELLED)
+    )
     found = found.filter(
         meeting__starts_at__gte=day_starts(since),
         meeting__starts_at__lt=day_starts(to + timedelta(days=1)),

@@ -7,19 +7,20 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import NotForYourself, Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.governance import exempt, forms, queries
 from goldenthread_web.governance import following_services as services
-from goldenthread_web.governance import forms, queries
 from goldenthread_web.governance.models import AgendaItem, Ask, AskAnswer, Challenge, MeetingAction
 from goldenthread_web.programme import queries as programme
+from goldenthread_web.programme.asking import Asked, Tried, answered, tried, version_of
 from goldenthread_web.programme.models import Body
-from goldenthread_web.ui.conflicts import SavedMeanwhile, differences, go_on_from
+from goldenthread_web.ui.words import day_said
 
 DECISIONS_A_PAGE = 40
 
@@ -37,7 +38,8 @@ def asks(request: HttpRequest) -> HttpResponse:
     """Every ask with where it stands: unanswered ones first."""
     readable, chosen, wanted = _chosen(request)
     order = [Ask.State.UNANSWERED, Ask.State.ANSWERED, Ask.State.ACCEPTED]
-    found = sorted(queries.asks(of=wanted), key=lambda ask: order.index(Ask.State(ask.state)))
+    listed = exempt.readable(queries.asks(of=wanted), cast(User, request.user), today())
+    found = sorted(listed, key=lambda ask: order.index(Ask.State(ask.state)))
     context = {
         "asks": found,
         "unanswered": sum(ask.state == Ask.State.UNANSWERED for ask in found),
@@ -64,16 +66,12 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     """Answer an ask."""
     found = _ask_or_404(request, number)
     form = forms.AnswerForm(request.POST)
-    refused = ""
-    if form.is_valid():
-        try:
-            services.answer_ask(found, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, "Answered. Whoever asked accepts the answer or sends it back.")
-            return redirect("governance:ask", number)
-    return _ask_shown(request, found, answer_form=form, refused=refused)
+    person = cast(User, request.user)
+    came = tried(request, form, lambda: services.answer_ask(found, by=person, **form.cleaned_data))
+    if came.is_written:
+        messages.success(request, "Answered. Whoever asked accepts the answer or sends it back.")
+        return redirect("governance:ask", number)
+    return _ask_shown(request, found, answer_form=form, came=came)
 
 
 @page(Permission.ASK_AT_MEETINGS)
@@ -96,6 +94,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     """Actions of meetings and safeguarding actions: the open ones, then what came of the others."""
     readable, chosen, wanted = _chosen(request)
     found = MeetingAction.objects.filter(body__in=wanted).select_related("body", "meeting")
+    found = exempt.readable(found, cast(User, request.user), today())
     open_ones = [one for one in found if one.closed_on is None]
     context = {
         "open": open_ones,
@@ -117,22 +116,22 @@ def actions(request: HttpRequest) -> HttpResponse:
 def close_action(request: HttpRequest, number: int) -> HttpResponse:
     """Close an action with what came of it."""
     found = get_object_or_404(MeetingAction.objects.select_related("body", "meeting"), pk=number)
-    initial = {"outcome": found.outcome, "version": found.version}
-    form = forms.CloseForm(request.POST or None, initial=initial)
-    refused, differ = "", None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.close_action(found, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            differ = differences(form, initial)
-            go_on_from(form, initial)
-        else:
-            messages.success(request, "Closed.")
-            return redirect("governance:actions")
-    context = {"action": found, "form": form, "refused": refused, "differ": differ}
-    return _rendered(request, "governance/close_action.html.jinja", context)
+    stored = {"outcome": found.outcome}
+    form = forms.OutcomeForm(request.POST or None, initial=stored)
+    asked = Asked(
+        title="Close an action",
+        caption=f"{found.body}, {day_said(found.meeting.on)}",
+        lead=found.text,
+        button="Close it",
+        form=form,
+        back=reverse("governance:actions"),
+        done="Closed.",
+        keeps=True,
+        version=found.version,
+        stored=stored,
+    )
+    said = {"version": version_of(request), "by": cast(User, request.user)}
+    return answered(request, asked, lambda: services.close_action(found, **said, **form.cleaned_data))
 
 
 @page(Permission.SEE_MEETINGS)
@@ -140,7 +139,11 @@ def close_action(request: HttpRequest, number: int) -> HttpResponse:
 def challenges(request: HttpRequest) -> HttpResponse:
     """Who challenged what, the answer, and what came of it."""
     readable, chosen, wanted = _chosen(request)
-    found = list(queries.challenges(of=wanted))
+    found = list(
+        exempt.readable(
+            queries.challenges(of=wanted), cast(User, request.user), today(), body="meeting__body"
+        )
+    )
     context = {
         "challenges": found,
         "open": sum(not one.answer for one in found),
@@ -157,22 +160,22 @@ def challenges(request: HttpRequest) -> HttpResponse:
 def answer_challenge(request: HttpRequest, number: int) -> HttpResponse:
     """Add the answer to a challenge and what came of it."""
     found = get_object_or_404(Challenge.objects.select_related("meeting__body"), pk=number)
-    initial = {name: getattr(found, name) for name in ("answer", "outcome", "evidence", "version")}
-    form = forms.ChallengeAnswerForm(request.POST or None, initial=initial)
-    refused, differ = "", None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.answer_challenge(found, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        except SavedMeanwhile:
-            differ = differences(form, initial)
-            go_on_from(form, initial)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("governance:challenges")
-    context = {"challenge": found, "form": form, "refused": refused, "differ": differ}
-    return _rendered(request, "governance/answer_challenge.html.jinja", context)
+    stored = {name: getattr(found, name) for name in ("answer", "outcome", "evidence")}
+    form = forms.ChallengeAnswerForm(request.POST or None, initial=stored)
+    asked = Asked(
+        title="Answer a challenge",
+        caption=f"{found.meeting.body}, {day_said(found.meeting.on)}",
+        lead=f"{found.post}: {found.text}",
+        button="Save",
+        form=form,
+        back=reverse("governance:challenges"),
+        done="Saved.",
+        keeps=True,
+        version=found.version,
+        stored=stored,
+    )
+    said = {"version": version_of(request), "by": cast(User, request.user)}
+    return answered(request, asked, lambda: services.answer_challenge(found, **said, **form.cleaned_data))
 
 
 @page(Permission.SEE_MEETINGS)
@@ -181,6 +184,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     """What bodies decided, the latest first, with what was proposed."""
     readable, chosen, wanted = _chosen(request)
     found = programme.decisions().filter(body__in=wanted)
+    found = exempt.readable_decisions(found, cast(User, request.user), today())
     context = {
         "decisions": Paginator(found, DECISIONS_A_PAGE).get_page(request.GET.get("page")),
         "bodies": readable,
@@ -194,42 +198,41 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @require_safe
 def decision(request: HttpRequest, number: int) -> HttpResponse:
     """One decision, as it was recorded, and the meeting that made it."""
-    readable = queries.readable_bodies(cast(User, request.user), today())
-    found = get_object_or_404(programme.decisions().filter(body__in=readable), pk=number)
+    person = cast(User, request.user)
+    readable = queries.readable_bodies(person, today())
+    told = exempt.readable_decisions(programme.decisions().filter(body__in=readable), person, today())
+    found = get_object_or_404(told, pk=number)
     item = AgendaItem.objects.filter(decisions__decision=found).select_related("meeting").first()
     return render(request, "governance/decision.html.jinja", {"decision": found, "item": item})
 
 
 def _ask_or_404(request: HttpRequest, number: int) -> Ask:
-    readable = queries.readable_bodies(cast(User, request.user), today())
-    return get_object_or_404(queries.asks().filter(body__in=readable), pk=number)
+    person = cast(User, request.user)
+    readable = queries.readable_bodies(person, today())
+    told = exempt.readable(queries.asks().filter(body__in=readable), person, today())
+    return get_object_or_404(told, pk=number)
 
 
 def _judge(request: HttpRequest, number: int, form: forms.JudgeForm) -> HttpResponse:
     person = cast(User, request.user)
     readable = queries.readable_bodies(person, today())
-    found = get_object_or_404(
-        AskAnswer.objects.filter(ask__body__in=readable).select_related("ask"), pk=number
-    )
-    refused = ""
-    if form.is_valid():
+    answers = AskAnswer.objects.filter(ask__body__in=readable).select_related("ask")
+    told = exempt.readable(answers, person, today(), item="ask__item", body="ask__body")
+    found = get_object_or_404(told, pk=number)
+
+    def write() -> None:
         said: dict[str, Any] = {"is_accepted": form.is_accepted, "because": form.cleaned_data["because"]}
-        try:
-            if isinstance(form, forms.RecordedJudgeForm):
-                services.record_judgement(found, post=form.cleaned_data["post"], by=person, **said)
-            else:
-                services.judge_answer(found, by=person, **said)
-        except NotForYourself:
-            raise
-        except Refused as refusal:
-            refused = str(refusal)
+        if isinstance(form, forms.RecordedJudgeForm):
+            services.record_judgement(found, post=form.cleaned_data["post"], by=person, **said)
         else:
-            messages.success(
-                request,
-                "The answer is accepted." if form.is_accepted else "Sent back: the ask is open again.",
-            )
-            return redirect("governance:ask", found.ask_id)
-    return _ask_shown(request, _ask_or_404(request, found.ask_id), judge_form=form, refused=refused)
+            services.judge_answer(found, by=person, **said)
+
+    came = tried(request, form, write)
+    if came.is_written:
+        accepted = "The answer is accepted."
+        messages.success(request, accepted if form.is_accepted else "Sent back: the ask is open again.")
+        return redirect("governance:ask", found.ask_id)
+    return _ask_shown(request, _ask_or_404(request, found.ask_id), judge_form=form, came=came)
 
 
 def _ask_shown(
@@ -238,7 +241,7 @@ def _ask_shown(
     *,
     answer_form: django_forms.Form | None = None,
     judge_form: django_forms.Form | None = None,
-    refused: str = "",
+    came: Tried | None = None,
 ) -> HttpResponse:
     person = cast(User, request.user)
     may_keep = person.may(Permission.KEEP_MEETINGS)
@@ -257,15 +260,12 @@ def _ask_shown(
         "answer_form": answer_form,
         "judge_form": judge_form,
         "judge_address": "governance:judge" if as_member else "governance:record_judgement",
-        "refused": refused,
+        "refused": "" if came is None else came.refused,
         "today": today(),
-        "is_wrong": bool(
-            refused or any(form is not None and form.errors for form in (answer_form, judge_form))
-        ),
+        "is_wrong": came is not None,
     }
-    return render(request, "governance/ask.html.jinja", context, status=400 if context["is_wrong"] else 200)
-
-
-def _rendered(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    bad = bool(context["form"].errors or context["refused"] or context["differ"] is not None)
-    return render(request, template, context, status=400 if bad else 200)
+    status = 200
+    if came is not None:
+        posted = next(form for form in (answer_form, judge_form) if form is not None and form.is_bound)
+        status = came.status(posted)
+    return render(request, "governance/ask.html.jinja", context, status=status)

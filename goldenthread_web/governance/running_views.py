@@ -17,7 +17,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.governance import agenda, forms, queries
+from goldenthread_web.governance import agenda, exempt, forms, queries
 from goldenthread_web.governance import following_services as following
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Attendance, Meeting, Minute
@@ -245,6 +245,9 @@ def shown(
     is_ahead = found.status in (Status.PLANNED, Status.FROZEN)
     only = [current.kind] if current is not None else (agenda.COMES_BACK if is_ahead else ())
     parts = agenda.parts(found, on=today(), only=only, rows=items)
+    inside = exempt.is_inside(person, found.body, today()) if exempt.part_two(parts) else True
+    if not inside:
+        parts = exempt.for_all(parts)
     bound = bound or {}
     context: dict[str, Any] = {
         "meeting": found,
@@ -254,6 +257,7 @@ def shown(
         "current": current,
         "is_running": is_running,
         "may_keep": may_keep,
+        "inside": inside,
         "may_ask": not may_keep and person.may(Permission.ASK_AT_MEETINGS),
         "refused": refused,
         "differing": differing,

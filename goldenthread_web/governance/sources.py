@@ -37,6 +37,7 @@ class Entry:
     tone: str = "plain"  # plain, good, attention, bad
     ref: str = ""
     key: int = 0  # of the row it is about, where something can be done with it on the page
+    is_exempt: bool = False  # it comes from an exempt item: read inside the body alone
 
 
 # What is said where nothing comes under an item.
@@ -91,7 +92,7 @@ def figures(on: date) -> dict[str, Quoted]:
 def asked(found: "QuerySet[Ask]") -> "dict[str, QuerySet[Any]]":
     """Asks with their answers, for `together` and `asks_said`."""
     answers = AskAnswer.objects.filter(ask__in=found.order_by().values("pk"))
-    return {"asks": found, "answers": answers}
+    return {"asks": found.annotate(exempt=F("item__exempt_under")), "answers": answers}
 
 
 def asks_said(meeting: Meeting, read: Rows) -> list[Entry]:
@@ -126,6 +127,7 @@ def _ask_said(ask: Ask, answer: AskAnswer | None, meeting: Meeting) -> Entry:
         tag="answered, to be accepted" if answered else due,
         tone="attention" if answered or not overdue else "bad",
         href=forward.address("governance:ask", ask.pk),
+        is_exempt=bool(ask.exempt),
     )
 
 
@@ -143,6 +145,7 @@ def _actions(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
                 if overdue
                 else f"due {day_said(action.due_on)}",
                 tone="bad" if overdue else "plain",
+                is_exempt=bool(action.exempt),
             )
         )
     return found
@@ -188,7 +191,9 @@ def _escalations(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 def _opening(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """The minutes of the meeting before, item by item."""
-    return [Entry(title=item.title, text=item.said) for item in read["minuted"]]
+    return [
+        Entry(title=item.title, text=item.said, is_exempt=bool(item.exempt_under)) for item in read["minuted"]
+    ]
 
 
 def _indicators(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
@@ -277,7 +282,8 @@ def _exceptions(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 def _comes_back(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
     open_ones = queries.open_actions(meeting.body, meeting.on)
-    return {"actions": open_ones.annotate(met_at=F("meeting__starts_at"))}
+    told = {"met_at": F("meeting__starts_at"), "exempt": F("item__exempt_under")}
+    return {"actions": open_ones.annotate(**told)}
 
 
 def _followed(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":

@@ -39,6 +39,7 @@ urlpatterns = [
     path("meetings/visits/<int:number>/close", knowing_views.close_visit, name="close_visit"),
     path("meetings/partners/", knowing_views.partners, name="partners"),
     path("meetings/items/<int:number>/", meeting_views.item, name="item"),
+    path("meetings/items/<int:number>/exempt/", meeting_views.exempt_item, name="exempt_item"),
     path("meetings/<int:number>/", meeting_views.meeting, name="meeting"),
     path("meetings/<int:number>/pack/", meeting_views.pack, name="pack"),
     path("meetings/<int:number>/minutes/", meeting_views.minutes, name="minutes"),

@@ -15,7 +15,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.governance import forms, forward, knowing_services, meeting_services, queries
+from goldenthread_web.governance import exempt, forms, forward, knowing_services, meeting_services, queries
 from goldenthread_web.governance.briefings import sheet
 from goldenthread_web.governance.calendar_files import calendar_of
 from goldenthread_web.governance.models import Meeting, Membership
@@ -37,7 +37,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     following: dict[int, Meeting] = {}
     for meeting in ahead:
         following.setdefault(meeting.body_id, meeting)
-    open_asks = list(queries.open_asks().filter(body__in=readable))
+    open_asks = list(exempt.readable(queries.open_asks().filter(body__in=readable), person, day))
     may_read = {body.pk for body in readable}
     context = {
         "bodies": [
@@ -53,7 +53,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "asks": [ask for ask in open_asks if ask.state == ask.State.UNANSWERED],
         "asks_overdue": sum(ask.state == ask.State.UNANSWERED and ask.due_on < day for ask in open_asks),
         "safeguarding": queries.open_safeguarding(readable).count(),
-        "actions": queries.all_open_actions(readable).aggregate(
+        "actions": exempt.readable(queries.all_open_actions(readable), person, day).aggregate(
             every=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day))
         ),
         "latest": queries.meetings(to=day - timedelta(1)).visible_to(person, day).order_by("-starts_at")[:8],
@@ -78,10 +78,10 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
         "ahead": [one for one in meetings if one.on >= day],
         "past": [one for one in reversed(meetings) if one.on < day],
         "members": queries.members(found, day),
-        "asks": queries.open_asks(found),
-        "actions": queries.open_actions(found),
+        "asks": exempt.readable(queries.open_asks(found), person, day),
+        "actions": exempt.readable(queries.open_actions(found), person, day),
         "safeguarding": queries.open_safeguarding([found]),
-        "decisions": decisions(of=found)[:12],
+        "decisions": exempt.readable_decisions(decisions(of=found), person, day)[:12],
         "alternates": standard(found.code).alternates,
         "may_keep": person.may(Permission.KEEP_MEETINGS),
         "today": day,

@@ -36,6 +36,8 @@ def may(request: HttpRequest) -> dict[str, bool]:
         "edit": person.may(Permission.EDIT_PLAN),
         "report": person.may(Permission.UPDATE_ACTIONS),
         "verify": person.may(Permission.VERIFY_IMPACT),
+        "see_figures": person.may(Permission.SEE_FIGURES),
+        "see_inspections": person.may(Permission.SEE_INSPECTIONS),
     }
 
 

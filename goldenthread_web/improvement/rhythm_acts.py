@@ -36,12 +36,12 @@ def _approve(_: None, *, decision: Any, summary: str, by: Any) -> None:
     cycle_services.approve_version(decision, summary=summary, by=by)
 
 
-def _set_stage(stage: Stage, *, by: Any, version: int = 0, **said: Any) -> None:
+def _set_stage(stage: Stage, *, by: Any, **said: Any) -> None:
     stage_services.set_stage(stage.number, **said, by=by)
 
 
 def _stage_stored(stage: Stage) -> dict[str, Any]:
-    names = ("name", "starts_on", "ends_on", "statement")
+    names = ("name", "starts_on", "ends_on", "statement", "version")
     return {name: getattr(stage, name) for name in names}
 
 
@@ -118,6 +118,14 @@ STAGE_EDIT = {
         lead="A body decides whether the next stage may begin, and what becomes of each aim.",
     ),
 }
+ADD_STAGE = _act(
+    "Add a stage",
+    "Add it",
+    forms.StageForm,
+    _set_stage,
+    "Added.",
+    lead="A stretch of the programme that ends with a review by a body. Stages follow one another.",
+)
 CHANGE_AIM = _act("Change an aim", "Save", forms.AimForm, stage_services.change_aim, stored=_aim_stored)
 WEEKS_EDIT = {
     "deliverable": _act(

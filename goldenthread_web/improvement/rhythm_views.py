@@ -42,11 +42,14 @@ def all_stages(request: HttpRequest) -> HttpResponse:
 @page(Permission.EDIT_PLAN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_stage(request: HttpRequest, number: int, what: str) -> HttpResponse:
-    """Change a stage, add an aim, record the review."""
+    """Change a stage, add an aim, record the review; a number that is not there yet adds a stage."""
     if what not in rhythm_acts.STAGE_EDIT:
         raise Http404
-    stage = get_object_or_404(Stage, number=number)
     back = reverse("improvement:stages")
+    if what == "change" and not Stage.objects.filter(number=number).exists():
+        new = Stage(number=number)
+        return act_page(request, rhythm_acts.ADD_STAGE, new, back=back, caption=f"Stage {number}")
+    stage = get_object_or_404(Stage, number=number)
     return act_page(request, rhythm_acts.STAGE_EDIT[what], stage, back=back, caption=f"Stage {stage}")
 
 

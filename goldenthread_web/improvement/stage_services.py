@@ -16,17 +16,26 @@ from goldenthread_web.ui.conflicts import check
 
 @service(Permission.EDIT_PLAN)
 def set_stage(
-    number: int, *, name: str, starts_on: date, ends_on: date, statement: str = "", by: User
+    number: int,
+    *,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    statement: str = "",
+    version: int = 0,
+    by: User,
 ) -> Stage:
-    """Add a stage, or change what is said of it."""
+    """Add a stage (`version` 0), or change what is said of it. Raises SavedMeanwhile."""
     if ends_on <= starts_on:
         raise Refused("A stage must end after it starts.")
     overlapping = Stage.objects.exclude(number=number).filter(starts_on__lte=ends_on, ends_on__gte=starts_on)
     if overlapping.exists():
         raise Refused("Its days belong to another stage: stages follow one another.")
+    check(Stage.objects.select_for_update().filter(number=number).first(), version)
     found, _ = Stage.objects.update_or_create(
         number=number,
         defaults={
+            "version": version + 1,
             "name": check_words(name, "what the stage is called"),
             "starts_on": starts_on,
             "ends_on": ends_on,

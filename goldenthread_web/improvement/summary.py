@@ -10,14 +10,14 @@ from goldenthread_web.programme.models import Programme, Theme
 
 
 def aim_with_versions(day: date) -> Any:
-    """The programme with `version`, `approved_by`, `approved_on`, and `weeks`, `weeks_for`, `weeks_from`.
+    """The programme, its latest version and the twelve weeks under way; None where nobody said an aim.
 
-    What is not there is None; None where nobody said what is aimed at.
+    `approved_version`, `approved_by`, `approved_on`; `weeks`, `weeks_for`, `weeks_from`: None where absent.
     """
     latest = PlanVersion.objects.order_by("-number")
     weeks = TwelveWeekPlan.objects.filter(starts_on__lte=day, closed_on__isnull=True).order_by("-number")
     return Programme.objects.annotate(
-        version=Subquery(latest.values("number")[:1]),
+        approved_version=Subquery(latest.values("number")[:1]),
         approved_by=Subquery(latest.values("decision__body__name")[:1]),
         approved_on=Subquery(latest.values("decision__decided_on")[:1]),
         weeks=Subquery(weeks.values("number")[:1]),

@@ -5,7 +5,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -13,7 +13,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from goldenthread_web.accounts.refusals import Refused
+from goldenthread_web.accounts.models import User
+from goldenthread_web.accounts.refusals import NotForYourself, Refused
+from goldenthread_web.accounts.sign_in_services import note_own_attempt
 from goldenthread_web.programme import keeping
 from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile, differences, go_on_from
 
@@ -42,11 +44,14 @@ class Tried:
     made: Any = None
     is_written: bool = False
     refused: str = ""
+    is_own: bool = False  # refused because somebody else must do it
     differing: list[Difference] | None = None  # somebody else saved first: in what that differs
     version: int = 0  # then: of what stands now
 
     def status(self, form: forms.BaseForm) -> int:
         """The status of a page that shows the form again, or for the first time."""
+        if self.is_own:
+            return 403
         return 409 if self.differing is not None else 400 if form.errors or self.refused else 200
 
 
@@ -71,6 +76,9 @@ def tried(
         return Tried()
     try:
         return Tried(made=write(), is_written=True)
+    except NotForYourself as refusal:
+        note_own_attempt(by=cast(User, request.user))
+        return Tried(refused=str(refusal), is_own=True)
     except Refused as refusal:
         return Tried(refused=str(refusal))
     except SavedMeanwhile:

@@ -13,6 +13,7 @@ class Programme(models.Model):
     target_grade = models.CharField(max_length=40)  # a grade of that framework
     starts_on = models.DateField()
     target_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """One row, and it ends after it starts."""
@@ -34,6 +35,7 @@ class Component(models.Model):
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=200)
     looks_like = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order of their numbers."""
@@ -52,6 +54,7 @@ class Theme(models.Model):
     focus = models.TextField(blank=True)
     post = models.CharField(max_length=120)  # who answers for it
     components = models.ManyToManyField(Component, related_name="themes")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In the order of their numbers."""

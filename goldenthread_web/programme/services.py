@@ -15,14 +15,26 @@ from goldenthread_web.ui.conflicts import check
 
 @service(Permission.EDIT_PLAN)
 def set_aim(
-    *, name: str, framework: str, target_grade: str, starts_on: date, target_on: date, by: User
+    *,
+    name: str,
+    framework: str,
+    target_grade: str,
+    starts_on: date,
+    target_on: date,
+    version: int = 0,
+    by: User,
 ) -> Programme:
-    """Say what the programme is to reach by when; the aim before it stands on the trail."""
+    """Say what the programme is to reach by when; the aim before it stands on the trail.
+
+    Here and below, `version` 0: it is not there yet. Raises SavedMeanwhile if somebody else saved first.
+    """
     if target_on <= starts_on:
         raise Refused("The day to reach the aim must come after the day the programme starts.")
+    check(Programme.objects.select_for_update().first(), version)
     found, is_new = Programme.objects.update_or_create(
         pk=1,
         defaults={
+            "version": version + 1,
             "name": name,
             "framework": framework,
             "target_grade": target_grade,
@@ -36,10 +48,11 @@ def set_aim(
 
 
 @service(Permission.EDIT_PLAN)
-def set_component(number: int, *, title: str, looks_like: str, by: User) -> Component:
+def set_component(number: int, *, title: str, looks_like: str, version: int = 0, by: User) -> Component:
     """Add a component of a good service, or say it in other words."""
+    check(Component.objects.select_for_update().filter(number=number).first(), version)
     found, _ = Component.objects.update_or_create(
-        number=number, defaults={"title": title, "looks_like": looks_like}
+        number=number, defaults={"title": title, "looks_like": looks_like, "version": version + 1}
     )
     record("component.set", found, by=by)
     return found
@@ -47,14 +60,22 @@ def set_component(number: int, *, title: str, looks_like: str, by: User) -> Comp
 
 @service(Permission.EDIT_PLAN)
 def set_theme(
-    number: int, *, title: str, focus: str, post: str, components: Iterable[Component], by: User
+    number: int,
+    *,
+    title: str,
+    focus: str,
+    post: str,
+    components: Iterable[Component],
+    version: int = 0,
+    by: User,
 ) -> Theme:
     """Add a theme, or say it in other words, with the components it serves."""
     serves = list(components)
     if not serves:
         raise Refused("Name at least one component of a good service that the theme serves.")
+    check(Theme.objects.select_for_update().filter(number=number).first(), version)
     found, _ = Theme.objects.update_or_create(
-        number=number, defaults={"title": title, "focus": focus, "post": post}
+        number=number, defaults={"title": title, "focus": focus, "post": post, "version": version + 1}
     )
     found.components.set(serves)
     record("theme.set", found, by=by, changes={"components": [one.number for one in serves]})

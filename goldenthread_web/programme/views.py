@@ -15,7 +15,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme import forms, queries, services
 from goldenthread_web.programme.asking import Asked, answered, version_of
-from goldenthread_web.programme.models import Body, Component, Theme
+from goldenthread_web.programme.models import Body, Component, Programme, Theme
 
 
 @page(Permission.SEE_PLAN)
@@ -44,11 +44,12 @@ def aim(request: HttpRequest) -> HttpResponse:
     names = forms.AimForm.base_fields
     initial = {} if found is None else {name: getattr(found, name) for name in names}
     form = forms.AimForm(request.POST or None, initial=initial)
+    stored = initial | {"version": _version(found)}
 
     def save(said: dict[str, Any]) -> None:
-        services.set_aim(**said, by=cast(User, request.user))
+        services.set_aim(**said, version=version_of(request), by=cast(User, request.user))
 
-    return _edited(request, form, save, "The aim", "programme:programme")
+    return _edited(request, form, save, "The aim", "programme:programme", stored=stored)
 
 
 @page(Permission.EDIT_PLAN)
@@ -60,9 +61,10 @@ def component(request: HttpRequest, number: int) -> HttpResponse:
     form = forms.ComponentForm(request.POST or None, initial=initial)
 
     def save(said: dict[str, Any]) -> None:
-        services.set_component(number, **said, by=cast(User, request.user))
+        services.set_component(number, **said, version=version_of(request), by=cast(User, request.user))
 
-    return _edited(request, form, save, f"Component {number}", "programme:programme")
+    stored = initial | {"version": _version(found)}
+    return _edited(request, form, save, f"Component {number}", "programme:programme", stored=stored)
 
 
 @page(Permission.EDIT_PLAN)
@@ -77,9 +79,10 @@ def theme(request: HttpRequest, number: int) -> HttpResponse:
     form = forms.ThemeForm(request.POST or None, initial=initial)
 
     def save(said: dict[str, Any]) -> None:
-        services.set_theme(number, **said, by=cast(User, request.user))
+        services.set_theme(number, **said, version=version_of(request), by=cast(User, request.user))
 
-    return _edited(request, form, save, f"Theme {number}", "programme:programme")
+    stored = initial | {"version": _version(found)}
+    return _edited(request, form, save, f"Theme {number}", "programme:programme", stored=stored)
 
 
 @page(Permission.SEE_MEETINGS)
@@ -155,6 +158,11 @@ def _edited(
             raise Refused("Another one has that name already: choose another.") from None
 
     return answered(request, asked, write)
+
+
+def _version(found: Programme | Component | Theme | None) -> int:
+    """How often it was saved; 0 where it is not there yet."""
+    return 0 if found is None else found.version
 
 
 def _share(starts_on: Any, target_on: Any) -> int:

@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.governance import exempt
 from goldenthread_web.governance import queries as governance
-from goldenthread_web.governance.models import Meeting, MeetingAction, Minute
+from goldenthread_web.governance.models import Ask, Meeting, MeetingAction, Minute
 from goldenthread_web.programme import queries as programme
 from goldenthread_web.programme.models import Body, Decision
 from goldenthread_web.reports.reading import readable_releases
@@ -21,7 +22,13 @@ def readable(person: User) -> "QuerySet[Body]":
 
 def decisions(person: User) -> "QuerySet[Decision]":
     """Decisions of bodies whose papers a person may read."""
-    return programme.decisions().filter(body__in=readable(person))
+    found = programme.decisions().filter(body__in=readable(person))
+    return exempt.readable_decisions(found, person, today())
+
+
+def asks(person: User) -> "QuerySet[Ask]":
+    """Asks of bodies whose papers a person may read."""
+    return exempt.readable(governance.asks(of=readable(person)), person, today())
 
 
 def meetings(person: User) -> "QuerySet[Meeting]":
@@ -32,12 +39,13 @@ def meetings(person: User) -> "QuerySet[Meeting]":
 
 def actions(person: User) -> "QuerySet[MeetingAction]":
     """Actions of meetings whose papers a person may read."""
-    return MeetingAction.objects.filter(body__in=readable(person))
+    return exempt.readable(MeetingAction.objects.filter(body__in=readable(person)), person, today())
 
 
 def minutes(person: User) -> "QuerySet[Minute]":
     """What was minuted at meetings whose papers a person may read."""
-    return Minute.objects.filter(item__meeting__body__in=readable(person))
+    found = Minute.objects.filter(item__meeting__body__in=readable(person))
+    return exempt.readable(found, person, today(), body="item__meeting__body")
 
 
 def _due(first: str, second: str) -> str:
@@ -83,7 +91,7 @@ KINDS: tuple[Kind, ...] = (
         words="Ask",
         several="Asks",
         permission=Permission.SEE_MEETINGS,
-        rows=lambda person: governance.asks(of=readable(person)),
+        rows=asks,
         name=("asked_on", "text"),
         tells=day_first,
         searched=("text", "post", "to_post"),

@@ -31,9 +31,9 @@ class Difference:
     yours: str
 
 
-def check(row: Versioned, version: int) -> None:
-    """Raise SavedMeanwhile unless the row, locked, is still as the form showed it."""
-    if row.version != version:
+def check(row: Versioned | None, version: int) -> None:
+    """Raise SavedMeanwhile unless the row, locked, is still as the form showed it; 0: it was not there."""
+    if (0 if row is None else row.version) != version:
         raise SavedMeanwhile
 
 

@@ -148,6 +148,17 @@ class AgendaItem(models.Model):
         FORWARD = "forward", "forward plan"
         OTHER = "other", "other business"
 
+    class Exempt(models.TextChoices):
+        """Paragraphs of part 1 of Schedule 12A to the Local Government Act 1972: what may be kept back."""
+
+        INDIVIDUAL = "1", "information relating to any individual"
+        IDENTITY = "2", "information likely to reveal the identity of an individual"
+        AFFAIRS = "3", "financial or business affairs of any particular person, the council included"
+        LABOUR = "4", "consultations or negotiations on a labour relations matter"
+        PRIVILEGE = "5", "information under legal professional privilege"
+        NOTICE = "6", "a notice, order or direction that the council proposes to make"
+        CRIME = "7", "prevention, investigation or prosecution of crime"
+
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
     number = models.PositiveSmallIntegerField()  # its place in the agenda
     kind = models.CharField(max_length=20, choices=Kind)
@@ -163,6 +174,8 @@ class AgendaItem(models.Model):
     is_standing = models.BooleanField(default=False)  # from the body's standard agenda
     is_late = models.BooleanField(default=False)  # came after the pack was frozen
     late_because = models.CharField(max_length=200, blank=True)
+    exempt_under = models.CharField(max_length=1, choices=Exempt, blank=True)  # blank: open to the public
+    exempt_because = models.CharField(max_length=300, blank=True)  # why keeping it back is in their interest
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -172,6 +185,11 @@ class AgendaItem(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=Q(is_late=False) | ~Q(late_because=""), name="late_paper_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(exempt_under="", exempt_because="")
+                | (~Q(exempt_under="") & ~Q(exempt_because="")),
+                name="exempt_item_says_why",
             ),
             models.UniqueConstraint(
                 fields=("meeting", "kind"),

@@ -13,6 +13,7 @@ class Stage(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField()
     statement = models.TextField(blank=True)  # where the council stands at its end
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         """In their order."""

@@ -16,7 +16,7 @@ from goldenthread_web.governance.models import (
     Minute,
     PlannedEvent,
 )
-from goldenthread_web.programme.models import Body, Decision
+from goldenthread_web.programme.models import Body, Component, Decision
 from tests.web.builders import a_person, signed_in
 from tests.web.governing import (
     a_body,
@@ -25,6 +25,7 @@ from tests.web.governing import (
     a_safeguarding_action,
     again,
     an_ask,
+    begun,
     item_of,
     keeper,
 )
@@ -134,7 +135,7 @@ def test_a_meeting_is_planned_frozen_and_cancelled(client):
     }
     assert client.post(f"/meetings/{second.pk}/move/", move).status_code == 302
     answer = client.post(f"/meetings/{second.pk}/move/", move | {"place": "Room 4"})
-    assert answer.status_code == 400 and "Somebody else changed this" in answer.content.decode()
+    assert answer.status_code == 409 and "Somebody else changed this" in answer.content.decode()
     assert client.post(f"/meetings/{first.pk}/step/freeze").status_code == 302
     answer = client.post(f"/meetings/{first.pk}/step/cancel", {"because": ""})
     assert answer.status_code == 400 and "Say why" in answer.content.decode()
@@ -161,7 +162,7 @@ def test_items_are_put_on_the_agenda_changed_and_taken_off(client):
         "version": item.version,
     }
     assert client.post(f"/meetings/items/{item.pk}/", changed).status_code == 302
-    assert client.post(f"/meetings/items/{item.pk}/", changed).status_code == 400  # somebody was first
+    assert client.post(f"/meetings/items/{item.pk}/", changed).status_code == 409  # somebody was first
     assert client.post(f"/meetings/items/{item.pk}/", {"remove": "1"}).status_code == 302
     answer = client.post(f"/meetings/items/{meeting.items.get(kind='asks').pk}/", {"remove": "1"})
     assert answer.status_code == 400 and "cannot be taken off" in answer.content.decode()
@@ -176,7 +177,7 @@ def test_48_two_people_change_one_item_and_the_second_sees_both_values(client):
     assert client.post(address, said | {"title": "Figures and teams"}).status_code == 302
     answer = client.post(address, said | {"title": "Figures and districts"})
     page = answer.content.decode()
-    assert answer.status_code == 400 and "Somebody else changed this" in page
+    assert answer.status_code == 409 and "Somebody else changed this" in page
     assert "Figures and teams" in page and "Figures and districts" in page
     item.refresh_from_db()
     assert item.title == "Figures and teams"
@@ -284,7 +285,7 @@ def test_a_member_asks_is_answered_and_sends_it_back(client, boards):
     challenged = Challenge.objects.get()
     said = {"answer": "It is.", "outcome": "", "evidence": "", "version": 1}
     assert client.post(f"/meetings/challenges/{challenged.pk}/", said).status_code == 302
-    assert client.post(f"/meetings/challenges/{challenged.pk}/", said | {"answer": "No."}).status_code == 400
+    assert client.post(f"/meetings/challenges/{challenged.pk}/", said | {"answer": "No."}).status_code == 409
 
 
 def test_an_action_is_closed_with_what_came_of_it(client, boards):
@@ -295,7 +296,7 @@ def test_an_action_is_closed_with_what_came_of_it(client, boards):
     )
     page = f"/meetings/actions/{action.pk}/close/"
     assert client.post(page, {"outcome": "", "version": 1}).status_code == 400
-    assert client.post(page, {"outcome": "Brought.", "version": 9}).status_code == 400
+    assert client.post(page, {"outcome": "Brought.", "version": 9}).status_code == 409
     assert client.post(page, {"outcome": "Brought.", "version": 1}).status_code == 302
     assert "Brought." in read(client, "/meetings/actions/")
 
@@ -413,6 +414,113 @@ def test_the_programme_and_its_bodies(client):
     assert "4 voting members" in read(client, "/bodies/cabinet/")
     signed_in(client, "board_member")
     assert "Enter a body" not in read(client, "/bodies/") and client.get("/programme/aim/").status_code == 403
+
+
+@pytest.mark.both_databases
+def test_48_two_people_say_the_frame_of_the_plan_and_the_second_sees_both(client):
+    signed_in(client, "programme_manager")
+    component = {"title": "Strong leaders", "looks_like": ""}
+    assert client.post("/programme/components/1/", component).status_code == 302
+    theme = {
+        "title": "Leadership",
+        "focus": "",
+        "post": "Director",
+        "components": [Component.objects.get().pk],
+    }
+    aim = {"name": "Programme", "framework": "SIF", "target_grade": "good"}
+    aim |= {"starts_on": "2017-04-07", "target_on": "2019-04-07"}
+    stage = {"name": "Foundations", "starts_on": "2017-04-07", "ends_on": "2017-10-31", "statement": ""}
+    frame = (
+        ("/programme/components/1/", component, "title", 1),
+        ("/programme/themes/1/", theme, "title", 0),
+        ("/programme/aim/", aim, "name", 0),
+        ("/plan/stages/1/change/", stage, "name", 0),
+    )
+    for address, said, name, version in frame:
+        seen = said | {"version": version}
+        assert client.post(address, seen | {name: "As the first says"}).status_code == 302
+        answer = client.post(address, seen | {name: "As the second says"})
+        page = page_of(answer)
+        assert answer.status_code == 409 and "Somebody else changed this" in page, address
+        assert "As the first says" in page and "As the second says" in page
+        (shown,) = html.fromstring(answer.content).xpath("//main//input[@name='version']/@value")
+        assert int(shown) == version + 1
+        assert client.post(address, said | {"version": shown, name: "As both say"}).status_code == 302
+
+
+def test_an_exempt_item_is_read_inside_the_body_alone(client, boards, django_assert_max_num_queries):
+    by = signed_in(client, "programme_manager")
+    body = boards["scrutiny"][0]
+    ahead = a_meeting(body, "2018-01-02", by=by)
+    said = {"kind": "paper", "title": "Price of placements", "minutes_allotted": 20, "paper": "SECRET PRICE"}
+    said |= {"presenter": "SECRET PRESENTER", "sought": "SECRET DECISION SOUGHT", "verb": "agree"}
+    add = f"/meetings/{ahead.pk}/items/"
+    assert "Say why the public interest" in page_of(client.post(add, said | {"exempt_under": "3"}))
+    assert "Choose the paragraph" in page_of(client.post(add, said | {"exempt_because": "It is."}))
+    why = {"exempt_under": "3", "exempt_because": "Providers would learn what the others ask."}
+    assert client.post(add, said | why).status_code == 302
+    item = ahead.items.get(title="Price of placements")
+    pack, minutes, page = (f"/meetings/{ahead.pk}/{end}" for end in ("pack/", "minutes/", ""))
+    part_two = read(client, pack).split("Part II")[1]
+    assert "SECRET PRICE" in part_two and "Schedule 12A to the Local Government Act 1972" in part_two
+    ahead = begun(again(ahead), by)
+    item = ahead.items.get(pk=item.pk)
+    meeting_services.note_attendance(ahead, post="Chair", presence="present", by=by)
+    meeting_services.note_minute(item, text="SECRET MINUTE", version=0, by=by)
+    decision = meeting_services.decide(
+        item, proposed="SECRET", outcome="agreed", text="SECRET DECISION", by=by
+    )
+    asked = following_services.record_ask(
+        ahead, text="SECRET ASK", post="Chair of scrutiny", to_post="Director", item=item, by=by
+    )
+    following_services.set_action(
+        ahead, text="SECRET ACTION", post="Director", due_on=date(2018, 3, 1), item=item, by=by
+    )
+    following_services.record_challenge(ahead, text="SECRET CHALLENGE", post="Chair", item=item, by=by)
+    meeting_services.finish_minutes(ahead, by=by)
+    later = a_meeting(body, "2018-01-18", by=by)
+    read_there = (
+        pack, minutes, page, f"/meetings/{later.pk}/pack/", f"/meetings/{later.pk}/", "/meetings/",
+        f"/meetings/bodies/{body.code}/", "/meetings/asks/", "/meetings/actions/", "/meetings/challenges/",
+        "/decisions/", "/search/?q=ECRE", f"/thread/meeting/{ahead.pk}/",
+    )  # fmt: skip
+    own = (f"/meetings/asks/{asked.pk}/", f"/decisions/{decision.pk}/")
+    outsider = signed_in(client, "improvement_partner")
+    for address in read_there:
+        with django_assert_max_num_queries(20):
+            shown = read(client, address)
+        assert "SECRET" not in shown, address
+    for address in own:
+        read(client, address, 404)
+    for address in (pack, minutes, page):
+        told = read(client, address)
+        assert "Price of placements" in told and "Providers would learn" in told and "aragraph 3" in told
+    assert "from exempt items" in read(client, f"/meetings/{later.pk}/pack/")
+    a_member(body, person=outsider, by=by)
+    for address in read_there[:3] + own:
+        assert "SECRET" in read(client, address), address
+    carried = read(client, f"/meetings/{later.pk}/pack/").split("Part II")[1]
+    assert all(f"SECRET {word}" in carried for word in ("ACTION", "ASK", "MINUTE"))
+
+
+def test_an_item_is_kept_back_while_it_is_discussed_and_opened_later(client, boards):
+    by = signed_in(client, "programme_manager")
+    _, held, _, _ = boards["scrutiny"]
+    item = item_of(held, "opening")
+    meeting_services.note_minute(item, text="Said behind doors.", version=0, by=by)
+    address = f"/meetings/items/{item.pk}/exempt/"
+    assert "Keep it from the public" in read(client, f"/meetings/{held.pk}/")
+    why = {"exempt_under": "5", "exempt_because": "Advice of the solicitor.", "version": item.version}
+    assert client.post(address, why).status_code == 302
+    assert client.post(address, why | {"exempt_because": "Otherwise."}).status_code == 409
+    signed_in(client, "improvement_partner")
+    assert "Said behind doors." not in read(client, f"/meetings/{held.pk}/minutes/")
+    assert client.get(address).status_code == 403
+    signed_in(client, "programme_manager")
+    opened = {"exempt_under": "", "exempt_because": "", "version": item.version + 1}
+    assert client.post(address, opened).status_code == 302
+    signed_in(client, "improvement_partner")
+    assert "Said behind doors." in read(client, f"/meetings/{held.pk}/minutes/")
 
 
 def test_whoever_leaves_a_body_no_longer_reads_it(client, boards):

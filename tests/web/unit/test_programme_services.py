@@ -48,7 +48,7 @@ def last_event():
 def test_there_is_one_aim_and_changing_it_is_an_event():
     an_aim()
     assert last_event().what == "programme.started"
-    an_aim(target_on=date(2019, 6, 30))
+    an_aim(target_on=date(2019, 6, 30), version=1)
     assert Programme.objects.count() == 1 and queries.programme().target_on == date(2019, 6, 30)
     assert last_event().what == "programme.changed"
     assert last_event().changes == {"grade": "good", "by": "2019-06-30"}
