@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from goldenthread_web.config.clock import london
-from goldenthread_web.improvement.models import Action, Deliverable, Evidence
+from goldenthread_web.improvement.models import Action, DateChange, Deliverable, Evidence
 from goldenthread_web.improvement.queries import versions
 from goldenthread_web.inspections.models import Recommendation
 from goldenthread_web.inspections.queries import recommendations as every_recommendation
@@ -17,11 +17,14 @@ _SAID_AT_RISK = ("A", "R")  # a status said by hand
 
 
 def plan_actions() -> Iterator[dict[str, Any]]:
-    """Every action of the plan and every deliverable of a twelve-week plan, withdrawn ones too."""
+    """Every action of the plan and every deliverable of a twelve-week plan, withdrawn ones too.
+
+    An action whose promised day a body moved has a row for each day promised, in the plan while it was.
+    """
     actions = {one.pk: one for one in _actions()}
     added = _added_on()
     for one in actions.values():
-        yield {**_of_plan(one), "added_on": added.get(one.ref)}
+        yield from _by_promise({**_of_plan(one), "added_on": added.get(one.ref)}, one.date_changes.all())
     for deliverable in Deliverable.objects.select_related("plan", "evidence"):
         yield _of_twelve_weeks(deliverable, actions[deliverable.action_id])
 
@@ -55,7 +58,21 @@ def _actions() -> "QuerySet[Action]":
         "stage_aims__stage",
         "evidence",
         "embeddings",
+        Prefetch(
+            "date_changes", DateChange.objects.filter(which="baseline", milestone=None).order_by("at", "pk")
+        ),
     )
+
+
+def _by_promise(row: dict[str, Any], moved: Iterable[DateChange]) -> Iterator[dict[str, Any]]:
+    """The rows of an action: each day promised while it was in force, the one of now last."""
+    since = row["added_on"]
+    for change in moved:
+        if since is None or since < change.on:
+            until = {"due_on": change.before, "added_on": since, "withdrawn_on": change.on}
+            yield {**row, "action_id": f"{row['action_id']} until {change.on.isoformat()}", **until}
+            since = change.on
+    yield {**row, "added_on": since}
 
 
 def _of_plan(action: Action) -> dict[str, Any]:

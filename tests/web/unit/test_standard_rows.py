@@ -23,7 +23,14 @@ from goldenthread_web.improvement import (
     twelve_week_services,
 )
 from goldenthread_web.improvement import standard_rows as improvement
-from goldenthread_web.improvement.models import Action, Deliverable, Embedding, Evidence, TwelveWeekPlan
+from goldenthread_web.improvement.models import (
+    Action,
+    DateChange,
+    Deliverable,
+    Embedding,
+    Evidence,
+    TwelveWeekPlan,
+)
 from goldenthread_web.inspections.models import Inspection
 from goldenthread_web.parameters import standard_rows as parameters
 from goldenthread_web.reports import standard_rows as reports
@@ -102,6 +109,29 @@ def test_an_action_is_in_the_plan_since_the_first_version_that_holds_it(fits):
         (date(2017, 5, 9), None),
         (date(2017, 9, 12), None),
         (london(now()).date(), date(2017, 12, 20)),
+    ]
+
+
+def test_a_day_that_a_body_moved_is_promised_until_then(fits):
+    by = a_person("programme_manager")
+    action = an_action(by=by)
+    cycle_services.approve_version(a_decision(date(2017, 5, 9)), summary="Agreed.", by=by)
+    moves = (
+        (date(2017, 5, 1), DUE - timedelta(40)),  # before it was in the plan
+        (date(2017, 9, 19), DUE - timedelta(20)),
+        (date(2017, 11, 21), DUE - timedelta(10)),
+        (date(2017, 11, 21), DUE - timedelta(5)),  # twice on one day: the last counts
+    )
+    for on, before in moves:
+        DateChange.objects.create(
+            action=action, which="baseline", before=before, after=DUE, because="Late.", on=on,
+            decision=a_decision(on), by=by, at=now(),
+        )  # fmt: skip
+    rows = fits("plan_actions", improvement.plan_actions())
+    assert [(row["action_id"], row["due_on"], row["added_on"], row["withdrawn_on"]) for row in rows] == [
+        ("plan:2.3.1 until 2017-09-19", DUE - timedelta(20), date(2017, 5, 9), date(2017, 9, 19)),
+        ("plan:2.3.1 until 2017-11-21", DUE - timedelta(10), date(2017, 9, 19), date(2017, 11, 21)),
+        ("plan:2.3.1", DUE, date(2017, 11, 21), None),
     ]
 
 
