@@ -40,6 +40,7 @@ def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
         "severities": SEVERITY_WORDS,
         "sees_rows": _sees_rows(request),
         "may_export": request.user.may(Permission.EXPORT_CHILDREN) and _sees_rows(request),
+        "most_exported": services.MOST_EXPORTED,
         "fields": filters(request, found, "severity", "file", "rule", "table"),
     }
     chosen = chosen_rows(request, found)

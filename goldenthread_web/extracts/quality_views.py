@@ -71,6 +71,7 @@ def rows(request: HttpRequest) -> HttpResponse:
         "severities": SEVERITY_WORDS,
         "case_link": quality.case_link,
         "may_export": request.user.may(Permission.EXPORT_CHILDREN),
+        "most_exported": services.MOST_EXPORTED,
     }
     return render(request, "extracts/quality_rows.html.jinja", shown)
 

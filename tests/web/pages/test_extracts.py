@@ -257,13 +257,17 @@ def test_the_export_is_what_the_screen_shows_and_no_formula(client, place):
 
 def test_a_long_list_is_not_exported_by_one_person(client, place):
     load = a_load(place)
-    found_wrong(place, load, [wrong(row=number) for number in range(2, 203)])
+    rows = [wrong(row=number, rule="R05" if number < 202 else "R06") for number in range(2, 203)]
+    found_wrong(place, load, rows)
     a_unit("FSP 1")
     signed_in(client, "team_manager", unit=a_unit("FSP 1"))
     answer = client.get("/data-quality/rows.csv")
     assert "text/csv" not in answer["Content-Type"]
     assert "201 rows" in answer.content.decode()
-    assert "1 to 50 of 201" in read(client.get("/data-quality/rows"))
+    page = client.get("/data-quality/rows")
+    assert "1 to 50 of 201" in read(page) and "Up to 200 rows can be downloaded by one person" in read(page)
+    assert "rows.csv" not in page.content.decode()
+    assert "rows.csv?rule=R05" in client.get("/data-quality/rows?rule=R05").content.decode()
 
 
 def test_rows_are_not_shown_when_seeing_them_cannot_be_recorded(client, loaded):

@@ -281,3 +281,10 @@ def test_other_authorities_stand_beside_with_what_differs(client):
     assert "FD-07" in page and "England" in page and "Statistical neighbours" in page
     assert "the plain average of Tameside" in page
     assert by.pk
+
+
+@pytest.mark.parametrize("ref", ["WF-12", "GOV-06"])  # one test drawn twice, of two parts
+def test_no_two_worked_examples_have_one_anchor(client, ref):
+    signed_in(client, "board_member")
+    ids = re.findall(r'\sid="([^"]+)"', client.get(f"/definitions/{ref}/").content.decode())
+    assert len(ids) == len(set(ids)) and any(one.startswith("example-1-") for one in ids)

@@ -14,7 +14,7 @@ from goldenthread_web.improvement import (
     stage_services,
     twelve_week_services,
 )
-from goldenthread_web.improvement.models import Action, Evidence, Stage
+from goldenthread_web.improvement.models import Action, ActionIndicator, Evidence, Stage
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, over_two_years
@@ -132,6 +132,16 @@ def test_the_page_of_an_action_says_why(client, plan):
     record = text_of(client.get("/plan/actions/2.3.1/record/"))
     assert "The lease." in record and "Half the teams." in record
     assert "Change it" not in page and "Write a note" in page
+
+
+def test_an_action_leads_nowhere_that_is_closed_to_who_reads_it(client, plan):
+    found = Action.objects.get(ref="2.3.1")
+    ActionIndicator.objects.create(action=found, ref="SO-01", is_of_impact=True)
+    for role, leads in (("social_worker", False), ("team_manager", True)):
+        signed_in(client, role)
+        page = client.get("/plan/actions/2.3.1/").content.decode()
+        assert ('href="/indicators/SO-01/"' in page) is leads
+        assert ('href="/definitions/SO-01/"' in page) is not leads
 
 
 def test_coverage_puts_gaps_first_and_says_what_is_uncovered(client, plan):
