@@ -15,7 +15,8 @@ import pyarrow.compute as pc
 from goldenthread.figures.breakdowns import broken_down
 from goldenthread.figures.figure import rounded
 from goldenthread.figures.judged import EXACT, Judged, judged
-from goldenthread.figures.run import Asked, Run
+from goldenthread.figures.names import Asked
+from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part, holds
 
@@ -53,11 +54,8 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str], *, is_last
 
     Where it is the last to be asked of the run, populations are let go of on the way.
     """
-    groups = list(_together(wanted))
-    wholes = [number for number, want in enumerate(wanted) if want.part.whole is not None]
-    asked = [_asked([wanted[n] for n in numbers], by) for numbers in groups]
-    asked += [_asked_of_the_whole(wanted[number]) for number in wholes]
-    found = run.read_all(asked, is_last=is_last)
+    groups, wholes = list(_together(wanted)), _of_the_whole(wanted)
+    found = run.read_all(asked_for(wanted, by), is_last=is_last)
     of_the_whole = dict(zip(wholes, found[len(groups) :], strict=True))
     tables = [tall_schema(by).empty_table()]
     for numbers, result in zip(groups, found, strict=False):
@@ -70,6 +68,16 @@ def aggregated(run: Run, wanted: Sequence[Wanted], by: Sequence[str], *, is_last
                 whole = of_the_whole.get(number)
                 tables.append(tall if whole is None else _over_the_whole(whole, number, tall, by))
     return pa.concat_tables(tables)
+
+
+def asked_for(wanted: Sequence[Wanted], by: Sequence[str]) -> list[Asked]:
+    """The statements that work these parts out, those of the whole authority last."""
+    asked = [_asked([wanted[n] for n in numbers], by) for numbers in _together(wanted)]
+    return asked + [_asked_of_the_whole(wanted[number]) for number in _of_the_whole(wanted)]
+
+
+def _of_the_whole(wanted: Sequence[Wanted]) -> list[int]:
+    return [number for number, want in enumerate(wanted) if want.part.whole is not None]
 
 
 def _together(wanted: Sequence[Wanted]) -> Iterator[list[int]]:

@@ -18,15 +18,23 @@ from typing import Any
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
-from goldenthread.populations.population import needed_tables
+from goldenthread.populations.narrowed import Columns, columns_read
 from goldenthread.settings import SCALARS
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL that gives rows, and the columns of the tables it reads."""
+
+    sql: str
+    reads: Columns
 
 
 @dataclass
 class Entry:
-    """One definition: the tables and scalars it reads, and its SQL for the values seen so far."""
+    """One definition: the columns and scalars it reads, and its SQL for the values seen so far."""
 
-    tables: tuple[str, ...]
+    reads: Columns
     scalars: tuple[str, ...]
     sql: dict[str, str] = field(default_factory=dict)
 
@@ -63,22 +71,25 @@ class Compiled:
     engine: str
     folder: Path | None = None
 
-    def entry(
+    def reads(self, key: str, build: Callable[[], ir.Table]) -> Columns:
+        """What a definition reads; it is compiled only when its statement is asked for."""
+        name = f"{self.engine}:{key}"
+        known = self._known(name)
+        return known.reads if known else self._new(name, build()).reads
+
+    def statement(
         self,
         key: str,
         build: Callable[[], ir.Table],
         value: Callable[[str], Any],
         compile_sql: Callable[[ir.Table, dict[ops.Node, Any]], str],
-    ) -> tuple[str, tuple[str, ...]]:
-        """The SQL of a definition and the tables it reads; compiled only if it is not kept."""
+    ) -> Statement:
+        """The statement of a definition; compiled only if it is not kept."""
         name = f"{self.engine}:{key}"
-        entry = _MEMORY.get(name) or self._read(name)
-        expression = None
+        entry, expression = self._known(name), None
         if entry is None:
             expression = build()
-            scalars = {SCALARS[node] for node in expression.op().find(ops.ScalarParameter)}
-            entry = Entry(tuple(needed_tables(expression)), tuple(sorted(scalars)))
-        _MEMORY[name] = entry
+            entry = self._new(name, expression)
         values = {scalar: value(scalar) for scalar in entry.scalars}
         signature = repr(sorted(values.items()))
         if signature not in entry.sql:
@@ -86,7 +97,19 @@ class Compiled:
             nodes = expression.op().find(ops.ScalarParameter)
             entry.sql[signature] = compile_sql(expression, {n: values[SCALARS[n]] for n in nodes})
             self._write(name, entry)
-        return entry.sql[signature], entry.tables
+        return Statement(entry.sql[signature], entry.reads)
+
+    def _known(self, name: str) -> Entry | None:
+        entry = _MEMORY.get(name) or self._read(name)
+        if entry is not None:
+            _MEMORY[name] = entry
+        return entry
+
+    def _new(self, name: str, expression: ir.Table) -> Entry:
+        scalars = {SCALARS[node] for node in expression.op().find(ops.ScalarParameter)}
+        entry = _MEMORY[name] = Entry(columns_read(expression), tuple(sorted(scalars)))
+        self._write(name, entry)
+        return entry
 
     def _path(self, name: str) -> Path | None:
         if self.folder is None:
@@ -99,7 +122,7 @@ class Compiled:
             return None
         try:
             data = json.loads(path.read_text("utf-8"))
-            return Entry(tuple(data["tables"]), tuple(data["scalars"]), data["sql"])
+            return Entry(data["reads"], tuple(data["scalars"]), data["sql"])
         except (OSError, ValueError, KeyError):
             return None  # a torn file of a killed process: it is compiled and written again
 
@@ -107,7 +130,7 @@ class Compiled:
         path = self._path(name)
         if path is None:
             return
-        data = {"tables": entry.tables, "scalars": entry.scalars, "sql": entry.sql}
+        data = {"reads": entry.reads, "scalars": entry.scalars, "sql": entry.sql}
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             partial = path.with_suffix(f".{id(entry)}")

@@ -12,7 +12,8 @@ from goldenthread.figures.figure import NOT_COMPUTABLE
 from goldenthread.figures.judged import judged, met_when_counted
 from goldenthread.figures.lines import Request
 from goldenthread.figures.serving import Loads
-from goldenthread.figures.work_out import Workings, requests_of
+from goldenthread.figures.work_out import requests_of
+from goldenthread.figures.workings import Workings
 from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.indicators.part import Kind, Part, holds
 from goldenthread.periods import Period

@@ -3,7 +3,7 @@
 Populations are worked out once, each when it is first needed, for all periods at once.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -19,12 +18,10 @@ from goldenthread.calendar import CALENDAR, calendar_table, require_year
 from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.figures.compiled import Compiled
+from goldenthread.figures.names import Asked, File, Names, Rows, StepByStep
 from goldenthread.figures.steps import Readers, Step, in_turn
 from goldenthread.periods import PERIOD, Period
-from goldenthread.populations.known import LOADED, known_tables, lies_in_load
-from goldenthread.populations.population import Sequential, named, needed_tables
-from goldenthread.settings import SCALARS, Settings
-from goldenthread.standard import native_tables, recorded_tables, standard_tables, table
+from goldenthread.settings import Settings
 
 
 class Loaded(Protocol):
@@ -55,9 +52,6 @@ MANDATORY_COURSES = pa.schema(
 )
 
 
-# An expression, or what builds it, and the key that names it.
-Asked = tuple[ir.Table | Callable[[], ir.Table], str | None]
-
 _ASKED = "asked:"  # begins the names of steps that bring rows here
 
 
@@ -78,7 +72,8 @@ class Run:
             require_year(period.starts_on)
             require_year(period.ends_on)
         self.supplies = Supplies(self.load.supply)
-        self.compiled = Compiled(self.engine.dialect, self.compiled_folder)
+        compiled = Compiled(self.engine.dialect, self.compiled_folder)
+        self.names = Names(compiled, self._value, self.engine.sql)
         extra = [date.fromisoformat(str(day)) for day in self.settings.value("extra_non_working_days")]
         calendar = calendar_table(extra)
         self.engine.bind_rows(CALENDAR.get_name(), calendar)
@@ -111,24 +106,29 @@ class Run:
         (found,) = self.read_all([(expression, key)])
         return found
 
+    def foresee(self, asked: Sequence[Asked]) -> None:
+        """Say all that will be read: what it rests on will have only the columns that are needed for it.
+
+        That is less to work out, but it is compiled for these columns first.
+        """
+        self.names.foresee(asked)
+
     def read_all(self, asked: Sequence[Asked], *, is_last: bool = False) -> list[pa.Table]:
         """The same for several expressions, as many statements at a time as the engine can.
 
         Where nothing will be read after them, what they read is let go of after its last reader.
         """
-        steps: dict[str, Step] = {}
-        for number, (expression, key) in enumerate(asked):
-            sql, tables = self._statement(expression, key)
-            self._plan(tables, steps)
-            steps[f"{_ASKED}{number}"] = Step(f"{_ASKED}{number}", tables, partial(self.engine.read, sql))
-        found = self._work(list(steps.values()), is_last)
+        statements = [self.names.statement(one) for one in asked]
+        steps = self._before(name for statement in statements for name in statement.reads)
+        for number, statement in enumerate(statements):
+            read = partial(self.engine.read, statement.sql)
+            steps.append(Step(f"{_ASKED}{number}", tuple(statement.reads), read))
+        found = self._work(steps, is_last)
         return [found[f"{_ASKED}{number}"] for number in range(len(asked))]
 
     def need(self, *names: str) -> None:
         """Work out the populations of these names, and what they rest on, each once."""
-        steps: dict[str, Step] = {}
-        self._plan(names, steps)
-        self._work(list(steps.values()))
+        self._work(self._before(names))
 
     def _work(self, steps: Sequence[Step], is_last: bool = False) -> dict[str, pa.Table]:
         """Do what is planned; the rows that were asked for, by step."""
@@ -143,67 +143,34 @@ class Run:
                 self._bound.discard(name)
         return found
 
-    def _statement(
-        self, expression: ir.Table | Callable[[], ir.Table], key: str | None
-    ) -> tuple[str, tuple[str, ...]]:
-        build = expression if callable(expression) else lambda: expression
-        if key is None:
-            built = build()
-            nodes = built.op().find(ops.ScalarParameter)
-            values = {node: self._value(SCALARS[node]) for node in nodes}
-            return self.engine.sql(built, values), tuple(needed_tables(built))
-        return self.compiled.entry(key, build, self._value, self.engine.sql)
+    def _before(self, names: Iterable[str]) -> list[Step]:
+        """The steps that make these tables and what they rest on, unless they are there."""
+        return [self._step(name) for name in self.names.in_order(names, self._bound)]
 
-    def _plan(self, names: Sequence[str], steps: dict[str, Step]) -> None:
-        """Add the steps that make these tables, after what they rest on, unless it is there."""
-        for name in names:
-            if name not in self._bound and name not in steps and (step := self._step(name)):
-                self._plan(step.reads, steps)
-                steps[name] = step
+    def _step(self, name: str) -> Step:
+        match self.names.stands_for(name):
+            case File() as file:
+                return Step(name, (), partial(self._bind_file, name, file))
+            case StepByStep() as rule:
+                return Step(name, tuple(rule.reads), partial(self._work_out, rule))
+            case Rows(made, is_view):
+                make = self.engine.view if is_view else self.engine.keep
+                return Step(name, tuple(made.reads), partial(make, name, made.sql), is_view)
 
-    def _step(self, name: str) -> Step | None:
-        """How the table of that name is made; None for those bound from the start."""
-        if (schema := lies_in_load(name)) is not None:
-            return Step(name, (), partial(self._bind_file, name, name.removeprefix(LOADED), schema))
-        if name in standard_tables() or name in recorded_tables():
-            return self._kept(name, lambda: known_tables()[name])
-        if name in native_tables():
-            return Step(name, (), partial(self._bind_file, name, name, table(name).arrow))
-        population = named(name)
-        if isinstance(population, Sequential):
-            return self._sequential(population)
-        return population and self._kept(name, lambda: population.rows, is_view=not population.is_kept)
-
-    def _kept(self, name: str, build: Callable[[], ir.Table], is_view: bool = False) -> Step:
-        sql, tables = self._statement(build, name)
-        return Step(
-            name, tables, partial(self.engine.view if is_view else self.engine.keep, name, sql), is_view
-        )
-
-    def _sequential(self, population: Sequential) -> Step:
-        """Rows that only a rule step by step gives, from rows that are read first."""
-        inputs = {
-            label: self._statement(expression, f"{population.name}.{label}")
-            for label, expression in population.inputs.items()
-        }
-
-        def work() -> None:
-            rows = population.work({label: self.engine.read(sql) for label, (sql, _) in inputs.items()})
-            self.engine.bind_rows(population.name, rows)
-
-        reads = dict.fromkeys(table for _, tables in inputs.values() for table in tables)
-        return Step(population.name, tuple(reads), work)
+    def _work_out(self, rule: StepByStep) -> None:
+        rows = {label: self.engine.read(read.sql) for label, read in rule.inputs.items()}
+        self.engine.bind_rows(rule.population.name, rule.population.work(rows))
 
     def hand_in(self, name: str, rows: pa.Table) -> None:
         """Let rows that lie in no file stand for a table of the load, for example `loaded_visits`."""
         self.engine.bind_rows(name, rows)
         self._bound.add(name)
 
-    def _bind_file(self, name: str, of: str, schema: pa.Schema) -> None:
+    def _bind_file(self, name: str, file: File) -> None:
         """Let a name stand for a table as it lies in the load; an empty one where it was not supplied."""
-        path = self.load.table_path(of)
+        path = self.load.table_path(file.of)
         if path is None:
-            self.engine.bind_rows(name, schema.empty_table())
+            self.engine.bind_rows(name, file.schema.empty_table())
         else:
             self.engine.bind_parquet(name, [path])
 

@@ -12,9 +12,9 @@ import pyarrow.parquet as pq
 from goldenthread.calendar import add_months
 from goldenthread.engines import DuckDB
 from goldenthread.figures.aggregate import Wanted, aggregated
-from goldenthread.figures.work_out import Workings, requests_of
 from goldenthread.figures.work_out import figures as worked_out
-from goldenthread.indicators.catalogue import catalogue
+from goldenthread.figures.work_out import requests_of
+from goldenthread.figures.workings import Question, Workings
 from goldenthread.indicators.topics import indicator_parts
 from goldenthread.measuring.apart import peak_mebibytes
 from goldenthread.measuring.drawing import AS_AT
@@ -69,9 +69,11 @@ def sums_by_team(folders: Sequence[str], at_once: int) -> dict[str, Any]:
 def _sums(folder: str) -> dict[str, Any]:
     load = LargeLoad(Path(folder), AS_AT)
     workings = Workings(load, month_ends(), Settings(), lambda: DuckDB(at_once=1))
-    found = [requests_of(workings, definition)[0] for definition in catalogue().values()]
+    question = Question(by=("team",))
+    workings.foresee([question])
+    found = [requests_of(workings, definition)[0] for definition in question.definitions()]
     wanted = [Wanted(request.definition, request.part) for each in found for _, request, _ in each]
-    sums = aggregated(workings.run(load), wanted, ("team",), is_last=True)
+    sums = aggregated(workings.run(load), wanted, question.by, is_last=True)
     workings.close()
     pq.write_table(sums, Path(folder) / "sums.parquet")
     return {

@@ -18,6 +18,10 @@ from goldenthread.worklist.due import COLUMNS, due
 from goldenthread.worklist.item import Duty, Item
 from goldenthread.worklist.items import NotAvailable, available, items
 
+_teams = table("teams").rows.select(
+    "team", "reporting_team", "manager_worker_id", "effective_from_on", "effective_to_on"
+)
+
 
 class State(StrEnum):
     """How urgent a line is."""
@@ -106,8 +110,11 @@ def worklist(
     duties, missing = available(wanted, run.supplies)
     if duties:
         names = [f"{item.code}.{item.duties.index(duty)}" for item, duty in duties]
-        rows = run.read(lambda: due(duties), key="worklist:" + ",".join(names))
-        rows = _filtered(run, rows, only, on)
+        asked = [(lambda: due(duties), "worklist:" + ",".join(names)), (lambda: _teams, "worklist:teams")]
+        if only.items is None:  # else it would be compiled for each choice of items
+            run.foresee(asked)
+        rows, teams = run.read_all(asked, is_last=True)
+        rows = _filtered(rows, teams, only, on)
     else:
         rows = pa.table({name: [] for name in COLUMNS})
     return Worklist(
@@ -115,25 +122,22 @@ def worklist(
     )
 
 
-def _filtered(run: Run, rows: pa.Table, only: Only, on: date) -> pa.Table:
+def _filtered(rows: pa.Table, teams: pa.Table, only: Only, on: date) -> pa.Table:
     if only.state is not None:
         rows = rows.filter(pc.field("state") == str(only.state))
     if only.team is not None:
         rows = rows.filter(pc.field("team") == only.team)
     if only.worker is not None:
-        managed = pc.field("team").isin(pa.array(_managed(run, only.worker, on), pa.string()))
+        managed = pc.field("team").isin(pa.array(_managed(teams, only.worker, on), pa.string()))
         rows = rows.filter((pc.field("worker_id") == only.worker) | managed)
     return rows
 
 
-def _managed(run: Run, worker: str, on: date) -> list[str]:
+def _managed(teams: pa.Table, worker: str, on: date) -> list[str]:
     """The reporting teams that a worker manages on that day."""
-    teams = table("teams").rows.select(
-        "team", "reporting_team", "manager_worker_id", "effective_from_on", "effective_to_on"
-    )
     return [
         row["reporting_team"] or row["team"]
-        for row in run.read(lambda: teams, key="worklist:teams").to_pylist()
+        for row in teams.to_pylist()
         if row["manager_worker_id"] == worker
         and row["effective_from_on"] <= on
         and (row["effective_to_on"] is None or on <= row["effective_to_on"])

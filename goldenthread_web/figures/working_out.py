@@ -9,7 +9,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, groupby
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -28,7 +28,8 @@ from goldenthread.figures.publication import (
 )
 from goldenthread.figures.restatement import differences
 from goldenthread.figures.serving import Loads
-from goldenthread.figures.work_out import Workings, broken_down
+from goldenthread.figures.work_out import broken_down
+from goldenthread.figures.workings import Question, Workings
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.periods import Every, Period, periods
 from goldenthread.settings import Settings
@@ -147,11 +148,13 @@ def _by_month(
     """Month by month, of the whole and by place. Without a series: for those who see all numbers only."""
     workings = Workings(loads, _months(as_at_on), local)
     latest, first_seen = workings.periods[-1], workings.periods[-PUBLIC_MONTHS].starts_on
-    for figure in broken_down(workings, refs=refs):
+    whole, places = Question(refs), [Question(refs, [place], headlines_only=True) for place in PLACES]
+    workings.foresee([whole, *places])
+    for figure in broken_down(workings, whole):
         is_seen = figure.period == latest or (not figure.part and figure.period.starts_on >= first_seen)
         yield Every.MONTH if is_seen else None, figure
-    for place in PLACES:
-        for figure in broken_down(workings, refs=refs, by=[place], headlines_only=True):
+    for number, question in enumerate(places, 1):
+        for figure in broken_down(workings, question, is_last=number == len(places)):
             if figure.period == latest and _is_of_a_day(figure.ref):
                 yield Every.MONTH, figure
             elif figure.status != NOT_COMPUTABLE:
@@ -165,7 +168,10 @@ def _now_by_child(
     """What is read at a day, at the latest, by what is known of the child."""
     days = [ref for ref in _split(of_children())[0] if ref in refs]
     workings = Workings(loads, _months(as_at_on)[-1:], local)
-    yield from ((Every.MONTH, figure) for figure in _by_child(workings, days))
+    questions = _by_child(days)
+    workings.foresee(questions)
+    for question in questions:
+        yield from ((Every.MONTH, figure) for figure in broken_down(workings, question))
     workings.close()
 
 
@@ -175,10 +181,11 @@ def _over_the_year(
     """What happens over time, over twelve months: whole, by place and by what is known of the child."""
     workings = Workings(loads, _rolling_year(as_at_on), local)
     flows = [ref for ref in _split(catalogue())[1] if ref in refs]
-    found = [broken_down(workings, refs=flows)]
-    found += [broken_down(workings, refs=flows, by=[place], headlines_only=True) for place in PLACES]
-    found.append(_by_child(workings, [ref for ref in _split(of_children())[1] if ref in refs]))
-    yield from ((Every.ROLLING_12_MONTHS, figure) for figure in chain.from_iterable(found))
+    questions = [Question(flows), *(Question(flows, [place], headlines_only=True) for place in PLACES)]
+    questions += _by_child([ref for ref in _split(of_children())[1] if ref in refs])
+    workings.foresee(questions)
+    for question in questions:
+        yield from ((Every.ROLLING_12_MONTHS, figure) for figure in broken_down(workings, question))
     workings.close()
 
 
@@ -231,9 +238,8 @@ def _said(figure: Figure) -> dict[str, str | None]:
     return {name: None if (value := getattr(figure, name)) is None else f"{value:f}" for name in names}
 
 
-def _by_child(workings: Workings, refs: Sequence[str]) -> Iterator[Figure]:
-    for breakdown in OF_THE_CHILD:
-        yield from broken_down(workings, refs=refs, by=[breakdown], headlines_only=True)
+def _by_child(refs: Sequence[str]) -> list[Question]:
+    return [Question(refs, [breakdown], headlines_only=True) for breakdown in OF_THE_CHILD]
 
 
 def _is_of_a_day(ref: str) -> bool:

@@ -6,7 +6,8 @@ import pytest
 
 from goldenthread.figures.aggregate import Wanted, statement
 from goldenthread.figures.breakdowns import OF_THE_CHILD
-from goldenthread.figures.work_out import Workings, broken_down, figures
+from goldenthread.figures.work_out import broken_down, figures
+from goldenthread.figures.workings import Question, Workings
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread.indicators.part import Part
 from goldenthread.indicators.topics import indicator_parts
@@ -64,7 +65,22 @@ def test_a_group_is_named_by_what_the_record_of_the_child_says(tmp_path):
 def test_workings_serve_one_breakdown_after_another(tmp_path):
     load = a_load(tmp_path)
     workings = Workings(load, [YEAR], Settings())
-    whole = list(broken_down(workings, refs=["SUF-04"], headlines_only=True))
-    by_sex = list(broken_down(workings, refs=["SUF-04"], by=["sex"], headlines_only=True))
+    whole = list(broken_down(workings, Question(["SUF-04"], headlines_only=True)))
+    by_sex = list(broken_down(workings, Question(["SUF-04"], ["sex"], headlines_only=True)))
     assert [one.numerator for one in whole] == [1]
     assert sorted((one.breakdown["sex"], one.numerator) for one in by_sex) == [("F", 1), ("M", 0)]
+
+
+def test_what_was_foreseen_gives_the_same_figures_from_fewer_columns(tmp_path):
+    load = a_load(tmp_path)
+    questions = [Question(), Question(by=["team"]), Question(by=["sex"], headlines_only=True)]
+    plain, foreseen = Workings(load, [YEAR], Settings()), Workings(load, [YEAR], Settings())
+    foreseen.foresee(questions)
+    for question in questions:
+        assert list(broken_down(foreseen, question)) == list(broken_down(plain, question))
+
+    def columns(workings):
+        described = workings.run(load).engine.read("SELECT * FROM looked_after_state LIMIT 0")
+        return set(described.column_names)
+
+    assert columns(foreseen) < columns(plain)
