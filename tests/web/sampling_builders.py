@@ -1,7 +1,13 @@
 """A council to draw samples from: thirty children in three teams, ten of them on a protection plan."""
 
+import shutil
+import tempfile
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+
+from django.test import override_settings
 
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.sampling import services
@@ -21,11 +27,9 @@ def _csv(head: str, rows) -> str:
     return head + "\n" + "".join(f"{row}\n" for row in rows)
 
 
-def a_council(settings, tmp_path: Path) -> Path:
-    """The council, loaded, with its units; the folder."""
-    place = a_place(settings, tmp_path)
+def _files() -> dict[str, str]:
     numbers = range(1, 31)
-    files = {
+    return {
         "children": _csv("child_id,born_on", (f"c{n},20{n % 10:02d}-05-01" for n in numbers)),
         "teams": _csv(
             "team,service,effective_from_on",
@@ -54,7 +58,29 @@ def a_council(settings, tmp_path: Path) -> Path:
         ),
         "care_periods": "care_period_id,child_id,started_on,ended_on,legal_status\n",
     }
-    a_load(place, **files)
+
+
+@cache
+def _made() -> Path:
+    """The council in a folder of its own, with its load worked out."""
+    from django.conf import settings
+
+    from goldenthread_web.config.clock import today
+    from goldenthread_web.extracts import day
+    from goldenthread_web.extracts.current import current, local_settings
+
+    folder = Path(tempfile.mkdtemp(prefix="goldenthread-sampled-"))
+    a_load(folder, **_files())
+    installation = replace(settings.INSTALLATION, folder=folder, store=folder / "store")
+    with override_settings(INSTALLATION=installation):
+        day.of(current(), today(), local_settings())
+    return folder
+
+
+def a_council(settings, tmp_path: Path) -> Path:
+    """The council in a folder of the test's own, loaded, with its units; the folder."""
+    shutil.copytree(_made(), tmp_path, dirs_exist_ok=True)
+    place = a_place(settings, tmp_path)
     for team in TEAMS:
         a_unit(team, service="Front Door" if team == "MASH" else "Family Support")
     return place
