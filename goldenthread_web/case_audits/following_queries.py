@@ -10,9 +10,9 @@ from django.http import Http404
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
+from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction, Moderation
-from goldenthread_web.case_audits.reading import readable
+from goldenthread_web.case_audits.reading import readable, scope_for_case_audits
 from goldenthread_web.extracts.children import index
 from goldenthread_web.sampling.queries import may_see as is_within
 
@@ -40,11 +40,19 @@ def may_see(person: User, case_audit: CaseAudit) -> bool:
 
 
 def may_act(person: User, case_audit: CaseAudit) -> bool:
-    """Whether a person works with the child of a case audit, or manages the team."""
+    """Whether a person works with the child of a case audit, or manages the team: in their own right.
+
+    Neither a case handed out to be audited nor emergency access, which is for reading, makes anybody act.
+    """
     if not person.may(Permission.ACT_ON_CASE_AUDITS):
         return False
-    scope = scope_or_none(person)
-    return scope is not None and within_scope(case_audit, scope)
+    scope = scope_for_case_audits(person)
+    if scope is None or not case_audit.reference:
+        return scope is not None and within_scope(case_audit, scope)
+    child = index().by_reference.get(case_audit.reference)
+    if child is None:
+        return scope.everyone and case_audit.reference not in scope.barred
+    return child.is_own(scope)
 
 
 def may_set_actions(person: User, case_audit: CaseAudit) -> bool:

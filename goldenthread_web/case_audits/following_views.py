@@ -30,6 +30,7 @@ from goldenthread_web.case_audits.reading import child_id_of, readable
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.quality import case_link
+from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.trail.recording import record
 
@@ -38,6 +39,7 @@ ASKS = ["GET", "HEAD", "POST"]
 
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
+@asked_once()
 def follows(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything that follows one case audit."""
     person, day = cast(User, request.user), today()

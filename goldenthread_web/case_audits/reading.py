@@ -8,9 +8,10 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
-from goldenthread_web.case_audits.models import CaseAudit, Moderation
+from goldenthread_web.case_audits.models import CaseAudit, Moderation, Round
 from goldenthread_web.extracts.children import index
-from goldenthread_web.sampling.queries import child_ids, may_see
+from goldenthread_web.figures.asked_once import once
+from goldenthread_web.sampling.queries import child_ids, may_see, samples
 
 
 def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
@@ -22,7 +23,8 @@ def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
     """
     if not _may_read(person, case_audit):
         raise Http404("There is no such case audit on your list.")
-    if case_audit.pk in must_grade_first(person, [case_audit.pk]):
+    second = getattr(case_audit, "moderation", None)
+    if second is not None and second.moderator_id == person.pk and second.blind_at is None:
         raise Refused(
             f"You are to look at case {case_audit.ref} again: give your own grade before you read the first."
         )
@@ -42,15 +44,20 @@ def child_id_of(case_audit: CaseAudit) -> str:
     child = index().by_reference.get(case_audit.reference)
     if child is not None:
         return child.child_id
-    if case_audit.round is None:
+    if case_audit.round_id is None:
         return ""
-    sample = case_audit.round.samples.filter(children__reference=case_audit.reference).first()
+    of_round = Round.samples.through.objects.filter(round=case_audit.round_id)
+    drawn = samples().filter(pk__in=of_round.values("sample"), children__reference=case_audit.reference)
+    sample = drawn.first()
     return "" if sample is None else child_ids(sample).get(case_audit.reference, "")
 
 
 def scope_for_case_audits(person: User) -> ChildScope | None:
-    """The children a person may see, those handed to them among them; None for roles without any."""
-    return scope_or_none(person, with_assigned=True)
+    """The children a person may see, those handed to them among them; None for roles without any.
+
+    Asked once for a page that is answered within `asked_once`.
+    """
+    return once(("scope for case audits", person.pk), lambda: scope_or_none(person, with_assigned=True))
 
 
 def _may_read(person: User, case_audit: CaseAudit) -> bool:

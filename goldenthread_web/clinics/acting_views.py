@@ -121,7 +121,8 @@ def outcome(request: HttpRequest, number: int, action: int) -> HttpResponse:
     """Say what became of an action of an earlier clinic."""
     person = cast(User, request.user)
     found = clinic_or_404(person, number)
-    one = next((each for each in queries.opening_actions(found) if each.pk == action), None)
+    opening = queries.actions_of(found, child_scope(person)).opening
+    one = next((each for each in opening if each.pk == action), None)
     if one is None:
         raise Http404
     form = OutcomeForm(request.POST, of=one)

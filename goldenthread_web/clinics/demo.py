@@ -63,9 +63,10 @@ def _led() -> dict[str, tuple[date, User]]:
 def _hold(clinic: Clinic, number: int, chair: User) -> None:
     day = clinic.monday + timedelta(days=1)
     begun = services.begin_clinic(clinic, held_on=day, by=chair)
-    for action in queries.without_answer(begun, queries.opening_actions(begun)):
+    scope = child_scope(chair)
+    for action in queries.without_answer(queries.actions_of(begun, scope).opening):
         _follow(action, begun, number, day, chair)
-    for exception in queries.exceptions_of(begun, child_scope(chair)):
+    for exception in queries.exceptions_of(begun, scope):
         if kinds()[exception.kind].is_judged:
             _judge(exception, begun, day, chair)
     services.close_clinic(begun, by=chair)

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from goldenthread.calendar import working_days_between
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.clinics.kinds import frame, kinds
-from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException, Escalation
+from goldenthread_web.clinics.models import Carried, Clinic, ClinicAction, ClinicException, Escalation
 from goldenthread_web.clinics.reading import Key, Seen
 
 _OVERDUE = ("new", "repeat")
@@ -35,27 +35,54 @@ def counted(found: QuerySet[Clinic]) -> QuerySet[Clinic]:
 
 def exceptions_of(clinic: Clinic, scope: ChildScope) -> list[ClinicException]:
     """What a clinic looks at, without children whom the person must not see."""
-    found = clinic.exceptions.prefetch_related("actions").select_related("said_by")
+    found = clinic.exceptions.select_related("said_by")
     return [one for one in found if not one.reference or one.reference not in scope.barred]
 
 
-def opening_actions(clinic: Clinic) -> list[ClinicAction]:
-    """What a clinic begins with: actions of the team's earlier clinics not settled before it."""
-    earlier = ClinicAction.objects.filter(clinic__team=clinic.team, clinic__monday__lt=clinic.monday)
+@dataclass(frozen=True, kw_only=True)
+class Actions:
+    """What a clinic begins with, and what was agreed in it."""
+
+    opening: tuple[ClinicAction, ...]
+    agreed: tuple[ClinicAction, ...]
+
+    @property
+    def by_exception(self) -> dict[int, list[ClinicAction]]:
+        """What was agreed about each exception."""
+        found: dict[int, list[ClinicAction]] = {}
+        for one in self.agreed:
+            if one.exception_id is not None:
+                found.setdefault(one.exception_id, []).append(one)
+        return found
+
+
+def actions_of(clinic: Clinic, scope: ChildScope) -> Actions:
+    """The actions of a clinic, without those about children whom the person must not see. One query.
+
+    It begins with actions of the team's earlier clinics not settled before it. Each has `times`, how often it
+    was carried on, and `is_carried_here`.
+    """
     begins = Q(outcome="") | Q(completed_on__gte=clinic.monday)
-    found = earlier.filter(begins).annotate(times=Count("carried", distinct=True))
-    return list(
-        found.select_related("clinic", "exception").prefetch_related("carried").order_by("due_on", "id")
+    found = (
+        ClinicAction.objects.filter(clinic__team=clinic.team)
+        .filter(Q(clinic=clinic.pk) | (Q(clinic__monday__lt=clinic.monday) & begins))
+        .annotate(
+            times=Count("carried", distinct=True),
+            is_carried_here=Exists(Carried.objects.filter(action=OuterRef("pk"), clinic=clinic.pk)),
+        )
+        .select_related("clinic", "exception")
+        .order_by("due_on", "id")
+    )
+    seen = [one for one in found if one.exception is None or one.exception.reference not in scope.barred]
+    return Actions(
+        opening=tuple(one for one in seen if one.clinic_id != clinic.pk),
+        agreed=tuple(one for one in seen if one.clinic_id == clinic.pk),
     )
 
 
-def without_answer(clinic: Clinic, opening: Iterable[ClinicAction]) -> list[ClinicAction]:
-    """Which of those were neither settled nor carried on by this clinic."""
-    return [
-        one
-        for one in opening
-        if not one.outcome and clinic.pk not in {carried.clinic_id for carried in one.carried.all()}
-    ]
+def without_answer(opening: Iterable[ClinicAction]) -> list[ClinicAction]:
+    """Which of those a clinic begins with were neither settled nor carried on by it."""
+    return [one for one in opening if not one.outcome and not one.is_carried_here]  # type: ignore[attr-defined]
 
 
 def not_judged(found: Iterable[ClinicException]) -> list[ClinicException]:
@@ -67,15 +94,16 @@ def not_judged(found: Iterable[ClinicException]) -> list[ClinicException]:
     ]
 
 
-def unsafe_without_action(found: Iterable[ClinicException]) -> list[ClinicException]:
+def unsafe_without_action(found: Iterable[ClinicException], actions: Actions) -> list[ClinicException]:
     """Children who are not safe and for whom nothing was agreed."""
-    return [one for one in found if one.is_safe is False and not one.actions.all()]
+    agreed = actions.by_exception
+    return [one for one in found if one.is_safe is False and one.pk not in agreed]
 
 
-def lacking(clinic: Clinic, opening: list[ClinicAction], found: list[ClinicException]) -> list[str]:
+def lacking(actions: Actions, found: list[ClinicException]) -> list[str]:
     """What must still be said before a clinic can be closed, a sentence each; none: it can be."""
-    unanswered = without_answer(clinic, opening)
-    unjudged, unsafe = len(not_judged(found)), len(unsafe_without_action(found))
+    unanswered = without_answer(actions.opening)
+    unjudged, unsafe = len(not_judged(found)), len(unsafe_without_action(found, actions))
     said = []
     if unanswered:
         named = ", ".join(one.ref for one in unanswered[:5])
@@ -216,7 +244,7 @@ def escalations_for(clinic: Clinic) -> list[Escalation]:
         held_on__gt=OuterRef("answered_on"),
     )
     found = Escalation.objects.filter(clinic__team=clinic.team, clinic__monday__lte=clinic.monday)
-    found = found.filter(Q(clinic=clinic) | ~Exists(read_since))
+    found = found.filter(Q(clinic=clinic.pk) | ~Exists(read_since))
     return list(found.select_related("body", "action").order_by("escalated_on", "id"))
 
 

@@ -19,6 +19,7 @@ class Row:
     """One exception and its form; no form once the clinic is closed."""
 
     exception: ClinicException
+    actions: tuple[ClinicAction, ...]  # agreed about it
     child_id: str
     is_open_to: bool  # whether the person may open the child's page
     reason: str
@@ -78,9 +79,12 @@ def screen_of(
     may_run = person.may(Permission.RUN_CLINICS) and (scope.everyone or clinic.team in scope.teams)
     may_judge = may_run or clinic.team in scope.teams
     found = queries.exceptions_of(clinic, scope)
-    opening = queries.opening_actions(clinic)
-    sections = [_section(clinic, kind, found, scope, may_judge, given, posted) for kind in kinds().values()]
-    answered = {one.pk for one in opening} - {one.pk for one in queries.without_answer(clinic, opening)}
+    actions = queries.actions_of(clinic, scope)
+    sections = [
+        _section(clinic, kind, found, actions, scope, may_judge, given, posted) for kind in kinds().values()
+    ]
+    opening = actions.opening
+    answered = {one.pk for one in opening} - {one.pk for one in queries.without_answer(opening)}
     escalations = queries.escalations_for(clinic)
     before_board = {one.action_id for one in escalations}
     opened = [_opening(one, clinic, one.pk in answered, may_judge, given, posted) for one in opening]
@@ -90,12 +94,12 @@ def screen_of(
         ),
         escalations=tuple(escalations),
         sections=tuple(one for one in sections if one.rows),
-        lacking=_lacking(clinic, opening, found),
+        lacking=tuple(queries.lacking(actions, found)) if clinic.is_open else (),
         references=frozenset(one.reference for one in found if one.reference),
         may_run=may_run,
         may_judge=may_judge,
         action_form=ActionForm(given if posted and posted[0] == "action" else None),
-        actions=tuple(clinic.actions.all()),
+        actions=actions.agreed,
     )
 
 
@@ -103,13 +107,14 @@ def _section(
     clinic: Clinic,
     kind: Kind,
     found: list[ClinicException],
+    actions: queries.Actions,
     scope: ChildScope,
     may_judge: bool,
     given: Mapping[str, Any] | None,
     posted: tuple[str, int] | None,
 ) -> Section:
     mine = [one for one in found if one.kind == kind.code]
-    children = index()
+    children, agreed = index(), actions.by_exception
     may_open = children.within([one.reference for one in mine if one.reference], scope)
     rows = []
     for one in mine:
@@ -118,6 +123,7 @@ def _section(
         rows.append(
             Row(
                 exception=one,
+                actions=tuple(agreed.get(one.pk, ())),
                 child_id=child.child_id if child else "",
                 is_open_to=one.reference in may_open,
                 reason=reasons().get(one.reason, ""),
@@ -154,7 +160,3 @@ def _opening(
         goes_up=clinic.is_open and not action.outcome and action.times >= frame().escalate_after,  # type: ignore[attr-defined]
         form=OutcomeForm(own, of=action) if open_to else None,
     )
-
-
-def _lacking(clinic: Clinic, opening: list[ClinicAction], found: list[ClinicException]) -> tuple[str, ...]:
-    return tuple(queries.lacking(clinic, opening, found)) if clinic.is_open else ()

@@ -198,8 +198,8 @@ def close_clinic(clinic: Clinic, *, note: str = "", by: User) -> Clinic:
     found = _locked(clinic, by)
     if found.state != State.UNDER_WAY:
         raise Refused(f"This clinic is {found.get_state_display()}: only one under way is closed.")
-    opening, exceptions = queries.opening_actions(found), queries.exceptions_of(found, child_scope(by))
-    if lacking := queries.lacking(found, opening, exceptions):
+    scope = child_scope(by)
+    if lacking := queries.lacking(queries.actions_of(found, scope), queries.exceptions_of(found, scope)):
         raise Refused(" ".join(lacking))
     found.state, found.closed_at, found.note = State.CLOSED, now(), note.strip()
     _save(found)

@@ -122,11 +122,11 @@ def resolve(
 
 @service(Permission.SEE_CONCERNS)
 def note_opened(concern: Concern, *, at: datetime | None = None, by: User) -> None:
-    """Note that somebody who was told has opened the concern."""
+    """Note that somebody who was told has opened the concern, and with it seen the child."""
     opened = counted(at or moment())
-    notices = concern.notices.filter(person=by, openings__isnull=True)
+    notices = [one for one in concern.notices.all() if one.person_id == by.pk and one.opened_at is None]
     NoticeOpening.objects.bulk_create([NoticeOpening(notice=one, opened_at=opened) for one in notices])
-    record("concern.opened", concern, by=by)
+    record("concern.opened", concern, by=by, children=[concern.reference])
 
 
 def _made(**said: object) -> Concern:

@@ -53,10 +53,11 @@ def shown(request: HttpRequest, ref: str) -> HttpResponse:
     """One concern: what is feared, who was told when, what was done. That it was opened is recorded first."""
     person, at = cast(User, request.user), moment()
     concern = queries.found(person, ref)
-    record("children.seen", ("concern", concern.ref), by=person, children=[concern.reference])
     is_first = any(one.person_id == person.pk and one.opened_at is None for one in concern.notices.all())
     if is_first:
         services.note_opened(concern, at=at, by=person)
+    else:
+        record("children.seen", ("concern", concern.ref), by=person, children=[concern.reference])
     held = index().by_reference.get(concern.reference)
     context: dict[str, Any] = {
         "concern": concern,

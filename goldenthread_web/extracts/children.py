@@ -36,11 +36,15 @@ class Child:
 
     def is_within(self, scope: ChildScope) -> bool:
         """Whether the scope covers the child."""
+        is_opened = self.reference in scope.references and self.reference not in scope.barred
+        return is_opened or self.is_own(scope)
+
+    def is_own(self, scope: ChildScope) -> bool:
+        """Whether it covers the child in the person's own right: not lent, and not in an emergency."""
         return self.reference not in scope.barred and (
             scope.everyone
             or bool(scope.teams & self.teams)
             or bool(scope.worker_id and scope.worker_id in self.workers)
-            or self.reference in scope.references
         )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.scopes import ChildScope, scope_or_none
-from goldenthread_web.extracts.children import Child, index
+from goldenthread_web.extracts.children import index
 from goldenthread_web.supervision.models import Action
 
 NOT_TOLD = "about a child whom you may not see"
@@ -39,15 +39,7 @@ def _named(reference: str, scope: ChildScope) -> Named:
     return Named(
         reference=reference,
         child_id=child.child_id if child is not None and is_seen else "",
-        may_open=child is not None and is_own(child, scope),
-    )
-
-
-def is_own(child: Child, scope: ChildScope) -> bool:
-    """Whether the scope covers the child in the person's own right: not lent, and not in an emergency."""
-    by_worker = bool(scope.worker_id) and scope.worker_id in child.workers
-    return child.reference not in scope.barred and (
-        scope.everyone or bool(scope.teams & child.teams) or by_worker
+        may_open=child is not None and child.is_own(scope),
     )
 
 

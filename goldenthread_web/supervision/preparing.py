@@ -12,12 +12,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from goldenthread.populations.placing import NOT_KNOWN
 from goldenthread.worklist.watched import watches
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.extracts.children import Child
 from goldenthread_web.extracts.day import Day, day
 from goldenthread_web.supervision.models import Agreement, Direction
-from goldenthread_web.supervision.workers import children_for
+from goldenthread_web.supervision.workers import children_for, held_elsewhere
 from goldenthread_web.worklist.morning import Duty, duty_of, urgency
 from goldenthread_web.worklist.queries import latest_oversight_on
 
@@ -55,6 +56,8 @@ class Sheet:
     as_at: date
     until: date  # what is due by then is shown
     children: tuple[Prepared, ...]
+    elsewhere: int  # children of the worker whom other teams hold and the reader does not see
+    elsewhere_in: tuple[str, ...]  # those teams
     of_worker: tuple[Duty, ...]  # duties about the worker, no child
     caseload: dict[str, Any] | None
 
@@ -94,7 +97,7 @@ def sheet(
     found = day()
     if found is None:
         return None
-    children = children_for(agreement, scope)
+    children, others = children_for(agreement, scope), held_elsewhere(agreement, scope)
     until = found.on + timedelta(weeks=weeks)
     duties = _duties(found, [one.child_id for one in children])
     reasons = _reasons(found, children)
@@ -116,9 +119,18 @@ def sheet(
         as_at=found.load.as_at_on,
         until=until,
         children=tuple(sorted(made, key=lambda one: one.weight)),
+        elsewhere=len(others),
+        elsewhere_in=tuple(sorted({team for one in others for team in _teams_of(one, agreement.worker_id)})),
         of_worker=_of_worker(found, agreement.worker_id),
         caseload=_caseload(found, agreement.worker_id),
     )
+
+
+def _teams_of(child: Child, worker_id: str) -> set[str]:
+    """In which teams the worker holds the child."""
+    return {
+        team for role, team, worker in child.holders if role and worker == worker_id and team != NOT_KNOWN
+    }
 
 
 def overdue_of(children: list[Child]) -> dict[str, int]:

@@ -19,7 +19,6 @@ from goldenthread_web.accounts.units import teams_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.extracts.day import Day, day
-from goldenthread_web.supervision.about_children import is_own
 from goldenthread_web.supervision.models import Agreement
 from goldenthread_web.supervision.rules import frequencies, role_of_post, rules
 
@@ -88,7 +87,16 @@ def children_for(agreement: Agreement, scope: ChildScope | None) -> list[Child]:
     if found_on is None or scope is None or not agreement.worker_id:
         return []
     mine = _held(found_on).get(agreement.worker_id, ())
-    return sorted((one for one in mine if is_own(one, scope)), key=lambda one: one.child_id)
+    return sorted((one for one in mine if one.is_own(scope)), key=lambda one: one.child_id)
+
+
+def held_elsewhere(agreement: Agreement, scope: ChildScope | None) -> list[Child]:
+    """The other children of the supervisee: other teams hold them, and nobody who must not know is told."""
+    found_on = day()
+    if found_on is None or scope is None or not agreement.worker_id:
+        return []
+    mine = _held(found_on).get(agreement.worker_id, ())
+    return [one for one in mine if not one.is_own(scope) and one.reference not in scope.barred]
 
 
 def may_be_supervised_by(person: User) -> list[Worker]:

@@ -53,10 +53,7 @@ def mark_copied(child: Child, oversight: Oversight, *, by: User) -> None:
 
 def is_own(child: Child, person: User) -> bool:
     """Whether the person sees the child in their own right, not through emergency access alone."""
-    scope = child_scope(person)
-    by_worker = bool(scope.worker_id) and scope.worker_id in child.workers
-    in_own_right = scope.everyone or bool(scope.teams & child.teams) or by_worker
-    return in_own_right and child.is_within(scope)
+    return child.is_own(child_scope(person))
 
 
 def _check_own(child: Child, person: User) -> None:

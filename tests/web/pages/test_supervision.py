@@ -409,7 +409,17 @@ def test_whoever_sees_every_child_sees_them_for_supervision(client, council):
     assert agreement.supervisee == manager
     client.force_login(head)
     page = read(client, f"/supervision/workers/{agreement.pk}/preparation/")
-    assert "knows no child whom this worker holds" in page
+    assert "No child on your list is held by this worker" in page
+
+
+def test_children_whom_other_teams_hold_are_counted_and_not_shown(client, manager):
+    agreement = an_agreement(manager)
+    type(agreement).objects.update(worker_id="W3")
+    page = read(client, f"/supervision/workers/{agreement.pk}/preparation/")
+    assert "1 child of this worker is held in FSP 2, whose children are not on your list" in page
+    assert "c4" not in page
+    restricted("c4")
+    assert "of this worker" not in read(client, f"/supervision/workers/{agreement.pk}/preparation/")
 
 
 def test_a_direction_is_given_for_a_child_handed_over_lately(client, manager):

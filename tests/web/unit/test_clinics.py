@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.accounts.models import Restriction
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.clinics import jobs, queries, services
 from goldenthread_web.clinics.kinds import kinds, reasons
 from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException
@@ -45,6 +46,11 @@ def judged(clinic, by, **said):
         if kinds()[one.kind].is_judged:
             values = {"reason": "capacity", "is_safe": True if one.reference else None, "note": ""}
             services.judge(one, **{**values, **said}, version=one.version, by=by)
+
+
+def opening(clinic, by):
+    """What a clinic begins with, as somebody sees it."""
+    return list(queries.actions_of(clinic, child_scope(by)).opening)
 
 
 def held(clinic, by, *, on=TODAY):
@@ -99,8 +105,6 @@ def test_a_child_restricted_later_is_not_shown_and_holds_nothing_up(chair):
     Restriction.objects.create(
         reference=reference("c1"), kind="restrict", reason="staff", proposed_by=chair, proposed_at=now()
     )
-    from goldenthread_web.accounts.scopes import child_scope
-
     shown = queries.exceptions_of(clinic, child_scope(chair))
     assert shown and reference("c1") not in {one.reference for one in shown}
 
@@ -234,14 +238,27 @@ def two_weeks(chair):
 
 def test_last_times_actions_come_first_and_each_needs_an_answer(two_weeks, chair):
     action, clinic = two_weeks
-    assert queries.opening_actions(clinic) == [action]
+    assert opening(clinic, chair) == [action]
     with pytest.raises(Refused, match="became of each earlier action; without an answer: CA1"):
         services.close_clinic(clinic, by=chair)
     services.carry_action(action, clinic, because="No time.", by=chair)
     with pytest.raises(Refused, match="carried on already"):
         services.carry_action(action, clinic, because="No time.", by=chair)
     services.close_clinic(clinic, by=chair)
-    assert queries.opening_actions(clinic)[0].times == 1
+    assert opening(clinic, chair)[0].times == 1
+
+
+def test_an_action_about_a_child_restricted_since_is_not_shown_and_holds_nothing_up(two_weeks, chair):
+    _, clinic = two_weeks
+    about = clinic.exceptions.exclude(reference="").first()
+    said = {"exception": about, "text": "Visit", "owner": "W1", "due_on": TODAY + timedelta(days=1)}
+    made = services.set_action(clinic, **said, by=chair)
+    later = Clinic(team=clinic.team, monday=MONDAY + timedelta(weeks=1))
+    assert queries.actions_of(clinic, child_scope(chair)).agreed == (made,) and made in opening(later, chair)
+    Restriction.objects.create(
+        reference=about.reference, kind="restrict", reason="staff", proposed_by=chair, proposed_at=now()
+    )
+    assert not queries.actions_of(clinic, child_scope(chair)).agreed and made not in opening(later, chair)
 
 
 def test_an_action_is_settled_once_on_a_day_that_has_been(two_weeks, chair):
@@ -265,7 +282,7 @@ def test_a_clinic_that_was_not_held_says_why_and_its_actions_come_to_the_next(tw
         services.clinic_not_held(clinic, because="", by=chair)
     services.clinic_not_held(clinic, because="Snow.", by=chair)
     later = Clinic(team=clinic.team, monday=MONDAY + timedelta(weeks=1))
-    assert queries.opening_actions(later) == [action]
+    assert opening(later, chair) == [action]
 
 
 # Whether it helps, and what goes further up
