@@ -7,6 +7,7 @@ from os import getpid
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from goldenthread.calendar import add_months
@@ -24,7 +25,9 @@ from goldenthread.settings import Settings
 from goldenthread.synthetic.large import YEARS
 from goldenthread.worklist.lines import worklist
 
-indicator_parts()  # definitions are read when a process starts, not by the work that is measured
+# Definitions and libraries are read when a process starts, not by the work that is measured.
+indicator_parts()
+pa.array([None])  # pyarrow reads pandas at its first array
 
 
 def month_ends() -> list[Period]:
