@@ -21,9 +21,6 @@ from goldenthread_web.extracts.day import Day
 from goldenthread_web.worklist.models import WeeklySnapshot
 from goldenthread_web.worklist.morning import SOON
 
-# Read as the service starts, not as the first page is asked for.
-_FOR_INFORMATION = pa.array([code for code, item in items().items() if item.is_information], pa.string())
-
 ROWS_KEPT_WEEKS = 26  # a clinic looks back half a year; the numbers stay
 
 
@@ -90,7 +87,8 @@ def _hash(path: Path) -> str:
 
 def counted_rows(day: Day) -> pa.Table:
     """The lines of a day that the sheet counts: what somebody has to do, not what is for information."""
-    return day.lines.filter(pc.invert(pc.is_in(day.lines["item"], _FOR_INFORMATION)))
+    for_information = [code for code, item in items().items() if item.is_information]
+    return day.lines.filter(pc.invert(pc.is_in(day.lines["item"], pa.array(for_information, pa.string()))))
 
 
 def is_soon(rows: pa.Table) -> pa.ChunkedArray:

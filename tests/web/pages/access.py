@@ -67,36 +67,46 @@ def reality():
     from goldenthread_web.accounts.roles import roles
     from tests.web.builders import a_person
 
-    people = {code: a_person(code) for code in roles()}
+    clients = {code: _signed_in(a_person(code)) for code in roles()}
     found = {}
     for name, view, arguments in sorted(addresses(), key=lambda one: one[0]):
         if getattr(view, "is_open", False):
-            found[name] = dict.fromkeys(people, OPEN)
+            found[name] = dict.fromkeys(clients, OPEN)
         elif getattr(view, "is_page", False):
-            found[name] = {code: _answer(person, name, arguments) for code, person in people.items()}
+            found[name] = {code: _answer(client, code, name, arguments) for code, client in clients.items()}
     return found
 
 
-def _answer(person, name, arguments):
-    from django.db import transaction
+def _signed_in(person):
+    """Somebody signed in, whose session has begun: a session begins with writes of its own."""
     from django.test import Client
-    from django.urls import reverse
 
     client = Client(raise_request_exception=False)
+    client.force_login(person)
+    client.get("/")
+    return client
+
+
+def _answer(client, role, name, arguments):
+    from django.db import transaction
+    from django.urls import reverse
+
+    cookies = dict(client.cookies)
     with transaction.atomic():
-        client.force_login(person)
         address = reverse(name, kwargs=arguments or None)
         answer = client.get(address)
         if answer.status_code == 405:
             answer = client.post(address)
         transaction.set_rollback(True)
+    client.cookies.clear()  # a page may have ended the session, or begun another
+    client.cookies.update(cookies)
     if answer.status_code == 403:
         return "no"
     if answer.status_code >= 500:
-        raise AssertionError(f"{name} answered {answer.status_code} for {person.role}.")
+        raise AssertionError(f"{name} answered {answer.status_code} for {role}.")
     if answer.status_code == 302 and "/accounts/login/" in answer["Location"] and "login" not in name:
         if not name.startswith("accounts:sign_out"):
-            raise AssertionError(f"{name} sent {person.role} to the sign-in page.")
+            raise AssertionError(f"{name} sent {role} to the sign-in page.")
     return "yes"
 
 
