@@ -81,6 +81,8 @@ def unit_of(figure: Numbers, definition: Definition) -> Unit:
         return DAYS
     if definition.unit.startswith("£"):
         return Unit(before="£", decimals=0)
+    if definition.unit == "%" and figure.value is None and figure.numerator is None:
+        return PERCENT  # it is not known or may not be shown: its target still has a unit
     return NUMBER
 
 

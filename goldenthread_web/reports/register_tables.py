@@ -119,7 +119,7 @@ def _risks(frame: Frame) -> Table:
 
 def _mitigations(line: Line) -> str:
     """What is done about a risk, and the post that answers for it."""
-    said = "; ".join(one.text.rstrip(".") for one in line.risk.mitigations.all()) or "nothing yet"
+    said = ". ".join(one.text.rstrip(".") for one in line.risk.mitigations.all()) or "Nothing yet"
     return f"{said} ({line.risk.post})"
 
 
@@ -250,7 +250,7 @@ def _decisions(frame: Frame) -> Table:
             (
                 plain(one.title),
                 plain(f"{one.verb} {one.sought}".strip()),
-                plain(day_said(one.meeting.starts_at.date())),
+                plain(day_said(one.meeting.on)),
             )
             for one in found
         ),
@@ -264,7 +264,7 @@ def next_meetings(frame: Frame) -> list[str]:
     if frame.body is None:
         return []
     later = meetings(of=frame.body, since=frame.meeting_on + timedelta(days=1)).exclude(status="cancelled")
-    return [day_said(one.starts_at.date()) for one in later[:1]]
+    return [day_said(one.on) for one in later[:1]]
 
 
 REGISTERS: dict[str, Callable[[Frame], Table]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from itertools import dropwhile
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from goldenthread_web.reports.models import Priority
 from goldenthread_web.reports.register_tables import REGISTERS
 
 MOST_MONTHS = 13
+UNKNOWN = "Not computable"
 
 
 def table(words: tuple[str, ...], frame: Frame) -> Table:
@@ -35,7 +37,7 @@ def known_headlines(frame: Frame, theme: int | None = None) -> list[Headline]:
         for one in headlines()
         if (theme is None or one.theme == theme)
         and one.ref in frame.figures
-        and frame.figures[one.ref].value not in ("Not computable", "No cases")
+        and frame.figures[one.ref].value not in (UNKNOWN, "No cases")
     ]
 
 
@@ -161,10 +163,12 @@ def chart(words: tuple[str, ...], frame: Frame) -> Chart:
         raise Unresolved("Name one indicator: [[chart CIN-02]].")
     ref = words[0]
     one, _ = frame.quoted(ref), frame.point(ref)
-    shown = [point for point in one.points if point.said != "Not computable"][-MOST_MONTHS:]
+    # Months before the first figure are left out; one without a figure among the others is said to be.
+    shown = list(dropwhile(lambda point: point.said == UNKNOWN, one.points[-MOST_MONTHS:]))
     hidden = [frame.is_hidden(ref, point) for point in shown]
     for point in shown:
-        frame.point(ref, point.ends_on, is_named=False)
+        if point.said != UNKNOWN:
+            frame.point(ref, point.ends_on, is_named=False)
     name = next((line.name for line in headlines() if line.ref == ref), one.title)
     return Chart(
         ref=ref,

@@ -12,6 +12,7 @@ from django.core.cache import caches
 
 from goldenthread_web.reports.documents import Bullets, Chart, Paragraph, Quote, document_of, said
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
+from goldenthread_web.reports.pdf_file import A_LINE, _widths
 from goldenthread_web.reports.services import write_section
 from tests.web.builders import a_person
 from tests.web.reporting import a_content, a_finding, a_letter, a_programme, a_report, figures, in_target
@@ -142,3 +143,10 @@ def test_the_html_file_needs_nothing_from_anywhere(document):
     assert '<html lang="en-GB">' in content and content.count("<h1>") == 1
     assert not re.search(r'(src|href)="', content) and "<script" not in content
     assert "&amp; more &lt;soon&gt;" in content
+
+
+def test_a_column_has_room_for_its_longest_word():
+    money = [["Line", "M1"], ["Approved", "£450,000"], ["Expected", "As approved, " * 9]]
+    widths = _widths(money)
+    assert [round(one) for one in widths[:2]] == [6, 10] and abs(sum(widths) - A_LINE) < 1
+    assert _widths([["A"], ["B"]]) == [3, 3]
