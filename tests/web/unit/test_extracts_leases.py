@@ -7,10 +7,18 @@ from django.db import IntegrityError, transaction
 
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts import services
-from goldenthread_web.extracts.lease_services import LostLease, begin_routine, claim, give_back, held_by, tell
+from goldenthread_web.extracts.lease_services import (
+    LostLease,
+    begin_routine,
+    claim,
+    give_back,
+    held_by,
+    renewed,
+    tell,
+)
 from goldenthread_web.extracts.models import LoadRun
 from goldenthread_web.trail.models import Event
-from tests.web.deliveries import MOMENT, a_run
+from tests.web.deliveries import MOMENT, a_place, a_run
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -40,6 +48,29 @@ def test_a_lease_that_is_renewed_is_not_taken_and_one_that_is_not_renewed_is():
     falls_silent(run)
     taken = claim("two")
     assert (taken, taken.attempt, taken.claimed_by) == (run, 2, "two")
+
+
+def test_a_worker_that_cannot_write_keeps_its_run_as_long_as_it_is_there(settings, tmp_path):
+    a_place(settings, tmp_path)
+    run = a_run()
+    claim("one")
+    with renewed(run, "one"):
+        falls_silent(run)
+        assert claim("two") is None
+    taken = claim("two")
+    assert (taken, taken.claimed_by) == (run, "two")
+    assert not list((tmp_path / "workers").iterdir())
+
+
+def test_what_a_killed_worker_left_keeps_nobody_away(settings, tmp_path):
+    a_place(settings, tmp_path)
+    run = a_run()
+    claim("one")
+    (tmp_path / "workers").mkdir()
+    (tmp_path / "workers" / "one.lock").touch()  # nobody holds it
+    falls_silent(run)
+    assert claim("two") == run
+    assert not list((tmp_path / "workers").iterdir())
 
 
 def test_a_run_that_fell_silent_comes_before_those_that_wait():
