@@ -75,6 +75,8 @@ def shown(
         "frame": frame(),
         "reasons": reasons(),
         "refused": refused,
+        "may_see_list": person.may(Permission.SEE_WORKLIST),
+        "may_see_quality": person.may(Permission.SEE_DATA_QUALITY),
         "is_wide": True,
     }
     status = 400 if refused or posted else 200

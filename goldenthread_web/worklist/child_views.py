@@ -51,6 +51,7 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
         "not_known": morning.NOT_KNOWN,
         "answers": sorted(found.teams - {morning.NOT_KNOWN}),
         "oversights": oversights_of(found.reference) if _is_oversight_here() else None,
+        "may_see_list": person.may(Permission.SEE_WORKLIST),
         "may_record": _is_oversight_here()
         and person.may(Permission.RECORD_OVERSIGHT)
         and services.is_own(found, person),

@@ -210,6 +210,12 @@ def test_the_childs_page_tells_what_is_due_and_what_happened(client, council):
     assert "https://cases.example/child/c1" in page_of(client, child_page("c1"))
 
 
+def test_the_childs_page_leads_back_to_the_list_of_those_who_have_one(client, council):
+    for role, leads in (("head_of_service", True), ("qa_lead", False)):
+        signed_in(client, role)
+        assert ('class="govuk-back-link" href="/this-morning/"' in page_of(client, child_page("c1"))) is leads
+
+
 def test_brothers_and_sisters_are_named_only_where_they_may_be_opened(client, council):
     manager(client)
     page = page_of(client, child_page("c1"))
