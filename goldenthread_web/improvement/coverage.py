@@ -32,7 +32,8 @@ class Row:
 
     ref: str  # R7, component 3, theme 1
     title: str
-    href: str
+    kind: str  # of the thread, where one follows what it rests on, by its key
+    key: str
     objectives: int
     actions: int
     by_status: dict[str, int]
@@ -50,12 +51,15 @@ def by_recommendation(*, on: date | None = None, is_public_view: bool) -> list[R
     day = on or today()
     found = gathered(on=day, with_evidence=True, shown_publicly=is_public_view)
     serving: dict[int, list[int]] = {}
-    named: dict[int, tuple[str, str]] = {}
+    named: dict[int, tuple[str, str]] = {}  # by key
     rows = Recommendation.objects.order_by("-inspection__starts_on", "number")
     for key, number, title, action in rows.values_list("pk", "number", "title", "actions__pk"):
         named[key] = (f"R{number}", title)
         serving.setdefault(key, []).append(action)
-    made = [_row(ref, title, "", serving[key], found, day) for key, (ref, title) in named.items()]
+    made = [
+        _row(ref, title, ("recommendation", str(key)), serving[key], found, day)
+        for key, (ref, title) in named.items()
+    ]
     return _gaps_first(made)
 
 
@@ -69,7 +73,10 @@ def by_component(*, on: date | None = None, is_public_view: bool) -> list[Row]:
     for number, title, action in rows.values_list("number", "title", "actions__pk"):
         named[number] = title
         serving.setdefault(number, []).append(action)
-    made = [_row(f"Component {n}", title, "", serving[n], found, day) for n, title in named.items()]
+    made = [
+        _row(f"Component {n}", title, ("component", str(n)), serving[n], found, day)
+        for n, title in named.items()
+    ]
     return _gaps_first(made)
 
 
@@ -80,7 +87,8 @@ def by_theme(*, on: date | None = None, is_public_view: bool) -> list[Row]:
     made = []
     for theme in Theme.objects.all():
         keys = [each.action.pk for each in found.standings if each.action.objective.theme_id == theme.pk]
-        made.append(_row(f"Theme {theme.number}", theme.title, "", keys, found, day))
+        place = ("theme", str(theme.number))
+        made.append(_row(f"Theme {theme.number}", theme.title, place, keys, found, day))
     return _gaps_first(made)
 
 
@@ -95,7 +103,14 @@ def serves_nothing(found: Iterable[Standing], serving: Iterable[Row]) -> list[Ac
     return [one.action for one in found if one.action.ref not in named]
 
 
-def _row(ref: str, title: str, href: str, keys: Iterable[int | None], gathered_: Gathered, day: date) -> Row:
+def _row(
+    ref: str,
+    title: str,
+    place: tuple[str, str],
+    keys: Iterable[int | None],
+    gathered_: Gathered,
+    day: date,
+) -> Row:
     wanted = set(keys)
     found = [one for one in gathered_.standings if one.action.pk in wanted]
     evidence = [piece for one in found for piece in one.evidence]
@@ -104,7 +119,8 @@ def _row(ref: str, title: str, href: str, keys: Iterable[int | None], gathered_:
     return Row(
         ref=ref,
         title=title,
-        href=href,
+        kind=place[0],
+        key=place[1],
         objectives=len({one.action.objective_id for one in found}),
         actions=len(found),
         by_status={letter: count for letter, count in counts(found).items() if count},

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from goldenthread.calendar import is_working_day
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.config.clock import today
@@ -326,7 +327,7 @@ class Telling:
             "updates_due_on": first.replace(day=14),
             "freeze_on": first.replace(day=18),
             "challenge_on": first.replace(day=20),
-            "board_on": first.replace(day=26),
+            "board_on": _working_day(first.replace(day=26)),
         }
         self.at(first, lambda: cycle_services.open_cycle(name, **days, by=self.manager))
         self.at(first.replace(day=13), lambda: self.updates(name, first.replace(day=13)))
@@ -403,6 +404,13 @@ def _action(ref: str) -> Action:
     if found is None:
         raise Refused(f"The story names action {ref}, which it has not entered.")
     return found
+
+
+def _working_day(day: date) -> date:
+    """That day, or the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(1)
+    return day
 
 
 def _months(first: date, last: date) -> list[date]:

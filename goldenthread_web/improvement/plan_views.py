@@ -113,6 +113,7 @@ def covers(request: HttpRequest, what: str = "recommendations") -> HttpResponse:
         "uncovered": coverage.uncovered(rows),
         "with_gaps": sum(bool(row.gaps) for row in rows),
         "others": [(code, said) for code, (said, _) in COVERED.items() if code != what],
+        "may": may(request),
         "words": WORDS,
         "key": KEY_ROWS,
         "is_wide": True,
