@@ -6,6 +6,7 @@ The whole demonstration can be walked through too: name its address in GOLDENTHR
 
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -59,8 +60,9 @@ def _work_out_little() -> None:
 
     everything = working_out.broken_down
 
-    def little(workings, *, refs=REFS, **more):
-        return everything(workings, refs=[ref for ref in refs if ref in REFS], **more)
+    def little(workings, question, **more):
+        refs = [ref for ref in question.refs if ref in REFS]
+        return everything(workings, replace(question, refs=refs), **more)
 
     working_out.broken_down = little
     working_out.MONTHS = MONTHS
