@@ -39,5 +39,10 @@ def relations() -> QuerySet[Relation]:
 
 def restricted() -> set[str]:
     """References of the children whom only named people see: from the proposal on, as for every scope."""
+    return set(restricted_rows())
+
+
+def restricted_rows() -> "QuerySet[Restriction, str]":
+    """The same, to be asked for as part of another question."""
     found = Restriction.objects.filter(kind=Restriction.Kind.RESTRICT, ended_at__isnull=True)
-    return set(found.values_list("reference", flat=True))
+    return found.values_list("reference", flat=True)

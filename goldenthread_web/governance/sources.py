@@ -13,7 +13,7 @@ from goldenthread_web.clinics import queries as clinics
 from goldenthread_web.config.clock import london
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.figures.targets import in_force
-from goldenthread_web.governance import forward, queries
+from goldenthread_web.governance import forward, practice_exceptions, queries
 from goldenthread_web.governance.models import AgendaItem, Ask, AskAnswer, Meeting, SafeguardingReview
 from goldenthread_web.governance.standards import figures_always, standard
 from goldenthread_web.improvement import exceptions
@@ -51,6 +51,7 @@ EMPTY = {
     Kind.INDICATORS: "No figure with a target is off it beyond its tolerance.",
     Kind.RISKS: "No risk is escalated here.",
     Kind.FINDINGS: "Every finding has its answer.",
+    Kind.PRACTICE: "No case audit was completed in the last twelve months.",
     Kind.FORWARD: "Nothing is planned in the next three months.",
 }
 
@@ -251,6 +252,14 @@ def _findings(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     ]
 
 
+def _practice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    """What case audits found: nobody is named in it."""
+    return [
+        Entry(title=one.title, text=one.text, tag=one.tag, tone=one.tone)
+        for one in practice_exceptions.lines(on, read)
+    ]
+
+
 def _forward(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     ahead = forward.planned(meeting.on, meeting.on + AHEAD, forward.OF_PACKS, read=read)
     return [
@@ -312,6 +321,7 @@ _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
     Kind.OPENING: _minuted,
     Kind.EXCEPTIONS: lambda meeting, on: exceptions.lists(on),
     Kind.FINDINGS: _unanswered,
+    Kind.PRACTICE: lambda meeting, on: practice_exceptions.lists(on),
     Kind.FORWARD: lambda meeting, on: forward.lists(meeting.on, meeting.on + AHEAD, forward.OF_PACKS),
 }
 _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
@@ -324,5 +334,6 @@ _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
     Kind.INDICATORS: _indicators,
     Kind.RISKS: _risks,
     Kind.FINDINGS: _findings,
+    Kind.PRACTICE: _practice,
     Kind.FORWARD: _forward,
 }

@@ -142,6 +142,7 @@ class AgendaItem(models.Model):
         INDICATORS = "indicators", "indicators off target"
         RISKS = "risks", "escalated risks"
         FINDINGS = "findings", "findings without an answer"
+        PRACTICE = "practice", "what case audits found"
         DECISION = "decision", "decision sought"
         PAPER = "paper", "paper"
         SPOTLIGHT = "spotlight", "questions to witnesses"
