@@ -5,6 +5,7 @@ from collections import Counter
 from django.core.management.base import BaseCommand
 
 from goldenthread.ingest.extract import Refused
+from goldenthread.populations.placing import NOT_KNOWN
 from goldenthread_web.accounts.demo import make_accounts
 from goldenthread_web.accounts.models import Unit
 from goldenthread_web.accounts.units import open_units
@@ -35,21 +36,32 @@ class Command(BaseCommand):
 
 
 def _team(children: list[Child]) -> str:
-    """Of the teams of social workers, the one with the most kinds of duty; of several, with most children."""
+    """Of the teams of social workers, the one with the most kinds of duty; of several, with most children.
+
+    Where nobody in it holds a child, as in a small council, another team of its service whose workers do.
+    """
     found = day()
-    teams = set(open_units(Unit.Kind.TEAM, today()).values_list("name", flat=True))
+    services = dict(open_units(Unit.Kind.TEAM, today()).values_list("name", "service"))
     # By social workers: a team of reviewing officers holds many children and runs no worklist of visits.
-    held = Counter(
-        team
-        for child in children
-        for team in {team for role, team, _ in child.holders if role == "social_worker"}
-        if team in teams
-    )
+    holders = {
+        (child.reference, team, worker) for child in children for team, worker in _social_workers(child)
+    }
+    held = Counter(team for _, team in {(child, team) for child, team, _ in holders} if team in services)
     if found is None or not held:
         raise Refused("No team of today's units holds a child: load an extract first.")
     duties = set(zip(found.lines["team"].to_pylist(), found.lines["item"].to_pylist(), strict=True))
     kinds = Counter(team for team, _ in duties)
-    return min(held, key=lambda name: (-kinds[name], -held[name], name))
+
+    def rank(name: str) -> tuple[int, int, str]:
+        return -kinds[name], -held[name], name
+
+    best = min(held, key=rank)
+    staffed = {team for _, team, worker in holders if worker != NOT_KNOWN and team in services}
+    return min((one for one in staffed if services[one] == services[best]), key=rank, default=best)
+
+
+def _social_workers(child: Child) -> set[tuple[str, str]]:
+    return {(team, worker) for role, team, worker in child.holders if role == "social_worker"}
 
 
 def _busiest(children: list[Child], role: str, team: str) -> str:
@@ -58,7 +70,7 @@ def _busiest(children: list[Child], role: str, team: str) -> str:
     anywhere: Counter[str] = Counter()
     for child in children:
         for as_role, of_team, worker in child.holders:
-            if as_role == role and worker and worker != "not known":
+            if as_role == role and worker and worker != NOT_KNOWN:
                 anywhere[worker] += 1
                 here[worker] += of_team == team
     counts = +here or anywhere
