@@ -10,7 +10,10 @@ STAMP := .venv/installed
 SPARK := .venv-spark/made
 # Tests never touch the network: whatever they need was installed before.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
-BOTH_DATABASES := GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser -m both_databases
+# In this order: the council of the journeys is made while pages are tested; the many short files come last, so
+# that no process waits long for the other.
+IN_ORDER := $(PYTEST) --no-loadscope-reorder
+BOTH_DATABASES := GOLDENTHREAD_TEST_DATABASE=postgresql $(IN_ORDER) tests/web/pages tests/web/unit -m both_databases
 
 help: ## say what each target does
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,9 +47,8 @@ test: check ## check, then the tests of the library, of the service, and journey
 	@mkdir -p build
 	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
-	$(PYTEST) tests/web --ignore tests/web/browser
+	$(IN_ORDER) tests/web/pages tests/web/browser tests/web/unit
 	@if $(BIN)/python -m tests.web.postgresql; then $(BOTH_DATABASES); fi
-	$(PYTEST) tests/web/browser
 
 test-postgresql: $(STAMP) ## the tests of the service on a PostgreSQL server that they start
 	GOLDENTHREAD_TEST_DATABASE=postgresql $(PYTEST) tests/web --ignore tests/web/browser

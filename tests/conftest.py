@@ -4,6 +4,7 @@ They are collected here and not beside the examples: under xdist the process tha
 workers collected loads no conftest below the folder it was called with.
 """
 
+import gc
 import json
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 import pytest
 
 from goldenthread.indicators.catalogue import catalogue
+from tests.memory import RARELY
 
+gc.set_threshold(*RARELY)
 COLLECTED: list[dict[str, object]] = []
 
 

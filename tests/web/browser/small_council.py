@@ -4,6 +4,7 @@
 The whole demonstration can be walked through too: name its address in GOLDENTHREAD_BROWSER_ADDRESS.
 """
 
+import gc
 import os
 import sys
 from dataclasses import replace
@@ -13,6 +14,8 @@ from pathlib import Path
 from goldenthread.synthetic import write as write_synthetic
 from goldenthread_web import demo
 from goldenthread_web.config.installation import VARIABLE
+from tests.memory import RARELY
+from tests.web.browser.council import WHOLE
 
 CHILDREN = 150  # open children: enough for every list of the morning to have rows
 MONTHS = 24  # of figures: as many as a chart shows
@@ -48,10 +51,12 @@ def main(folder: Path) -> None:
     import django
     from django.core.management import call_command
 
+    gc.set_threshold(*RARELY)
     django.setup()
     _work_out_little()
     for command in demo.commands(folder, AS_AT):
         call_command(*command)
+    (folder / WHOLE).touch()
 
 
 def _work_out_little() -> None:
