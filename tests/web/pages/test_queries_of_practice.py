@@ -1,0 +1,55 @@
+"""With the demonstration's children and records, no page of the practice half asks the database often."""
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+
+from goldenthread_web import demo
+from goldenthread_web.accounts.demo import account_of
+from goldenthread_web.case_audits.models import CaseAudit
+from goldenthread_web.clinics.models import ClinicException
+from goldenthread_web.concerns.models import Concern
+from goldenthread_web.supervision.models import Session
+from tests.web.asking import MOST, asked
+from tests.web.builders import signed_in
+from tests.web.demonstration import a_demonstration
+from tests.web.pages.real_addresses import PRACTICE, real_addresses
+
+pytestmark = pytest.mark.django_db
+
+OF_EACH = 2  # addresses of each page: the first and the last
+ROLES = ("qa_lead", "head_of_service", "team_manager", "iro")
+# What no record of the practice half rests on.
+ELSEWHERE = ("make_demo_choices", "make_demo_risks", "make_demo_resources", "make_demo_meetings")
+ELSEWHERE += ("make_demo_ledger", "make_demo_readiness", "make_demo_publication", "make_demo_reports")
+
+
+@pytest.fixture
+def told(settings, tmp_path):
+    """The demonstration with what people wrote about practice."""
+    folder = a_demonstration(settings, tmp_path)
+    for command, *_ in demo.commands(folder, "2017-12-31"):
+        if command.startswith("make_demo_") and command not in ELSEWHERE:
+            call_command(command, verbosity=0)
+
+
+def test_no_page_asks_more_than_twelve_times(told):
+    assert CaseAudit.objects.count() > 60 and Session.objects.count() > 20 and Concern.objects.count() > 3
+    assert ClinicException.objects.count() > 100
+    listed = sorted(set(real_addresses(PRACTICE, OF_EACH)))
+    assert {name.split(":")[0] for name, _ in listed} == set(PRACTICE)
+    opened, often = dict.fromkeys(ROLES, 0), []
+    for role in ROLES:
+        client = Client()
+        signed_in(client, person=account_of(role))
+        client.get("/")  # a session begins with a write of its own
+        for name, address in listed:
+            caches["worked_out"].clear()  # as if nobody had opened it before
+            count, status = asked(client, address)
+            assert status in (200, 302, 403, 404), f"{role} {address} answered {status}"
+            opened[role] += status == 200
+            if status == 200 and count > MOST:
+                often.append(f"{role} {name} {address}: {count}")
+    assert not often, "\n".join(often)
+    assert opened["qa_lead"] > 150 and min(opened.values()) > 25, opened
