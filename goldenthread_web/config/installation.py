@@ -147,7 +147,7 @@ def _database(path: Path, folder: Path, entries: dict[str, Any]) -> dict[str, An
     if engine != "postgresql":
         raise Refused(f"{path.name}: [database] engine is sqlite or postgresql, not {engine!r}.")
     password = entries.get("password_file")
-    return entries | {"password": _text_of(path, folder / password) if password else ""}
+    return entries | {"password": _secret_of(path, folder / password) if password else ""}
 
 
 def _text_of(path: Path, file: Path) -> str:
@@ -155,6 +155,14 @@ def _text_of(path: Path, file: Path) -> str:
         return file.read_text("utf-8").strip()
     except OSError as problem:
         raise Refused(f"{path.name} names {file}, which cannot be read: {problem.strerror}.") from None
+
+
+def _secret_of(path: Path, file: Path) -> str:
+    """A text that nobody but the service may read."""
+    said = _text_of(path, file)
+    if stat.S_IMODE(file.stat().st_mode) & 0o077:
+        raise Refused(f"The secret {file} can be read by others: take that right away (chmod 600).")
+    return said
 
 
 def _secrets(path: Path, folder: Path) -> dict[str, str]:
@@ -167,9 +175,7 @@ def _secrets(path: Path, folder: Path) -> dict[str, str]:
                 f"The secret {file} is missing: make each of {', '.join(SECRETS)} with "
                 "`python -m goldenthread_web.config.secrets FOLDER`."
             )
-        if stat.S_IMODE(file.stat().st_mode) & 0o077:
-            raise Refused(f"The secret {file} can be read by others: take that right away (chmod 600).")
-        found[name] = _text_of(path, file)
+        found[name] = _secret_of(path, file)
         if len(found[name]) < SHORTEST_SECRET:
             raise Refused(f"The secret {file} is shorter than {SHORTEST_SECRET} characters: make a new one.")
     if len(set(found.values())) < len(found):
@@ -188,7 +194,7 @@ def _openid_connect(path: Path, folder: Path, entries: dict[str, Any] | None) ->
         )
     if not str(entries["server"]).startswith("https://"):
         raise Refused(f"{path.name}: the OpenID Connect server must be an https address.")
-    secret = _text_of(path, folder / entries["client_secret_file"])
+    secret = _secret_of(path, folder / entries["client_secret_file"])
     return OpenIdConnect(
         name=entries["name"], server=entries["server"], client_id=entries["client_id"], client_secret=secret
     )

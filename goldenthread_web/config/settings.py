@@ -1,10 +1,14 @@
 """Django's settings, all of them from the installation file: the same code runs demo, tests and councils."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from goldenthread_web.config import installation
 
+# The database, the loads and what is worked out from them hold rows about children: whatever the service
+# writes is for its own account alone.
+os.umask(0o077)
 INSTALLATION = installation.read(installation.named())
 DEMO = INSTALLATION.is_demo
 _HTTPS = INSTALLATION.uses_https

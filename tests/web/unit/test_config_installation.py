@@ -37,6 +37,7 @@ def folder(tmp_path):
     make(tmp_path / "secrets")
     (tmp_path / "store").mkdir()
     (tmp_path / "secrets" / "client").write_text("a secret of the council\n")
+    (tmp_path / "secrets" / "client").chmod(0o600)
     return tmp_path
 
 
@@ -56,6 +57,24 @@ def test_a_demonstration_may_do_without_https_and_have_a_day_of_its_own(folder):
     found = read(folder, DEMO + "today = 2018-01-02\n")
     assert (found.is_demo, found.uses_https, found.today) == (True, False, date(2018, 1, 2))
     assert found.hosts == ["localhost", "127.0.0.1"]
+
+
+def test_what_others_can_read_is_no_secret(folder):
+    database = '[database]\nengine = "postgresql"\npassword_file = "secrets/client"\n'
+    assert read(folder, COUNCIL + database).database["password"] == "a secret of the council"
+    (folder / "secrets" / "client").chmod(0o640)
+    for text in (COUNCIL + OPENID, COUNCIL + database):
+        with pytest.raises(Refused, match="client can be read by others"):
+            read(folder, text)
+
+
+def test_what_the_service_writes_is_for_its_own_account(tmp_path):
+    import goldenthread_web.config.settings  # noqa: F401 - it says so when it starts
+
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "rows").touch()
+    assert (tmp_path / "kept").stat().st_mode & 0o077 == 0
+    assert (tmp_path / "kept" / "rows").stat().st_mode & 0o077 == 0
 
 
 UNSAFE = {
