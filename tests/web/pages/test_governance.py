@@ -17,6 +17,7 @@ from goldenthread_web.governance.models import (
     PlannedEvent,
 )
 from goldenthread_web.programme.models import Body, Component, Decision
+from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, signed_in
 from tests.web.governing import (
     a_body,
@@ -286,6 +287,19 @@ def test_a_member_asks_is_answered_and_sends_it_back(client, boards):
     said = {"answer": "It is.", "outcome": "", "evidence": "", "version": 1}
     assert client.post(f"/meetings/challenges/{challenged.pk}/", said).status_code == 302
     assert client.post(f"/meetings/challenges/{challenged.pk}/", said | {"answer": "No."}).status_code == 409
+
+
+def test_whoever_answers_for_themselves_is_refused_and_it_is_noted(client, boards):
+    body, _, _, asked = boards["scrutiny"]
+    person = signed_in(client, "scrutiny_member")
+    a_member(body, "Scrutiny lead", person=person, by=boards["by"])
+    said = {"text": "Three.", "post": "Scrutiny lead", "evidence": "CIN-02", "report": ""}
+    answered = following_services.answer_ask(asked, by=boards["by"], **said)
+    address = f"/meetings/answers/{answered.pk}/judge"
+    answer = client.post(address, {"verdict": "accepted", "because": ""})
+    assert answer.status_code == 403 and "Somebody else must say" in answer.content.decode()
+    assert Event.objects.filter(what="account.own_attempt").count() == 1
+    assert AskAnswer.objects.get(pk=answered.pk).is_accepted is None
 
 
 def test_an_action_is_closed_with_what_came_of_it(client, boards):
