@@ -4,11 +4,12 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -19,17 +20,19 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission, roles
-from goldenthread_web.config.clock import london
+from goldenthread_web.config.clock import london, now
 from goldenthread_web.trail.chain import verify
 from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds, length
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.second_look import BEGINS, ENDS, MOST_IN_AN_HOUR, OPENED, worth_a_second_look
 from goldenthread_web.trail.words import about_words, change_words, event_words
 from goldenthread_web.ui.csv_files import neutralised
 
 PER_PAGE = 50
 MOST_COPIED = 100_000  # lines of one file
 _HASH = re.compile(r"[0-9a-f]{64}")
+_WEEK = timedelta(days=7)
 NEWEST = 20_000  # Events that a page verifies; the command verifies all of them
 _HEADINGS = (
     "number",
@@ -96,6 +99,35 @@ def copy(request: HttpRequest) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_lines(asked), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="trail.csv"'
     return answer
+
+
+@page(Permission.SEE_TRAIL)
+@require_safe
+def second_look(request: HttpRequest) -> HttpResponse:
+    """Days on which somebody's openings of children's pages stand out, a week at a time."""
+    try:
+        since = date.fromisoformat(request.GET.get("week", "")) if request.GET.get("week") else _week_begins()
+    except ValueError:
+        raise Http404("There is no such week.") from None
+    until = since + _WEEK - timedelta(days=1)
+    _note("trail.searched", Asked(what=OPENED, since=since, until=until), cast(User, request.user))
+    looks = worth_a_second_look(since, until)
+    people = dict(User.objects.filter(pk__in={one.person for one in looks}).values_list("pk", "title"))
+    context = {
+        "looks": [(one, people.get(one.person, f"Account {one.person}")) for one in looks],
+        "since": since,
+        "until": until,
+        "week": _WEEK,
+        "most": MOST_IN_AN_HOUR,
+        "begins": f"{BEGINS:%H:%M}",
+        "ends": f"{ENDS:%H:%M}",
+    }
+    return render(request, "trail/second_look.html.jinja", context)
+
+
+def _week_begins() -> date:
+    """The first of the last seven days."""
+    return london(now()).date() - _WEEK + timedelta(days=1)
 
 
 @page(Permission.SEE_TRAIL)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.recording import record
-from tests.web.builders import a_person, signed_in
+from tests.web.builders import a_person, at, signed_in
 from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +135,18 @@ def test_an_account_that_is_no_longer_there_is_named_by_its_number(client, offic
 
 class _Gone:
     pk, role = 4711, "team_manager"
+
+
+def test_15_what_is_worth_a_second_look_is_said_by_person_and_day(client, officer, monkeypatch):
+    manager = a_person(title="Team manager, FSP 1")
+    monkeypatch.setattr("goldenthread_web.trail.recording.now", lambda: at("2018-01-09 22:30"))
+    record("child.seen", ("child", reference(CHILD)), by=manager, children=[reference(CHILD)])
+    monkeypatch.undo()
+    page = read(client.get("/trail/second-look?week=2018-01-08"))
+    assert "Team manager, FSP 1" in page and "9 January 2018" in page and reference(CHILD) not in page
+    assert f'href="/trail/?person={manager.pk}&amp;since=2018-01-09&amp;until=2018-01-09"' in page
+    assert "?week=2018-01-01" in page  # the week before
+    assert "Nothing stands out in this week" in read(client.get("/trail/second-look"))
+    assert client.get("/trail/second-look?week=soon").status_code == 404
+    searched = Event.objects.filter(what="trail.searched").first()
+    assert searched.changes == {"what": "child.seen", "since": "2018-01-08", "until": "2018-01-14"}
