@@ -20,6 +20,8 @@ from goldenthread_web.improvement import exceptions
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.risks import queries as risks
 from goldenthread_web.ui.together import together
+from goldenthread_web.voice import queries as voice
+from goldenthread_web.voice.words import audiences
 
 Kind = AgendaItem.Kind
 AHEAD = timedelta(weeks=13)  # of the forward plan in a pack
@@ -49,6 +51,7 @@ EMPTY = {
     Kind.OPENING: "There are no minutes of an earlier meeting.",
     Kind.EXCEPTIONS: "Nothing in the plan is an exception today.",
     Kind.INDICATORS: "No figure with a target is off it beyond its tolerance.",
+    Kind.VOICE: "Nothing that children, parents or carers said was answered in the last three months.",
     Kind.RISKS: "No risk is escalated here.",
     Kind.FINDINGS: "Every finding has its answer.",
     Kind.PRACTICE: "No case audit was completed in the last twelve months.",
@@ -252,6 +255,19 @@ def _findings(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     ]
 
 
+def _voice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    """What children and families said and what was done, as they were told."""
+    return [
+        Entry(
+            title=one.said,
+            text=f"{audiences()[one.audience]}. We did: {one.did}",
+            tag=f"told {day_said(one.published_on)}",
+            tone="good",
+        )
+        for one in read["told_to_families"]
+    ]
+
+
 def _practice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """What case audits found: nobody is named in it."""
     return [
@@ -321,6 +337,7 @@ _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
     Kind.OPENING: _minuted,
     Kind.EXCEPTIONS: lambda meeting, on: exceptions.lists(on),
     Kind.FINDINGS: _unanswered,
+    Kind.VOICE: lambda meeting, on: {"told_to_families": voice.told_to_families(on)},
     Kind.PRACTICE: lambda meeting, on: practice_exceptions.lists(on),
     Kind.FORWARD: lambda meeting, on: forward.lists(meeting.on, meeting.on + AHEAD, forward.OF_PACKS),
 }
@@ -334,6 +351,7 @@ _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
     Kind.INDICATORS: _indicators,
     Kind.RISKS: _risks,
     Kind.FINDINGS: _findings,
+    Kind.VOICE: _voice,
     Kind.PRACTICE: _practice,
     Kind.FORWARD: _forward,
 }

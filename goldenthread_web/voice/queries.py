@@ -18,6 +18,7 @@ from goldenthread_web.worklist.small_numbers import shown_numbers
 
 MONTHS = 12
 RECENT_MONTHS = 3
+FAMILIES = ("child", "parent", "carer")
 
 
 def feedback_for(person: User) -> QuerySet[Feedback]:
@@ -127,6 +128,13 @@ def by_audience(on: date, *, is_public_view: bool) -> list[AudienceLine]:
 def replies() -> QuerySet[Reply]:
     """You said, we did: what is not done yet first."""
     return Reply.objects.select_related("action").order_by("done_on", "due_on", "id")
+
+
+def told_to_families(on: date) -> QuerySet[Reply]:
+    """You said, we did: what children, parents and carers were told in the three months to a day."""
+    since = add_months(on, -RECENT_MONTHS)
+    found = Reply.objects.filter(published_on__gt=since, published_on__lte=on, audience__in=FAMILIES)
+    return found.order_by("-published_on", "id")
 
 
 def askings() -> QuerySet[Asking]:
