@@ -38,9 +38,9 @@ class OwnInstallation:
         }
 
     def start(self, *command: str) -> subprocess.Popen:
-        """Start a command of the service."""
+        """Start a command of the service, which works out few indicators only."""
         return subprocess.Popen(
-            [sys.executable, "-m", "goldenthread_web", *command], cwd=ROOT, env=self.environment
+            [sys.executable, "-m", "tests.web.little", *command], cwd=ROOT, env=self.environment
         )
 
     def run(self, *command: str) -> None:

@@ -63,7 +63,8 @@ def _started(bin_folder: Path) -> Server:
     commands = [
         [bin_folder / "initdb", "-D", data, "-U", user, "-A", "trust", "-E", "UTF8", "--no-sync"],
         [bin_folder / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o",
-         f"-k {folder} -c listen_addresses='' -c fsync=off", "start"],
+         f"-k {folder} -c listen_addresses='' -c fsync=off -c synchronous_commit=off "
+         "-c full_page_writes=off", "start"],
     ]  # fmt: skip
     for command in commands:
         subprocess.run([*as_user, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd="/")

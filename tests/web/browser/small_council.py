@@ -7,7 +7,6 @@ The whole demonstration can be walked through too: name its address in GOLDENTHR
 import gc
 import os
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from goldenthread_web import demo
 from goldenthread_web.config.installation import VARIABLE
 from tests.memory import RARELY
 from tests.web.browser.council import WHOLE
+from tests.web.little import work_out_little
 
 CHILDREN = 150  # open children: enough for every list of the morning to have rows
 MONTHS = 24  # of figures: as many as a chart shows
@@ -53,24 +53,13 @@ def main(folder: Path) -> None:
 
     gc.set_threshold(*RARELY)
     django.setup()
-    _work_out_little()
+    from goldenthread_web.figures import working_out
+
+    work_out_little(REFS)
+    working_out.MONTHS = MONTHS
     for command in demo.commands(folder, AS_AT):
         call_command(*command)
     (folder / WHOLE).touch()
-
-
-def _work_out_little() -> None:
-    """Leave out most indicators: working out all of them is what a load takes its time for."""
-    from goldenthread_web.figures import working_out
-
-    everything = working_out.broken_down
-
-    def little(workings, question, **more):
-        refs = [ref for ref in question.refs if ref in REFS]
-        return everything(workings, replace(question, refs=refs), **more)
-
-    working_out.broken_down = little
-    working_out.MONTHS = MONTHS
 
 
 if __name__ == "__main__":

@@ -8,16 +8,14 @@ from tests.web.deliveries import a_load
 from tests.web.own_installation import OwnInstallation
 
 FEW = """
-from goldenthread_web.figures import jobs, recorded, set_services, working_out
+from goldenthread_web.figures import jobs, recorded, set_services
 from goldenthread_web.figures.models import FigureLine, WorkedOut
 from goldenthread_web.registers.models import Training
 from goldenthread_web.accounts.models import User
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.current import current
-everything = working_out.broken_down
-def few(workings, *, refs, **more):
-    return everything(workings, refs=[ref for ref in refs if ref in ("FD-02", "GOV-07")], **more)
-working_out.broken_down = few
+from tests.web.little import work_out_little
+work_out_little(("FD-02", "GOV-07"))
 kept_here = ("partner_training", recorded.OF_FIGURES)
 calls = {name: recorded.providers()[name] for name in kept_here}
 recorded.providers = lambda: calls
