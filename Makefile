@@ -45,7 +45,7 @@ stop: ## stop the service that `make demo` started
 
 test: check ## check, then the tests of the library, of the service, and journeys in a browser
 	@mkdir -p build
-	$(PYTEST) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
+	$(IN_ORDER) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(IN_ORDER) tests/web/pages tests/web/browser tests/web/unit
 	@if $(BIN)/python -m tests.web.postgresql; then $(BOTH_DATABASES); fi
