@@ -136,8 +136,13 @@ def age_on(born_on: date, day: date) -> int:
 
 def calendar_table(extra: Collection[date] = ()) -> pa.Table:
     """The rows of CALENDAR: every day held, with the running number of working days up to it."""
+    return _calendar(frozenset(extra))
+
+
+@cache
+def _calendar(extra: frozenset[date]) -> pa.Table:
     last = date(calendar_years()[-1], 12, 31)
-    holidays = _holidays() | frozenset(extra)
+    holidays = _holidays() | extra
     days = list(_days(FIRST_DAY, last))
     working = [day.weekday() < 5 and day not in holidays for day in days]
     running, number = [], 0

@@ -187,18 +187,22 @@ def _courses(courses: list[dict[str, Any]]) -> pa.Table:
 
 def _period_rows(periods: Sequence[Period], as_at_on: date, calendar: pa.Table) -> pa.Table:
     """The rows of PERIOD, with the running numbers of working days its columns stand for."""
-    numbers = dict(zip(calendar["day"].to_pylist(), calendar["working_day"].to_pylist(), strict=True))
+    running, first = calendar["working_day"], calendar["day"][0].as_py()  # every day from the first on
+
+    def number(day: date) -> int:
+        return running[(day - first).days].as_py()
+
     return pa.table(
         {
             "period": pa.array(range(len(periods)), pa.int64()),
             "starts_on": pa.array([p.starts_on for p in periods], pa.date32()),
             "ends_on": pa.array([p.ends_on for p in periods], pa.date32()),
             "as_at_on": pa.array([as_at_on] * len(periods), pa.date32()),
-            "starts_on_working_day": pa.array([numbers[p.starts_on] for p in periods], pa.int64()),
+            "starts_on_working_day": pa.array([number(p.starts_on) for p in periods], pa.int64()),
             "before_starts_on_working_day": pa.array(
-                [numbers[p.starts_on - timedelta(1)] for p in periods], pa.int64()
+                [number(p.starts_on - timedelta(1)) for p in periods], pa.int64()
             ),
-            "ends_on_working_day": pa.array([numbers[p.ends_on] for p in periods], pa.int64()),
-            "as_at_on_working_day": pa.array([numbers[as_at_on]] * len(periods), pa.int64()),
+            "ends_on_working_day": pa.array([number(p.ends_on) for p in periods], pa.int64()),
+            "as_at_on_working_day": pa.array([number(as_at_on)] * len(periods), pa.int64()),
         }
     )

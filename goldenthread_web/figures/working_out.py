@@ -1,7 +1,8 @@
 """Which figures are worked out after a load: of what, by what, for which periods, and what of them is public?
 
-One set of workings serves every breakdown of a series, so that populations are worked out once. Where only
-what people write has changed, the figures that do not read it are taken over from the set before.
+One set of workings serves every breakdown of a series, so that populations are worked out once, whole: three
+series compile them once. Where only what people write has changed, the figures that do not read it are taken
+over from the set before.
 """
 
 import hashlib
@@ -149,7 +150,6 @@ def _by_month(
     workings = Workings(loads, _months(as_at_on), local)
     latest, first_seen = workings.periods[-1], workings.periods[-PUBLIC_MONTHS].starts_on
     whole, places = Question(refs), [Question(refs, [place], headlines_only=True) for place in PLACES]
-    workings.foresee([whole, *places])
     for figure in broken_down(workings, whole):
         is_seen = figure.period == latest or (not figure.part and figure.period.starts_on >= first_seen)
         yield Every.MONTH if is_seen else None, figure
@@ -168,9 +168,7 @@ def _now_by_child(
     """What is read at a day, at the latest, by what is known of the child."""
     days = [ref for ref in _split(of_children())[0] if ref in refs]
     workings = Workings(loads, _months(as_at_on)[-1:], local)
-    questions = _by_child(days)
-    workings.foresee(questions)
-    for question in questions:
+    for question in _by_child(days):
         yield from ((Every.MONTH, figure) for figure in broken_down(workings, question))
     workings.close()
 
@@ -183,7 +181,6 @@ def _over_the_year(
     flows = [ref for ref in _split(catalogue())[1] if ref in refs]
     questions = [Question(flows), *(Question(flows, [place], headlines_only=True) for place in PLACES)]
     questions += _by_child([ref for ref in _split(of_children())[1] if ref in refs])
-    workings.foresee(questions)
     for question in questions:
         yield from ((Every.ROLLING_12_MONTHS, figure) for figure in broken_down(workings, question))
     workings.close()
