@@ -4,15 +4,35 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('governance', '0006_exempt_items'),
+        ("governance", "0006_exempt_items"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='agendaitem',
-            name='kind',
-            field=models.CharField(choices=[('asks', 'unanswered asks'), ('actions', 'actions carried forward'), ('safeguarding', 'safeguarding actions'), ('escalations', 'escalations from performance clinics'), ('opening', 'apologies, interests, minutes of the last meeting'), ('update', 'report or update'), ('voice', 'what children, families and staff say'), ('exceptions', 'exceptions of the plan'), ('indicators', 'indicators off target'), ('risks', 'escalated risks'), ('findings', 'findings without an answer'), ('practice', 'what case audits found'), ('decision', 'decision sought'), ('paper', 'paper'), ('spotlight', 'questions to witnesses'), ('forward', 'forward plan'), ('other', 'other business')], max_length=20),
+            model_name="agendaitem",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("asks", "unanswered asks"),
+                    ("actions", "actions carried forward"),
+                    ("safeguarding", "safeguarding actions"),
+                    ("escalations", "escalations from performance clinics"),
+                    ("opening", "apologies, interests, minutes of the last meeting"),
+                    ("update", "report or update"),
+                    ("voice", "what children, families and staff say"),
+                    ("exceptions", "exceptions of the plan"),
+                    ("indicators", "indicators off target"),
+                    ("risks", "escalated risks"),
+                    ("findings", "findings without an answer"),
+                    ("practice", "what case audits found"),
+                    ("decision", "decision sought"),
+                    ("paper", "paper"),
+                    ("spotlight", "questions to witnesses"),
+                    ("forward", "forward plan"),
+                    ("other", "other business"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
