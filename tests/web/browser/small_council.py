@@ -36,7 +36,7 @@ REFS += (
     "WF-05",
 )
 # What the plan, the money and the reports of the demonstration rest on besides.
-REFS += ("SO-01", "SO-02", "CIN-03", "AS-06", "FD-07")
+REFS += ("SO-01", "SO-02", "CIN-03", "AS-06", "FD-06", "FD-07", "CL-02")
 # What people write in the service.
 REFS += ("QA-01", "QA-02", "QA-04", "QA-05", "QA-09", "QA-13", "CIN-10", "SO-06", "WF-15")
 REFS += ("GOV-01", "GOV-02", "GOV-03", "GOV-05", "GOV-06", "GOV-07", "GOV-08")

@@ -203,6 +203,7 @@ def test_blind_comes_first_and_stays(moderator):
     services.give_blind_grade(made, grade="requires_improvement", text="No plan.", by=moderator)
     with pytest.raises(Refused, match="stays as it was given"):
         services.give_blind_grade(made, grade="good", text="After all.", by=moderator)
+    done.refresh_from_db()
     assert must_grade_first(moderator, [done.pk]) == set() and may_see(moderator, done)
     with pytest.raises(Refused, match="whoever gave it settles it"):
         services.name_moderator(made, a_person("auditor"), by=a_person("qa_lead"))

@@ -2,6 +2,7 @@
 
 import fcntl
 import stat
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from io import StringIO
@@ -71,9 +72,10 @@ def few(monkeypatch):
     """Few indicators: what is asked for is noted, to tell what was worked out."""
     asked, everything = [], working_out.broken_down
 
-    def little(workings, *, refs, **more):
-        asked.extend(refs)
-        return everything(workings, refs=[ref for ref in refs if ref in REFS], **more)
+    def little(workings, question, **more):
+        asked.extend(question.refs)
+        wanted = [ref for ref in question.refs if ref in REFS]
+        return everything(workings, replace(question, refs=wanted), **more)
 
     monkeypatch.setattr(working_out, "broken_down", little)
     return asked
