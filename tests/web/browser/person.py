@@ -73,9 +73,10 @@ class Person:
         expect(self.page.get_by_text(text, exact=True)).to_have_count(0)
 
     def finds_the_page_in_order(self, *, says_nothing: bool = True) -> None:
-        """What must hold of every page."""
+        """What must hold of every page, once it is there whole: a click returns before that."""
+        self.page.wait_for_load_state()
         where = self.page.url
-        assert self.page.locator("h1").count() == 1, f"{where}: not one first heading"
+        expect(self.page.locator("h1"), f"{where}: not one first heading").to_have_count(1)
         assert self.page.title().strip(), f"{where}: no title"
         self._links_are_told_apart()
         seen = hashlib.sha256(
