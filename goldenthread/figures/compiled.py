@@ -74,8 +74,11 @@ class Compiled:
     def reads(self, key: str, build: Callable[[], ir.Table]) -> Columns:
         """What a definition reads; it is compiled only when its statement is asked for."""
         name = f"{self.engine}:{key}"
-        known = self._known(name)
-        return known.reads if known else self._new(name, build()).reads
+        entry = self._known(name)
+        if entry is None:
+            entry = self._new(name, build())
+            self._write(name, entry)
+        return entry.reads
 
     def statement(
         self,
@@ -105,11 +108,11 @@ class Compiled:
             _MEMORY[name] = entry
         return entry
 
-    def _new(self, name: str, expression: ir.Table) -> Entry:
+    @staticmethod
+    def _new(name: str, expression: ir.Table) -> Entry:
         scalars = {SCALARS[node] for node in expression.op().find(ops.ScalarParameter)}
-        entry = _MEMORY[name] = Entry(columns_read(expression), tuple(sorted(scalars)))
-        self._write(name, entry)
-        return entry
+        _MEMORY[name] = Entry(columns_read(expression), tuple(sorted(scalars)))
+        return _MEMORY[name]
 
     def _path(self, name: str) -> Path | None:
         if self.folder is None:

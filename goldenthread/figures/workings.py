@@ -67,18 +67,17 @@ class Workings:
         """Say everything that will be asked: less is worked out where it is known what is not needed."""
         asked: dict[str, tuple[Loaded, list[Asked]]] = {}
         for question in questions:
-            wanted: dict[str, tuple[Loaded, list[Wanted]]] = {}
+            wanted: dict[str, list[Wanted]] = {}
             for definition in question.definitions():
                 for load, _ in self.by_load(definition):
-                    key, run = f"{load.as_at_on}", self.run(load)
-                    statements = asked.setdefault(key, (load, []))[1]
-                    parts = wanted.setdefault(key, (load, []))[1]
-                    for _, part in answerable(run, definition, question.headlines_only)[0]:
+                    key = f"{load.as_at_on}"
+                    _, statements = asked.setdefault(key, (load, []))
+                    for _, part in answerable(self.run(load), definition, question.headlines_only)[0]:
                         if isinstance(part, ManyParts):
                             statements.append(_codes_of(part))
                             part = part.part(_ANY_CODE)
-                        parts.append(Wanted(definition, part))
-            for key, (_, parts) in wanted.items():
+                        wanted.setdefault(key, []).append(Wanted(definition, part))
+            for key, parts in wanted.items():
                 asked[key][1].extend(asked_for(parts, question.by))
         for load, statements in asked.values():
             if len(statements) >= _MANY:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from goldenthread.calendar import add_months
@@ -27,6 +27,7 @@ from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.results_hiding import NOT_SHOWN, share_said, so_many
 from goldenthread_web.case_audits.results_intervals import share
 from goldenthread_web.case_audits.results_reading import GOOD, RE_AUDIT
+from goldenthread_web.governance.counting import number_of
 from goldenthread_web.standards import queries as standards
 from goldenthread_web.standards.domains import domain_title
 from goldenthread_web.standards.models import Standard
@@ -69,7 +70,7 @@ def lists(on: date) -> "dict[str, QuerySet[Any]]":
         ),
         "after": actions.exclude(case_audit__reference__in=restricted_rows()),
         "learning": Learning.objects.filter(~Exists(decided), is_strength=False).annotate(
-            seen=_number(seen, "learning", "pk")
+            seen=number_of(seen, "learning")
         ),
     }
 
@@ -96,12 +97,7 @@ def _answers(of: "QuerySet[CaseAudit]", **said: object) -> Coalesce:
     found = Answer.objects.filter(
         question__standard__code=OuterRef("code"), case_audit__in=of.order_by().values("pk"), **said
     ).exclude(answer__in=("", Answer.Said.NA))
-    return _number(found, "question__standard__code", "pk")
-
-
-def _number(found: "QuerySet[Any]", by: str, what: str) -> Coalesce:
-    counted = found.order_by().values(by).annotate(number=Count(what)).values("number")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+    return number_of(found, "question__standard__code")
 
 
 def _graded(on: date, looked: list[CaseAudit]) -> list[Line]:

@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import OuterRef, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from goldenthread_web.case_audits.models import Answer, Learning, Themed
@@ -22,6 +22,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.dip_samples import queries as dip_samples
 from goldenthread_web.dip_samples.models import DipSample
 from goldenthread_web.dip_samples.results import ItemResult, Shown, results_of, shown
+from goldenthread_web.governance.counting import number_of
 from goldenthread_web.inspections.frames import practice_areas
 from goldenthread_web.standards import queries as standards
 from goldenthread_web.standards.domains import domain_title
@@ -105,14 +106,11 @@ def found_about(areas: Collection[str], refs: Collection[str], *, is_public_view
     a dip sample and a theme of learning that talk of one.
     """
     audited = _looks()
-    seen = Themed.objects.filter(
-        case_audit__in=[one.pk for one in audited], learning=OuterRef("pk")
-    ).order_by()
-    number = Subquery(seen.values("learning").annotate(number=Count("pk")).values("number"))
+    seen = Themed.objects.filter(case_audit__in=[one.pk for one in audited], learning=OuterRef("pk"))
     told = together(
         standards=standards.standards_in_force().annotate(rests_on=Cast("indicators", TextField())),
         learning=Learning.objects.filter(outcomes__isnull=True, is_strength=False).annotate(
-            seen=Coalesce(number, 0, output_field=IntegerField())
+            seen=number_of(seen, "learning")
         ),
     )
     about = [one for one in told["standards"] if _is_about(one, areas, refs)]

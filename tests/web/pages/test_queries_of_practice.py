@@ -1,9 +1,7 @@
 """With the demonstration's children and records, no page of the practice half asks the database often."""
 
 import pytest
-from django.core.cache import caches
 from django.core.management import call_command
-from django.test import Client
 
 from goldenthread_web import demo
 from goldenthread_web.accounts.demo import account_of
@@ -11,8 +9,7 @@ from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.clinics.models import ClinicException
 from goldenthread_web.concerns.models import Concern
 from goldenthread_web.supervision.models import Session
-from tests.web.asking import MOST, asked
-from tests.web.builders import signed_in
+from tests.web.asking import opened
 from tests.web.demonstration import a_demonstration
 from tests.web.pages.real_addresses import PRACTICE, real_addresses
 
@@ -39,17 +36,6 @@ def test_no_page_asks_more_than_twelve_times(told):
     assert ClinicException.objects.count() > 100
     listed = sorted(set(real_addresses(PRACTICE, OF_EACH)))
     assert {name.split(":")[0] for name, _ in listed} == set(PRACTICE)
-    opened, often = dict.fromkeys(ROLES, 0), []
-    for role in ROLES:
-        client = Client()
-        signed_in(client, person=account_of(role))
-        client.get("/")  # a session begins with a write of its own
-        for name, address in listed:
-            caches["worked_out"].clear()  # as if nobody had opened it before
-            count, status = asked(client, address)
-            assert status in (200, 302, 403, 404), f"{role} {address} answered {status}"
-            opened[role] += status == 200
-            if status == 200 and count > MOST:
-                often.append(f"{role} {name} {address}: {count}")
+    opens, often = opened({role: account_of(role) for role in ROLES}, listed)
     assert not often, "\n".join(often)
-    assert opened["qa_lead"] > 150 and min(opened.values()) > 25, opened
+    assert opens["qa_lead"] > 150 and min(opens.values()) > 25, opens
