@@ -2,10 +2,10 @@
 
 import logging
 
-from django.contrib.sessions.backends.db import SessionStore
 from django.urls import reverse
 
 from goldenthread_web.accounts.admitting import is_dormant
+from goldenthread_web.accounts.arriving import SessionStore
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.sign_in_services import close_dormant
 from goldenthread_web.accounts.telling import tell

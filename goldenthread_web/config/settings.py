@@ -143,7 +143,7 @@ CACHES = {
 }
 
 # Sign-in
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["goldenthread_web.accounts.arriving.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -207,7 +207,7 @@ MFA_TOTP_ISSUER = "Golden Thread"
 MFA_PASSKEY_LOGIN_ENABLED = False
 
 # Sessions
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "goldenthread_web.accounts.arriving"
 SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # the council's sign-in comes back from another site

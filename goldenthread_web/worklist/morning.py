@@ -1,7 +1,7 @@
 """What is due this morning, and for whom? Read from the day's lists, always through a scope of children."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -22,7 +22,7 @@ from goldenthread_web.extracts.day import Day
 UNALLOCATED = "unallocated"  # both the list to watch and its one reason
 SOON = 10  # working days: what is "due in the next 10"
 NOT_KNOWN = "not known"
-_PLACED = ["child_id", "team", "worker_id"]
+PLACED = ["child_id", "team", "worker_id"]
 urgency = attrgetter("urgency")  # the order of a list: what has waited longest first
 # When something is due, as the library ends its sentences: a list shows it beside them.
 _BY_WHEN = re.compile(r" ?It (?:was|is) due by \d{4}-\d{2}-\d{2}[^.]*\.")
@@ -66,31 +66,6 @@ class Duty:
         return True, 10**6 if self.working_days is None else self.working_days, self.child_id
 
 
-@dataclass(frozen=True, kw_only=True)
-class Group:
-    """The duties of one child, or all duties of one kind."""
-
-    title: str
-    reference: str
-    worker_id: str
-    duties: Sequence[Duty]
-
-    @property
-    def overdue(self) -> int:
-        """How many of them are overdue."""
-        return sum(duty.is_overdue for duty in self.duties)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """What a person wants to see of their list."""
-
-    worker: str = ""
-    item: str = ""
-    show: str = "now"  # now: overdue and due soon; overdue; new; all
-    find: str = ""
-
-
 def within(table: pa.Table, scope: ChildScope, team: str = "") -> pa.Table:
     """The rows of a list that the scope covers: by team, by child, or the worker's own."""
     table = unbarred(table, scope)
@@ -121,28 +96,8 @@ def duties_of(day: Day, child_id: str) -> list[Duty]:
 def _said(day: Day) -> tuple[pa.Table, tuple[Duty, ...]]:
     """The lines of a day with a number each, and by number what the page says of them: whoever's they are."""
     numbers = pa.array(range(day.lines.num_rows), pa.int32())
-    placed = day.lines.select(_PLACED)
+    placed = day.lines.select(PLACED)
     return placed.append_column("number", numbers), tuple(duty_of(row) for row in day.lines.to_pylist())
-
-
-def asked_for(found: Iterable[Duty], asked: Asked) -> list[Duty]:
-    """Those of the duties that a person wants to see."""
-    return [
-        duty
-        for duty in found
-        if asked.worker in ("", duty.worker_id)
-        and asked.item in ("", duty.item)
-        and asked.find in duty.child_id
-        and _SHOWN[asked.show](duty)
-    ]
-
-
-_SHOWN: dict[str, Callable[[Duty], bool]] = {
-    "now": lambda duty: duty.is_overdue or duty.is_soon,
-    "overdue": lambda duty: duty.is_overdue,
-    "new": lambda duty: duty.is_overdue and duty.is_new,
-    "all": lambda duty: True,
-}
 
 
 def duty_of(row: Mapping[str, Any]) -> Duty:
@@ -165,90 +120,6 @@ def duty_of(row: Mapping[str, Any]) -> Duty:
         is_new=row["is_new"],
         open=row["open"],
         why=_BY_WHEN.sub("", row["why"]),
-    )
-
-
-def by_child(found: Iterable[Duty]) -> list[Group]:
-    """One group for each child; what is about a worker has groups of its own. Most overdue first."""
-    groups: dict[str, list[Duty]] = {}
-    for duty in found:
-        groups.setdefault(duty.child_id or f"worker {duty.worker_id}", []).append(duty)
-    made = [
-        Group(
-            title=duties[0].child_id or duties[0].worker_id,
-            reference=duties[0].reference,
-            worker_id=duties[0].worker_id,
-            duties=sorted(duties, key=urgency),
-        )
-        for duties in groups.values()
-    ]
-    return sorted(made, key=lambda group: (group.duties[0].urgency, -group.overdue, group.title))
-
-
-def by_duty(found: Iterable[Duty]) -> list[Group]:
-    """One group for each kind of duty, in the order of the child's journey as the lines are."""
-    groups: dict[str, list[Duty]] = {}
-    for duty in found:
-        groups.setdefault(duty.label, []).append(duty)
-    return [
-        Group(title=label, reference="", worker_id="", duties=sorted(duties, key=urgency))
-        for label, duties in sorted(groups.items(), key=lambda one: -sum(d.is_overdue for d in one[1]))
-    ]
-
-
-def by_worker(found: Iterable[Duty]) -> list[Group]:
-    """One group for each worker, whose list they go through together; who has most overdue comes first."""
-    groups: dict[str, list[Duty]] = {}
-    for duty in found:
-        groups.setdefault(duty.worker_id, []).append(duty)
-    made = [
-        Group(title=worker, reference="", worker_id=worker, duties=sorted(duties, key=urgency))
-        for worker, duties in groups.items()
-    ]
-    return sorted(made, key=lambda group: (-group.overdue, group.title))
-
-
-def ordered(groups: list[Group], order: str) -> list[Group]:
-    """Groups in another order than the longest overdue first."""
-    if order == "most":
-        return sorted(groups, key=lambda group: -group.overdue)
-    return sorted(groups, key=lambda group: group.title) if order == "number" else groups
-
-
-@lru_cache(maxsize=2)
-def _unallocated(day: Day) -> pa.Table:
-    """The children without a worker, wherever they are."""
-    return day.watched.filter(pc.equal(day.watched["code"], UNALLOCATED)).select(_PLACED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class InShort:
-    """The head of the page, in numbers of duties and children."""
-
-    overdue: int
-    children_overdue: int
-    new: int
-    soon: int
-    children: int
-    unallocated: int | None  # None: the extract does not say who holds whom
-
-
-def in_short(day: Day, found: Sequence[Duty], scope: ChildScope, team: str = "") -> InShort:
-    """How many duties are overdue, newly so, or due soon; and for how many children.
-
-    `found` are the duties of the day within the scope and of the team.
-    """
-    overdue = [duty for duty in found if duty.is_overdue]
-    held = within(day.held.select(_PLACED), scope, team)
-    nobodys = within(_unallocated(day), scope, team)
-    is_told = UNALLOCATED not in {one["item"] for one in day.not_available}
-    return InShort(
-        overdue=len(overdue),
-        children_overdue=len({duty.child_id for duty in overdue if duty.child_id}),
-        new=sum(duty.is_new for duty in overdue),
-        soon=sum(duty.is_soon for duty in found),
-        children=pc.count_distinct(held["child_id"]).as_py(),
-        unallocated=pc.count_distinct(nobodys["child_id"]).as_py() if is_told else None,
     )
 
 

@@ -1,6 +1,6 @@
 """This morning: what is due, who is drifting, who holds how much, who waits?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -15,16 +15,13 @@ from goldenthread_web.accounts.roles import Permission, Reach
 from goldenthread_web.accounts.scopes import ChildScope, child_scope
 from goldenthread_web.extracts.day import Day, day
 from goldenthread_web.trail.recording import record
-from goldenthread_web.worklist import morning
-from goldenthread_web.worklist.morning import Asked, Duty
+from goldenthread_web.worklist import lists, morning
+from goldenthread_web.worklist.lists import Asked
 from goldenthread_web.worklist.steps import board
 
 CHILDREN_A_PAGE = 25
 SHOWS = {"now": "Overdue, and due in the next 10 working days", "overdue": "Overdue only"}
 SHOWS |= {"new": "Overdue since the day before", "all": "Everything that has a date"}
-
-
-GROUPED = {"child": morning.by_child, "duty": morning.by_duty, "worker": morning.by_worker}
 ORDERS = {"longest": "Longest overdue first", "most": "Most overdue first", "number": "By number or name"}
 
 
@@ -35,25 +32,22 @@ def this_morning(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, mine, context = begun
-    team = context["team"]
-    found = [duty for duty in mine if team in ("", duty.team)]
-    asked = _asked(request)
-    by = _one_of(GROUPED, request.GET.get("by", "child"))
-    order = _one_of(ORDERS, request.GET.get("order", "longest"))
-    groups = morning.ordered(GROUPED[by](morning.asked_for(found, asked)), order)
+    found_on, scope, context = begun
+    team, asked = context["team"], _asked(request)
+    mine = lists.mine(found_on, scope, team)
+    groups = lists.groups(found_on, scope, team, asked)
     shown = Paginator(groups, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
     _saw(request, [duty.reference for group in shown for duty in group.duties], "due")
     context |= {
         "asked": asked,
-        "by": by,
-        "order": order,
+        "by": asked.by,
+        "order": asked.order,
         "orders": ORDERS,
-        "in_short": morning.in_short(found_on, found, scope, team),
+        "in_short": mine.in_short,
         "groups": shown,
         "shows": SHOWS,
-        "items": _choices((duty.item, duty.label) for duty in found),
-        "workers": _choices((duty.worker_id, duty.worker_id) for duty in found),
+        "items": mine.items,
+        "workers": mine.workers,
         "not_available": found_on.not_available,
     }
     return render(request, "worklist/this_morning.html.jinja", context)
@@ -66,7 +60,7 @@ def drift(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, _, context = begun
+    found_on, scope, context = begun
     children = morning.watched(found_on, scope, "drift", context["team"])
     shown = Paginator(children, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
     _saw(request, [child.reference for child in shown], "drift")
@@ -80,7 +74,7 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, _, context = begun
+    found_on, scope, context = begun
     rows = morning.caseloads(found_on, scope, context["team"])
     context |= {"rows": rows, "roles": code_labels("allocation_role"), "posts": code_labels("post_role")}
     return render(request, "worklist/caseloads.html.jinja", context)
@@ -93,7 +87,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     begun = _begun(request)
     if begun is None:
         return render(request, "worklist/nothing_loaded.html.jinja")
-    found_on, scope, _, context = begun
+    found_on, scope, context = begun
     team = context["team"]
     contacts = morning.contacts_waiting(found_on, scope, team)
     shown = Paginator(contacts, CHILDREN_A_PAGE).get_page(request.GET.get("page"))
@@ -111,22 +105,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/waiting.html.jinja", context)
 
 
-def _begun(request: HttpRequest) -> tuple[Day, ChildScope, list[Duty], dict[str, Any]] | None:
-    """The day, whose children this person sees, their duties, and what every page of the morning shows."""
+def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | None:
+    """The day, whose children this person sees, and what every page of the morning shows."""
     person = cast(User, request.user)
     scope = child_scope(person)
     found_on = day()
     if found_on is None:
         return None
-    mine = morning.duties(found_on, scope)
     is_own = person.held_role.reach is Reach.OWN
-    teams = [] if is_own else sorted({duty.team for duty in mine if duty.team})  # those with something to do
+    teams = [] if is_own else lists.teams(found_on, scope)
     wanted = request.GET.get("team", "")
     first = "" if scope.everyone or len(teams) > 1 else (teams[0] if teams else "")
     return (
         found_on,
         scope,
-        mine,
         {
             "as_at": found_on.load.as_at_on,
             "not_known": morning.NOT_KNOWN,
@@ -154,12 +146,9 @@ def _asked(request: HttpRequest) -> Asked:
         item=given.get("item", ""),
         show=show if show in SHOWS else "now",
         find=given.get("find", "").strip(),
+        by=_one_of(lists.GROUPED, given.get("by", "child")),
+        order=_one_of(ORDERS, given.get("order", "longest")),
     )
-
-
-def _choices(found: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The values a filter offers, with their words."""
-    return sorted({one for one in found if one[0]}, key=lambda one: one[1])
 
 
 def _saw(request: HttpRequest, references: list[str], page_name: str) -> None:

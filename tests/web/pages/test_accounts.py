@@ -11,6 +11,7 @@ from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.children import Child, ChildIndex
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, a_unit, signed_in
+from tests.web.full_disk import full_disk
 from tests.web.reading import page_of
 
 pytestmark = pytest.mark.django_db
@@ -281,24 +282,18 @@ def test_the_officer_gives_each_a_finding(client):
 # When the trail cannot be written
 
 
-def test_what_cannot_be_recorded_is_not_done_and_not_shown(client, children, monkeypatch, caplog):
-    from django.db import DatabaseError
-
+def test_what_cannot_be_recorded_is_not_done_and_not_shown(client, children, caplog):
     signed_in(client)
-
-    def full(*_, **__):
-        raise DatabaseError("database or disk is full")
-
-    monkeypatch.setattr(Event, "save", full)
-    answer = client.post(reverse("worklist:emergency"), ASKED)
-    assert answer.status_code == 503
-    page = answer.content.decode()
-    assert "must be recorded, and that is not possible" in page
-    assert "C-4711" not in page and CHILD.reference not in page and "Traceback" not in page
-    assert not EmergencyAccess.objects.exists()
-    assert any(record.levelname == "CRITICAL" for record in caplog.records), "an alarm"
-    signed_in(client, "data_protection_officer")
-    assert client.get(reverse("trail:search")).status_code == 503
+    with full_disk():
+        answer = client.post(reverse("worklist:emergency"), ASKED)
+        assert answer.status_code == 503
+        page = answer.content.decode()
+        assert "must be recorded, and that is not possible" in page
+        assert "C-4711" not in page and CHILD.reference not in page and "Traceback" not in page
+        assert not EmergencyAccess.objects.exists()
+        assert any(record.levelname == "CRITICAL" for record in caplog.records), "an alarm"
+        signed_in(client, "data_protection_officer")
+        assert client.get(reverse("trail:search")).status_code == 503
 
 
 def test_a_database_that_does_not_answer_is_said(client, monkeypatch):

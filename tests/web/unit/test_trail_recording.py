@@ -10,6 +10,7 @@ from goldenthread_web.trail.chain import START, verify
 from goldenthread_web.trail.models import Event, Seen
 from goldenthread_web.trail.recording import NotRecordable, TrailUnavailable, record
 from tests.web.builders import a_person
+from tests.web.full_disk import full_disk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -119,12 +120,8 @@ def test_what_is_undone_leaves_no_event_and_no_gap_in_the_chain():
     assert verify().events == 4 and verify().first_broken is None
 
 
-def test_a_trail_that_cannot_be_written_is_said(monkeypatch):
-    def full(*_, **__):
-        raise DatabaseError("database or disk is full")
-
-    monkeypatch.setattr(Event, "save", full)
-    with pytest.raises(TrailUnavailable):
+def test_a_trail_that_cannot_be_written_is_said():
+    with pytest.raises(TrailUnavailable), full_disk():
         record("child.seen", ("child", CHILD), by=None)
 
 
