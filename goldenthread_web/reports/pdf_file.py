@@ -15,6 +15,7 @@ import typst
 from goldenthread_web.reports.charts import alternative, picture
 from goldenthread_web.reports.documents import Block, Bullets, Chart, Document, Paragraph, Quote, Text, said
 from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
+from goldenthread_web.reports.row_headings import with_row_headings
 
 WIDEST = 44  # of a column, in letters that count
 A_LINE = 84  # letters from margin to margin
@@ -39,7 +40,7 @@ def pdf_file(document: Document, *, header: str, footer: str, on: date) -> bytes
             timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
         )
     assert isinstance(made, bytes)
-    return made
+    return with_row_headings(made)
 
 
 def _told(document: Document, root: Path) -> dict[str, Any]:

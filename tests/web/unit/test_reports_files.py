@@ -10,7 +10,7 @@ import pypdf
 import pytest
 from django.core.cache import caches
 
-from goldenthread_web.reports.documents import Bullets, Chart, Paragraph, Quote, document_of, said
+from goldenthread_web.reports.documents import Bullets, Chart, Paragraph, Quote, Table, document_of, said
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.pdf_file import A_LINE, _widths
 from goldenthread_web.reports.services import write_section
@@ -109,6 +109,41 @@ def test_36_the_pdf_is_tagged_and_has_a_title_and_a_language(document):
     assert read.metadata.title == document.title and not read.metadata.author
     about = root["/Metadata"].get_object().get_data().decode()
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
+
+
+def elements(under):
+    """Every element of the tree of tags under one, in the order of reading."""
+    below = under.get("/K")
+    below = None if below is None else below.get_object()
+    for one in below if isinstance(below, list) else [below]:
+        told = None if one is None else one.get_object()
+        if isinstance(told, dict) and "/S" in told:
+            yield told
+            yield from elements(told)
+
+
+def test_a_cell_of_the_pdf_has_the_headings_of_its_row_and_of_its_column(document):
+    read = pypdf.PdfReader(io.BytesIO(file_of("pdf", document, Stamp(is_draft=False, **STAMP))))
+    tables = [one for one in elements(read.root_object["/StructTreeRoot"]) if one["/S"] == "/Table"]
+    blocks = [block for section in document.sections for block in section.blocks]
+    told = [one for one in blocks if isinstance(one, Table | Chart) and one.rows]
+    assert len(tables) == len(told) + 1 > 3  # and the front
+    for table, rows in zip(tables[1:], (one.rows for one in told), strict=True):
+        heads, *below = [list(elements(one)) for one in elements(table) if one["/S"] == "/TR"]
+        cells = [cell for cell in heads if cell["/S"] in ("/TH", "/TD")]
+        assert [(cell["/S"], scope_of(cell)) for cell in cells] == [("/TH", "/Column")] * len(rows[0])
+        assert len(below) == len(rows)
+        for row in below:
+            first, *rest = [cell for cell in row if cell["/S"] in ("/TH", "/TD")]
+            assert (first["/S"], scope_of(first)) == ("/TH", "/Row")
+            assert [(cell["/S"], scope_of(cell)) for cell in rest] == [("/TD", None)] * (len(rows[0]) - 1)
+            # Whatever names its headings has no others.
+            assert not any("/Headers" in said for cell in row for said in cell.get("/A", ()))
+    assert read.pdf_header == "%PDF-1.7"
+
+
+def scope_of(cell):
+    return next((one["/Scope"] for one in cell.get("/A", ()) if "/Scope" in one), None)
 
 
 def test_word_has_headings_marked_rows_alt_texts_and_nobodys_name(document):
