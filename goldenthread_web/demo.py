@@ -20,6 +20,7 @@ from goldenthread_web.config.secrets import make as make_secrets
 ADDRESS = "127.0.0.1"
 PORT = 8000
 PROCESSES = "processes"  # the file with the numbers of what was started
+_CHILDREN_KEY = "the children of the demonstration: nobody is real"
 
 # What this process started itself: to be waited for when it stops them.
 _RUNNING: list[subprocess.Popen[bytes]] = []
@@ -77,9 +78,22 @@ def write_installation(folder: Path, today: str, database: str = "") -> None:
     folder.mkdir(parents=True, exist_ok=True)
     text = _INSTALLATION.format(today=today) + (f"\n[database]\n{database}" if database else "")
     (folder / "installation.toml").write_text(text, "utf-8")
+    _give_children_key(folder / "secrets")
     make_secrets(folder / "secrets")
     (folder / "store").mkdir(exist_ok=True)
     (folder / "store" / "SYNTHETIC").write_text("An invented authority: nobody in it is real.\n", "utf-8")
+
+
+def _give_children_key(secrets: Path) -> None:
+    """The key of the children's references, always the same: whom a seed draws hangs on it.
+
+    So every demonstration tells the same story. It keeps no secret: nobody in a demonstration is real.
+    """
+    secrets.mkdir(mode=0o700, exist_ok=True)
+    path = secrets / "children"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(_CHILDREN_KEY + "\n", "utf-8")
 
 
 def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:

@@ -56,7 +56,9 @@ def begin_round(
     made = Round.objects.create(programme=found, number=number, starts_on=on, due_on=due_on)
     samples = _drawn(found, drawing, on, by)
     made.samples.set(samples)
-    children = list(SampledChild.objects.filter(sample__in=samples).select_related("sample"))
+    # Sample by sample as drawn: whoever looks at whom does not hang on the order in which a database answers.
+    drawn = SampledChild.objects.filter(sample__in=samples).order_by("sample_id", "position")
+    children = list(drawn.select_related("sample"))
     matching = match(found.auditors.order_by("pk"), [one.reference for one in children], turn=number)
     _handed_out(made, children, matching, by)
     made.handed_out_at, made.handed_out_by = now(), by

@@ -37,9 +37,10 @@ def begin_exercise(
     teams: Collection[str],
     due_on: date,
     frozen_on: date | None = None,
+    seed: str = "",
     by: User,
 ) -> Exercise:
-    """Freeze a cohort: every child who is in it on the day is to be reviewed."""
+    """Freeze a cohort: every child who is in it on the day is to be reviewed, in the order of the seed."""
     on = frozen_on or today()
     if not title.strip() or len(why.strip()) < SHORTEST:
         raise Refused("Say what it is called, and why every case is reviewed.")
@@ -51,6 +52,7 @@ def begin_exercise(
         teams=teams,
         method=Sample.Method.RANDOM,
         size_rule="all",
+        seed=seed,
         drawn_on=on,
         by=by,
     )

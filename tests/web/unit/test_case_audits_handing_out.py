@@ -176,6 +176,22 @@ def test_a_round_draws_and_hands_out(lead, auditor, django_capture_on_commit_cal
     assert {one.seed for one in made.samples.all()} == {"s-protection_plan", "s-open_cases"}
 
 
+@pytest.mark.both_databases
+def test_who_looks_at_whom_is_the_same_on_every_database(lead, auditor):
+    people = [auditor, a_person("head_of_service")]
+    programme = a_programme(lead, people, cohorts=["protection_plan", "open_cases"], size=6)
+    made = round_services.begin_round(programme, drawing=RANDOM, by=lead)
+    in_order = [
+        child.reference
+        for sample in made.samples.order_by("pk")
+        for child in sample.children.order_by("position")
+    ]
+    rows = list(made.case_audits.order_by("pk"))
+    assert [one.reference for one in rows] == in_order, "sample by sample, as drawn"
+    by_turn = [people[(made.number + place) % 2].pk for place in range(6)]
+    assert [one.auditor_id for one in rows] == by_turn
+
+
 def test_no_child_is_drawn_twice_in_twelve_months(lead, auditor):
     programme = a_programme(lead, [auditor], size=12)
     asked = a_case_audit(lead, auditor, reference("c7"))

@@ -14,6 +14,7 @@ from goldenthread_web.accounts.refusals import NotAllowed, Refused
 from goldenthread_web.accounts.roles import roles
 from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.case_reviews import leaving, progress, queries, services, standard_rows
+from goldenthread_web.case_reviews.management.commands.make_demo_case_reviews import SEED
 from goldenthread_web.case_reviews.models import Case, Exercise
 from goldenthread_web.case_reviews.review_form import form_of_today, kept_form
 from goldenthread_web.concerns.models import Concern
@@ -294,6 +295,7 @@ def test_the_demonstration_reviewed_family_support_in_summer(capsys):
     assert "26 of 27 cases reviewed." in capsys.readouterr().out
     found = Exercise.objects.get()
     assert set(found.sample.teams) == {"FSP 1", "FSP 2"}
+    assert found.sample.seed == SEED, "told again, it is the same story"
     [rest] = found.cases.filter(reviewed_on=None)
     assert rest.reviewer.role == "auditor" and rest.child.reference in child_scope(rest.reviewer).references
     raised = Concern.objects.filter(source="case_review")

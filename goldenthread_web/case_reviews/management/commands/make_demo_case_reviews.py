@@ -58,6 +58,7 @@ def _reviewed(said: dict[str, Any], lead: User) -> Exercise:
     exercise = services.begin_exercise(
         **{name: said[name] for name in ("title", "why", "cohort", "frozen_on", "due_on")},
         teams=_teams(said, said["frozen_on"]),
+        seed=SEED,
         by=lead,
     )
     _hand_out(exercise, [account_of(role) for role in said["reviewers"]], said["handed_on"], lead)
