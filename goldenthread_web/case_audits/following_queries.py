@@ -22,10 +22,10 @@ State = CaseAudit.State
 def completed() -> "QuerySet[CaseAudit]":
     """Completed case audits with whatever a page about what follows shows of them."""
     actions = CaseAuditAction.objects.select_related("set_by", "completed_by", "plan_action")
-    again = CaseAudit.objects.exclude(state=State.WITHDRAWN).select_related("auditor")
+    again = CaseAudit.objects.exclude(state=State.WITHDRAWN).select_related("auditor", "moderation")
     return (
         CaseAudit.objects.filter(state=State.COMPLETED)
-        .select_related("auditor", "pro_forma", "re_audit_of", "concern", "moderation__moderator")
+        .select_related("auditor", "pro_forma", "re_audit_of__moderation", "concern", "moderation__moderator")
         .prefetch_related(Prefetch("actions", actions), Prefetch("re_audits", again))
     )
 

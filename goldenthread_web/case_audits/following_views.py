@@ -26,7 +26,7 @@ from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction
 from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.queries import case_audits
-from goldenthread_web.case_audits.reading import child_id_of, readable
+from goldenthread_web.case_audits.reading import check_blind, child_id_of, readable, to_own_grade_first
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.quality import case_link
@@ -40,13 +40,14 @@ ASKS = ["GET", "HEAD", "POST"]
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
 @asked_once()
+@to_own_grade_first
 def follows(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything that follows one case audit."""
     person, day = cast(User, request.user), today()
     found = _readable(person, ref)
     context = _said_of(found) | {
         "lines": reads.lines(found.actions.all(), day),
-        "re_audits": list(found.re_audits.all()),
+        "re_audits": [(one, reads.may_see(person, one)) for one in found.re_audits.all()],
         "learning": [one.learning for one in found.themed.select_related("learning")],
         "waived": rules().waived.get(found.re_audit_waived, ""),
         "may_set": person.may(Permission.AUDIT_CASES),
@@ -59,11 +60,14 @@ def follows(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
+@to_own_grade_first
 def compared(request: HttpRequest, ref: str) -> HttpResponse:
     """A re-audit beside the case audit that it repeats."""
-    found = _readable(cast(User, request.user), ref)
+    person = cast(User, request.user)
+    found = _readable(person, ref)
     if found.re_audit_of is None:
         raise Http404("This case audit repeats nothing.")
+    check_blind(person, found.re_audit_of)
     context = _said_of(found) | {"first": found.re_audit_of, "compared": beside(found)}
     return render(request, "case_audits/compared.html.jinja", context)
 

@@ -1,8 +1,10 @@
 """Who may read a case audit, and who must grade it first?"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import wraps
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
@@ -14,21 +16,47 @@ from goldenthread_web.figures.asked_once import once
 from goldenthread_web.sampling.queries import child_ids, may_see, samples
 
 
+class GradeFirst(Refused):
+    """A person is to grade a case audit a second time, blind, and has not: they would see the first grade."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"You are to look at case {ref} again: give your own grade before you read the first."
+        )
+        self.ref = ref
+
+
 def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
     """The case audit, where the person may read it; 404 where not.
 
     Its auditor reads what they wrote, also when the child is no longer open to them; whoever leads them reads
     all; the child's own managers and worker read what is completed.
-    Refused where the person is to grade it a second time and has not: they would see the first grade.
+    GradeFirst where the person is to grade it a second time and has not.
     """
     if not _may_read(person, case_audit):
         raise Http404("There is no such case audit on your list.")
+    check_blind(person, case_audit)
+    return case_audit
+
+
+def check_blind(person: User, case_audit: CaseAudit) -> None:
+    """Raise GradeFirst where the person is to grade the case audit a second time and has not."""
     second = getattr(case_audit, "moderation", None)
     if second is not None and second.moderator_id == person.pk and second.blind_at is None:
-        raise Refused(
-            f"You are to look at case {case_audit.ref} again: give your own grade before you read the first."
-        )
-    return case_audit
+        raise GradeFirst(case_audit.ref)
+
+
+def to_own_grade_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that shows grades: whoever must give their own first is led to where they give it."""
+
+    @wraps(view)
+    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except GradeFirst as first:
+            return redirect("case_audits:moderation", first.ref)
+
+    return led
 
 
 def must_grade_first(person: User, keys: Iterable[int]) -> frozenset[int]:

@@ -77,7 +77,7 @@ def test_nothing_else_tells_a_moderator_the_first_grade(client, look):
     signed_in(client, person=look.moderator)
     for address in (f"/case-audits/{found.ref}/", f"/case-audits/{found.ref}/follows/"):
         page = client.get(address)
-        assert page.status_code in (400, 403, 404, 409), address
+        assert page["Location"] == f"/case-audits/second-looks/{found.ref}/", address
         assert GRADE_TEXT not in page.content.decode()
     following_services.set_action(
         found,
@@ -263,6 +263,31 @@ def test_a_re_audit_beside_the_first(client):
     page = content(read(client, f"/case-audits/{again.ref}/compared/"))
     assert "Still inadequate" in page and "Not met" in page and "Better" in page
     read(client, f"/case-audits/{first.ref}/compared/", 404)
+
+
+def test_the_two_beside_each_other_are_offered_to_those_who_may_see_both(client):
+    first = a_case_audit("inadequate", reference=ref(1), auditor=a_person("auditor"))
+    again = a_case_audit("inadequate", kind="re_audit", re_audit_of=first, reference=ref(1))
+    address, link = f"/case-audits/{again.ref}/compared/", f'href="/case-audits/{again.ref}/compared/"'
+    signed_in(client, "team_manager")
+    assert link in read(client, f"/case-audits/{first.ref}/follows/")
+    signed_in(client, person=first.auditor)
+    page = read(client, f"/case-audits/{first.ref}/follows/")
+    assert f"{again.ref}, completed on 20 November 2017" in page and link not in page
+    read(client, address, 404)
+
+
+def test_whoever_is_to_grade_either_of_the_two_blind_is_led_there(client):
+    first = a_case_audit("inadequate", reference=ref(1))
+    again = a_case_audit("inadequate", kind="re_audit", re_audit_of=first, reference=ref(1))
+    for one in (first, again):
+        head = a_person("head_of_service")
+        moderating_services.ask_for(one, head, by=a_person("qa_lead"))
+        signed_in(client, person=head)
+        to = client.get(f"/case-audits/{again.ref}/compared/")
+        assert to["Location"] == f"/case-audits/second-looks/{one.ref}/"
+    page = read(client, f"/case-audits/{first.ref}/follows/")
+    assert f'href="/case-audits/{again.ref}/compared/"' not in page, "what follows the first names no grade"
 
 
 def test_a_failed_re_audit_is_shown_against_the_plan_by_the_lead(client):
