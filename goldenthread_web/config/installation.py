@@ -18,35 +18,49 @@ VARIABLE = "GOLDENTHREAD_INSTALLATION"
 SECRETS = ("session", "trail", "children")
 SHORTEST_SECRET = 32  # characters
 
-_KNOWN = {
-    "council": {"name", "code", "service_name", "help", "colour", "text_on_colour", "link_colour", "logo"},
+# What each setting is: a text that says "false" would otherwise switch on what it is to switch off.
+_KNOWN: dict[str, dict[str, type]] = {
+    "council": dict.fromkeys(
+        ("name", "code", "service_name", "help", "colour", "text_on_colour", "link_colour", "logo"), str
+    ),
     "service": {
-        "demo",
-        "today",
-        "hosts",
-        "https",
-        "proxies",
-        "stale_after_days",
-        "case_system_link",
-        "record_oversight",
-        "pick_up_folder",
-        "pick_up_every_minutes",
-        "pick_up_authority",
-        "mail_from",
-        "mail_host",
+        "demo": bool,
+        "today": date,
+        "hosts": list,
+        "https": bool,
+        "proxies": int,
+        "stale_after_days": int,
+        "case_system_link": str,
+        "record_oversight": bool,
+        "pick_up_folder": str,
+        "pick_up_every_minutes": int,
+        "pick_up_authority": str,
+        "mail_from": str,
+        "mail_host": str,
     },
-    "database": {"engine", "path", "name", "user", "host", "port", "password_file"},
+    "database": {
+        **dict.fromkeys(("engine", "path", "name", "user", "host", "password_file"), str),
+        "port": object,  # a number, or a text
+    },
     "sign_in": {
-        "local_accounts",
-        "idle_minutes",
-        "idle_minutes_narrative",
-        "absolute_hours",
-        "dormant_days",
-        "council_asked_every_minutes",
-        "openid_connect",
+        "local_accounts": bool,
+        "idle_minutes": int,
+        "idle_minutes_narrative": int,
+        "absolute_hours": int,
+        "dormant_days": int,
+        "council_asked_every_minutes": int,
+        "openid_connect": dict,
     },
-    "secrets": {"folder"},
-    "store": {"folder"},
+    "secrets": {"folder": str},
+    "store": {"folder": str},
+}
+_IN_WORDS = {
+    str: "a text in quotation marks",
+    bool: "true or false",
+    int: "a whole number, 0 or more",
+    date: "a day such as 2018-01-02",
+    list: "a list of texts",
+    dict: "a section of its own",
 }
 _OPENID_CONNECT = {"name", "server", "client_id", "client_secret_file"}
 
@@ -71,6 +85,7 @@ class Installation:
     sign_in: dict[str, Any]
     database: dict[str, Any]
     secrets: dict[str, str]
+    secret_files: frozenset[Path]
     store: Path
     openid_connect: OpenIdConnect | None = None
     warnings: tuple[str, ...] = field(default=())
@@ -124,6 +139,7 @@ def read(path: Path) -> Installation:
         sign_in=data.get("sign_in", {}),
         database=_database(path, folder, data.get("database", {})),
         secrets=_secrets(path, folder / data.get("secrets", {}).get("folder", "secrets")),
+        secret_files=_secret_files(folder, data),
         store=folder / data.get("store", {}).get("folder", "store"),
         openid_connect=_openid_connect(path, folder, data.get("sign_in", {}).get("openid_connect")),
     )
@@ -138,6 +154,20 @@ def _refuse_unknown(path: Path, data: dict[str, Any]) -> None:
         for name in entries:
             if name not in _KNOWN[section]:
                 raise Refused(f"{path.name}: [{section}] has no setting {name!r}; check its spelling.")
+            kind = _KNOWN[section][name]
+            if not _is(entries[name], kind):
+                raise Refused(f"{path.name}: [{section}] {name} must be {_IN_WORDS[kind]}.")
+
+
+def _is(value: object, kind: type) -> bool:
+    """Whether a value is of this kind; true and false are no numbers, and a moment is no day."""
+    if kind is int:
+        return type(value) is int and value >= 0
+    if kind is object:
+        return isinstance(value, int | str)
+    if kind is list:
+        return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return type(value) is kind
 
 
 def _database(path: Path, folder: Path, entries: dict[str, Any]) -> dict[str, Any]:
@@ -146,6 +176,8 @@ def _database(path: Path, folder: Path, entries: dict[str, Any]) -> dict[str, An
         return {"engine": engine, "path": folder / entries.get("path", "service.sqlite3")}
     if engine != "postgresql":
         raise Refused(f"{path.name}: [database] engine is sqlite or postgresql, not {engine!r}.")
+    if not entries.get("name"):
+        raise Refused(f"{path.name}: say which database: [database] name.")
     password = entries.get("password_file")
     return entries | {"password": _secret_of(path, folder / password) if password else ""}
 
@@ -181,6 +213,16 @@ def _secrets(path: Path, folder: Path) -> dict[str, str]:
     if len(set(found.values())) < len(found):
         raise Refused(f"Two secrets in {folder} are the same: make each anew.")
     return found
+
+
+def _secret_files(folder: Path, data: dict[str, Any]) -> frozenset[Path]:
+    """Wherever a secret lies, so that no backup holds it."""
+    keys = folder / data.get("secrets", {}).get("folder", "secrets")
+    named = (
+        data.get("database", {}).get("password_file"),
+        data.get("sign_in", {}).get("openid_connect", {}).get("client_secret_file"),
+    )
+    return frozenset([*(keys / name for name in SECRETS), *(folder / one for one in named if one)])
 
 
 def _openid_connect(path: Path, folder: Path, entries: dict[str, Any] | None) -> OpenIdConnect | None:

@@ -10,6 +10,7 @@ from types import FrameType
 
 from django.db import DatabaseError, close_old_connections
 
+from goldenthread_web.config.answering import sentence_about
 from goldenthread_web.extracts.jobs import work_once
 from goldenthread_web.extracts.lease_services import new_worker
 from goldenthread_web.extracts.routines import do_what_is_due
@@ -43,7 +44,8 @@ def _one_round(worker: str) -> bool | None:
         do_what_is_due()
         return work_once(worker) is not None
     except DatabaseError as problem:
-        _log.error("The database could not be asked for work: %s", type(problem).__name__)
+        why = sentence_about(problem) or type(problem).__name__
+        _log.error("The database could not be asked for work: %s", why)
         return None
 
 

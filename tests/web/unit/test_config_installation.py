@@ -60,7 +60,7 @@ def test_a_demonstration_may_do_without_https_and_have_a_day_of_its_own(folder):
 
 
 def test_what_others_can_read_is_no_secret(folder):
-    database = '[database]\nengine = "postgresql"\npassword_file = "secrets/client"\n'
+    database = '[database]\nengine = "postgresql"\nname = "one"\npassword_file = "secrets/client"\n'
     assert read(folder, COUNCIL + database).database["password"] == "a secret of the council"
     (folder / "secrets" / "client").chmod(0o640)
     for text in (COUNCIL + OPENID, COUNCIL + database):
@@ -93,6 +93,17 @@ UNSAFE = {
     "a misspelt setting": (COUNCIL + "idle_minute = 5\n", "no setting"),
     "a database nobody knows": (COUNCIL + '[database]\nengine = "mysql"\n', "sqlite or postgresql"),
     "no TOML": ("[council\n", "cannot be read as TOML"),
+    "no in quotation marks, which would be yes": (
+        COUNCIL.replace("local_accounts = true", 'local_accounts = "false"'),
+        "local_accounts must be true or false",
+    ),
+    "a code that is no text": (COUNCIL.replace('name = "Council"', "code = 991"), "code must be a text"),
+    "minutes in words": (COUNCIL + 'idle_minutes = "an hour"\n', "idle_minutes must be a whole number"),
+    "one host and no list": (
+        COUNCIL.replace('["golden-thread.council.example"]', '"golden-thread.council.example"'),
+        "hosts must be a list",
+    ),
+    "a database without a name": (COUNCIL + '[database]\nengine = "postgresql"\n', "say which database"),
 }
 
 
@@ -161,6 +172,45 @@ def test_the_service_says_in_one_sentence_why_it_does_not_start(folder, monkeypa
         "say how people sign in: [sign_in.openid_connect], or local_accounts = true."
     )
     assert "Traceback" not in ran.stderr
+
+
+NO_SERVER = '[database]\nengine = "postgresql"\nname = "none"\nhost = "/nowhere"\n'
+NO_FOLDER = '[database]\npath = "nowhere/service.sqlite3"\n'
+NO_TABLES = '[database]\npath = "empty.sqlite3"\n'
+
+
+@pytest.mark.parametrize(
+    ("command", "database", "sentence"),
+    [
+        ("migrate", NO_SERVER, "The database none at /nowhere cannot be used"),
+        ("work", NO_SERVER, "The database none at /nowhere cannot be used"),
+        ("verify_trail", NO_FOLDER, "nowhere/service.sqlite3 cannot be used"),
+        ("verify_trail", NO_TABLES, "run `python -m goldenthread_web migrate`"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_one_sentence(folder, monkeypatch, command, database, sentence):
+    path = folder / "installation.toml"
+    path.write_text(COUNCIL + database, "utf-8")
+    monkeypatch.setenv(installation.VARIABLE, str(path))
+    ran = subprocess.run(
+        [sys.executable, "-m", "goldenthread_web", command], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1), ran.stderr
+    assert sentence in ran.stderr
+
+
+def test_a_web_server_is_told_in_one_sentence_and_does_not_try_again(folder, monkeypatch):
+    path = folder / "installation.toml"
+    path.write_text(COUNCIL.replace("local_accounts = true", ""), "utf-8")
+    monkeypatch.setenv(installation.VARIABLE, str(path))
+    ran = subprocess.run(
+        [sys.executable, "-c", "import goldenthread_web.config.wsgi"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.count("\n")) == (3, 1), ran.stderr
+    assert "say how people sign in" in ran.stderr
 
 
 def test_a_councils_service_tells_browsers_to_be_careful(folder, monkeypatch):

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from goldenthread_web.extracts.working import watch_over_a_worker, work
 
@@ -20,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="End when nothing is waiting.")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Work."""
+        """Work; a database that cannot be used at the start is refused, later it is waited for."""
+        connection.ensure_connection()
+        connection.close()
         if options["until_idle"]:
             work(until_idle=True)
         elif options["alone"]:
