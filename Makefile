@@ -1,6 +1,7 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-postgresql test-browser test-spark check fix bench docs definitions lock clean
+.PHONY: help demo stop test test-postgresql test-browser test-spark check fix bench docs definitions lock clean \
+  components faults
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -8,6 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 LOCKED := .venv/made
 STAMP := .venv/installed
 SPARK := .venv-spark/made
+FAULTS := .venv-faults/made
 # Tests never touch the network: whatever they need was installed before.
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 # In this order: the council of the journeys is made while pages are tested; the many short files come last, so
@@ -90,11 +92,25 @@ $(SPARK): $(STAMP) requirements/dev.txt requirements/spark.txt
 test-spark: $(SPARK) ## the same figures on Spark in local mode (needs Java 17)
 	.venv-spark/bin/python -m pytest tests/spark
 
+components: $(STAMP) ## list what the service is made of, as CycloneDX: build/components.json
+	@mkdir -p build
+	$(BIN)/python -m deploy.components > build/components.json
+
+$(FAULTS): requirements/faults.txt
+	@rm -rf .venv-faults
+	@$(PYTHON) -m venv .venv-faults
+	@.venv-faults/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/faults.txt
+	@touch $(FAULTS)
+
+faults: $(FAULTS) ## ask which locked dependencies have a known fault (needs the network); 1: there are, 2: not asked
+	@.venv-faults/bin/python -m deploy.faults
+
 lock: $(STAMP) ## renew the lock files after a change of dependencies (needs uv)
 	uv pip compile -q pyproject.toml --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/library.txt
 	uv pip compile -q pyproject.toml --extra web --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/web.txt
 	uv pip compile -q pyproject.toml requirements/dev.in --extra web --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/dev.txt
 	uv pip compile -q pyproject.toml requirements/spark.in --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -c requirements/dev.txt -o requirements/spark.txt
+	uv pip compile -q requirements/faults.in --generate-hashes --no-strip-extras --no-emit-index-url --no-header --python-version 3.11 -o requirements/faults.txt
 
 clean: ## remove what was made
-	rm -rf .venv .venv-spark demo build bench/results
+	rm -rf .venv .venv-spark .venv-faults demo build bench/results

@@ -9,7 +9,7 @@ import pytest
 from tests.house.tree import ROOT, committed_files
 
 LIST = ROOT / "tests" / "web" / "security_tests.csv"
-ASKED = {*range(1, 21), *range(27, 51), 56, 57, *range(68, 81)}  # of the service, by the numbers of the list
+ASKED = {*range(1, 21), *range(27, 51), 56, 57, 60, *range(68, 81)}  # of the service, by the numbers of the list
 BY_A_PERSON = {77}
 _SECRETS = re.compile(
     rb"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"

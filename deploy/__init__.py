@@ -1,0 +1,1 @@
+"""What whoever installs and buys the service needs beside it."""
