@@ -29,46 +29,55 @@ def open_episode_at(at: ir.Table) -> ir.Table:
     return with_working_day(earliest.drop("started_on", "ended_on"), "received_on")
 
 
-def _assessed_since_received(episodes: ir.Table) -> ir.Table:
-    """Open episodes in which an assessment has started."""
-    begun = episodes.inner_join(
+def _first_assessed() -> ir.Table:
+    """For each day a referral was received: the day the child's first assessment from then on started."""
+    received = _referrals.select("authority", "child_id", "received_on").distinct()
+    begun = received.inner_join(
         _assessments,
         [
-            episodes.authority == _assessments.authority,
-            episodes.child_id == _assessments.child_id,
-            _assessments.started_on.between(episodes.received_on, episodes.ends_on),
+            received.authority == _assessments.authority,
+            received.child_id == _assessments.child_id,
+            _assessments.started_on >= received.received_on,
         ],
-    )
-    return begun.select(*[episodes[c] for c in CHILD]).distinct().mutate(is_assessed=True)
+    ).select(*received.columns, begun_on=_assessments.started_on)
+    return begun.group_by(*received.columns).aggregate(assessed_on=begun.begun_on.min())
+
+
+first_assessed = Population(
+    name="first_assessed",
+    about="When the first assessment started on or after each day on which a referral was received.",
+    rows=_first_assessed(),
+)
 
 
 def _open_by_any_route(episodes: ir.Table, others: Mapping[str, ir.Table]) -> ir.Table:
     """Every child with an episode, plan or period of care open, with what each says."""
     moment = [*CHILD, *MOMENT[1:]]
-    rows = ibis.union(*[each.select(*moment) for each in (episodes, *others.values())], distinct=True)
-    episode = episodes.select(
-        *CHILD,
-        "received_on",
-        "received_on_working_day",
-        "referral_id",
-        "chronology_updated_on",
-        episode_team=_.team,
-        episode_worker_id=_.worker_id,
+    own = {
+        "received_on": episodes.received_on,
+        "received_on_working_day": episodes.received_on_working_day,
+        "referral_id": episodes.referral_id,
+        "chronology_updated_on": episodes.chronology_updated_on,
+        "episode_team": episodes.team,
+        "episode_worker_id": episodes.worker_id,
+    }
+    # Nearly every child has an episode open: only the others are looked for.
+    without = ibis.union(*[each.select(*moment) for each in others.values()], distinct=True)
+    without = without.anti_join(episodes, list(CHILD))
+    rows = ibis.union(
+        episodes.select(*moment, **own),
+        without.select(*moment, **{name: ibis.null(column.type()) for name, column in own.items()}),
     )
-    rows = rows.left_join(episode, list(CHILD)).select(*rows.columns, *episode.columns[len(CHILD) :])
     for name, other in others.items():
-        own = other.select(
-            *CHILD,
-            **{
-                f"{name}_started_on": other.started_on,
-                f"{name}_first_started_on": other.first_started_on,
-                f"{name}_team": other.team,
-                f"{name}_worker_id": other.worker_id,
-            },
-        )
-        rows = rows.left_join(own, list(CHILD)).select(*rows.columns, *own.columns[len(CHILD) :])
-    assessed = _assessed_since_received(episodes)
-    return rows.left_join(assessed, list(CHILD)).select(*rows.columns, "is_assessed")
+        columns = {
+            f"{name}_started_on": other.started_on,
+            f"{name}_first_started_on": other.first_started_on,
+            f"{name}_team": other.team,
+            f"{name}_worker_id": other.worker_id,
+        }
+        rows = rows.left_join(other.select(*CHILD, **columns), list(CHILD)).select(*rows.columns, *columns)
+    of_episode = ["authority", "child_id", "received_on"]
+    return rows.left_join(first_assessed.table, of_episode).select(*rows.columns, "assessed_on")
 
 
 def open_cases_at(*, episodes: ir.Table, cin: ir.Table, cp: ir.Table, care: ir.Table) -> ir.Table:
@@ -79,7 +88,8 @@ def open_cases_at(*, episodes: ir.Table, cin: ir.Table, cp: ir.Table, care: ir.T
     others = {"cin": cin, "cp": cp, "care": care}
     rows = _open_by_any_route(episodes, others)
     waited = rows.ends_on_working_day - rows.received_on_working_day
-    is_under_way = rows.is_assessed.fill_null(False) | (waited > parameter("cin_plan_grace_wd"))
+    is_assessed = (rows.assessed_on <= rows.ends_on).fill_null(False)
+    is_under_way = is_assessed | (waited > parameter("cin_plan_grace_wd"))
     has_plan = rows.cin_started_on.notnull() | rows.cp_started_on.notnull() | rows.care_started_on.notnull()
     rows = rows.filter((rows.received_on.notnull() & is_under_way) | has_plan)
     earliest = ibis.least(*[rows[f"{name}_first_started_on"] for name in others])
@@ -92,7 +102,7 @@ def open_cases_at(*, episodes: ir.Table, cin: ir.Table, cp: ir.Table, care: ir.T
         team=ibis.cases(*[(is_open, rows[f"{name}_team"]) for is_open, name in first_table]),
         worker_id=ibis.cases(*[(is_open, rows[f"{name}_worker_id"]) for is_open, name in first_table]),
     )
-    found = found.drop(*[f"{name}_first_started_on" for name in others])
+    found = found.drop("assessed_on", *[f"{name}_first_started_on" for name in others])
     found = found.drop(*[f"{name}_{what}" for name in names for what in ("team", "worker_id")])
     return with_working_day(found, "open_date")
 
@@ -107,29 +117,31 @@ def flagged(rows: ir.Table, name: str, members: Population | ir.Table) -> ir.Tab
 
 def _with_past_assessment(rows: ir.Table) -> ir.Table:
     """Add `is_past_assessment` to open cases: needs are known, or should be by now."""
-    done = _assessments.filter(_assessments.is_services_required)
-    done = rows.inner_join(
+    of_case = ["authority", "child_id", "open_date"]
+    opened = rows.select(*of_case).distinct()
+    done = _assessments.filter(_assessments.is_services_required & _assessments.authorised_on.notnull())
+    assessed = opened.inner_join(
         done,
         [
-            rows.authority == done.authority,
-            rows.child_id == done.child_id,
-            done.started_on.between(rows.open_date, rows.ends_on),
-            done.authorised_on <= rows.ends_on,
+            opened.authority == done.authority,
+            opened.child_id == done.child_id,
+            done.started_on >= opened.open_date,
         ],
-    ).select(*[rows[c] for c in CHILD])
-    planned = rows.inner_join(
+    ).select(*of_case, known_on=ibis.greatest(done.started_on, done.authorised_on))
+    planned = opened.inner_join(
         _cin_plans,
         [
-            rows.authority == _cin_plans.authority,
-            rows.child_id == _cin_plans.child_id,
-            _cin_plans.started_on.between(rows.open_date, rows.ends_on),
+            opened.authority == _cin_plans.authority,
+            opened.child_id == _cin_plans.child_id,
+            _cin_plans.started_on >= opened.open_date,
         ],
-    ).select(*[rows[c] for c in CHILD])
-    either = ibis.union(done, planned, distinct=True).mutate(is_assessed_or_planned=True)
-    joined = rows.left_join(either, list(CHILD)).select(*rows.columns, "is_assessed_or_planned")
+    ).select(*of_case, known_on=_cin_plans.started_on)
+    known = ibis.union(assessed, planned).group_by(*of_case).aggregate(known_on=_.known_on.min())
+    joined = rows.left_join(known, of_case).select(*rows.columns, "known_on")
     waited = joined.ends_on_working_day - joined.open_date_working_day
-    is_past = joined.is_assessed_or_planned.fill_null(False) | (waited > parameter("cin_plan_grace_wd"))
-    return joined.mutate(is_past_assessment=is_past).drop("is_assessed_or_planned")
+    is_past = (joined.known_on <= joined.ends_on).fill_null(False)
+    is_past = is_past | (waited > parameter("cin_plan_grace_wd"))
+    return joined.mutate(is_past_assessment=is_past).drop("known_on")
 
 
 def in_need_at(

@@ -138,19 +138,20 @@ def _with_next_referral(rows: ir.Table) -> ir.Table:
     return rows.left_join(first, closed.columns).select(*rows.columns, "next_referral_on")
 
 
-_closed_a_year_before = with_period(
-    _referrals,
-    (_referrals.received_on <= PERIOD.ends_on)
-    & (_referrals.closed_on > months_after(PERIOD.ends_on, -24))
-    & (_referrals.closed_on <= months_after(PERIOD.ends_on, -12)),
-)
+def _closed_a_year_before() -> ir.Table:
+    """Placed, and with the next referral, before it is said in which periods each counts: it is in many."""
+    rows = _with_next_referral(_referrals.filter(_referrals.closed_on.notnull()))
+    rows = placed(rows.mutate(key=_.referral_id, on=_.closed_on), on="on", role="social_worker")
+    return with_period(
+        rows,
+        (rows.closed_on > months_after(PERIOD.ends_on, -24))
+        & (rows.closed_on <= months_after(PERIOD.ends_on, -12))
+        & (rows.received_on <= PERIOD.ends_on),
+    )
+
 
 episodes_closed_before = Population(
     name="episodes_closed_before",
     about="Episodes that closed in the year before the last twelve months, with the referral that followed.",
-    rows=placed(
-        _with_next_referral(_closed_a_year_before).mutate(key=_.referral_id, on=_.closed_on),
-        on="on",
-        role="social_worker",
-    ),
+    rows=_closed_a_year_before(),
 )
