@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, cast
@@ -26,12 +25,11 @@ from goldenthread_web.trail.models import Event
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds, length
 from goldenthread_web.trail.recording import record
 from goldenthread_web.trail.second_look import BEGINS, ENDS, MOST_IN_AN_HOUR, OPENED, worth_a_second_look
-from goldenthread_web.trail.words import about_words, change_words, event_words
+from goldenthread_web.trail.words import about_words, change_words, event_words, value_words
 from goldenthread_web.ui.csv_files import neutralised
 
 PER_PAGE = 50
 MOST_COPIED = 100_000  # lines of one file
-_HASH = re.compile(r"[0-9a-f]{64}")
 _WEEK = timedelta(days=7)
 NEWEST = 20_000  # Events that a page verifies; the command verifies all of them
 _HEADINGS = (
@@ -201,13 +199,7 @@ def _about(event: Event, people: dict[int, User]) -> str:
 
 def _said(name: str, value: object) -> str:
     """A value as the page shows it: a role by its title."""
-    return roles()[value].title if name == "role" and value in roles() else _brief(value)
-
-
-def _brief(value: object) -> str:
-    """A value as the page shows it; of a hash its beginning (the CSV file has all of it)."""
-    said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"{said[:12]}…" if _HASH.fullmatch(said) else said
+    return roles()[value].title if name == "role" and value in roles() else value_words(value)
 
 
 class _Line:

@@ -12,6 +12,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current
 from goldenthread_web.extracts.models import LoadRun
 from goldenthread_web.extracts.queries import last_run
+from goldenthread_web.ui.words import days_in_words
 
 STALE_AFTER_DAYS = 7  # unless [service] stale_after_days says otherwise
 
@@ -37,7 +38,7 @@ def _last_trouble(person: User) -> str:
     run = last_run() if person.may(Permission.SEE_LOADS) else None
     if run is None or run.state == LoadRun.State.DONE:
         return ""
-    return f" The last delivery was not loaded: {run.sentence}"
+    return f" The last delivery was not loaded: {days_in_words(run.sentence)}"
 
 
 def _way_on(person: User) -> dict[str, str]:

@@ -11,7 +11,7 @@ from goldenthread.standard import standard_tables
 from goldenthread.store import LOADS, Load
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.models import LoadRun, MadeLoad, PickUp, RoutineBegun
-from goldenthread_web.ui.words import table_said
+from goldenthread_web.ui.words import sentence_said, table_said
 
 _FEWEST = 0.7  # of the rows before: less stands out
 _SIGN_OF_LIFE = timedelta(minutes=3)
@@ -122,6 +122,8 @@ def progress_of(run: LoadRun, last_steps: int) -> Progress:
         state = "done" if number < at else "next" if number > at else "now"
         if state == "now" and run.is_over:
             state = "failed"
+        elif run.state == LoadRun.State.WAITING:
+            state = "next"
         stages.append({"text": words, "state": state})
     total = len(_STAGES) - 1 + last_steps
     done = min(at, len(_STAGES) - 1) + (run.stage_done if at == len(_STAGES) - 1 else 0)
@@ -154,7 +156,7 @@ def _said(run: LoadRun) -> str:
         return f"{run.stage[:1].upper()}{run.stage[1:]}{again}."
     if run.state == LoadRun.State.DONE:
         return "The files were loaded, and everything was worked out from them."
-    return run.sentence[:1].upper() + run.sentence[1:]
+    return sentence_said(run.sentence)
 
 
 def not_picked_up():  # noqa: ANN201 - a queryset

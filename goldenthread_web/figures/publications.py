@@ -1,5 +1,6 @@
 """What was published, from what, when and by whom, and what of it would be otherwise today? Reads only."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -21,8 +22,10 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.extracts.current import local_settings, store
 from goldenthread_web.figures.definition import part_said
 from goldenthread_web.figures.models import Caveats, WorkedOut
+from goldenthread_web.figures.parameter_words import parameter_said, parameter_words
 from goldenthread_web.trail.models import Event
 
+_PARAMETER = re.compile(r"^The parameter (\w+)(?= is )")
 PUBLISHED = "figures.published"  # the Event, about a publication's hash
 
 
@@ -101,7 +104,13 @@ def why_revised(one: Publication) -> list[str]:
     """What has changed since, in sentences: data, parameters, definitions, code; not what people wrote."""
     kept = store()
     loads = [] if kept is None else kept.loads()
-    return causes(one, local_settings(), loads, one.manifest.get("records"))
+    found = causes(one, local_settings(), loads, one.manifest.get("records"))
+    return [_PARAMETER.sub(_by_its_words, sentence) for sentence in found]
+
+
+def _by_its_words(found: re.Match[str]) -> str:
+    """A parameter of the library as the page of local parameters calls it."""
+    return f"The parameter “{parameter_said(found[1])}”" if found[1] in parameter_words() else found[0]
 
 
 def headlines(one: Publication) -> list[tuple[str, str, str, str]]:

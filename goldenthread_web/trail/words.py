@@ -1,10 +1,16 @@
 """How is an Event said in words?"""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from goldenthread_web.ui.words import days_in_words
+
+_HASH = re.compile(r"[0-9a-f]{32,64}")
+_CODE = re.compile(r"[a-z][a-z0-9_]*")
+_LOAD = re.compile(r"(\d{4}-\d{2}-\d{2})-[0-9a-f]{12}\b")  # the folder of a load: its day, and a hash
 
 
 @cache
@@ -23,9 +29,26 @@ def about_words(kind: str, key: str) -> str:
     if kind == "list":
         return _words()["lists"].get(key) or _words()["lists"].get(key.partition(".")[0], key)
     said = _words()["about"].get(kind, kind.replace("_", " ").capitalize())
-    return days_in_words(f"{said} {key}").strip()
+    return f"{said} {value_words(key)}".strip()
 
 
 def change_words(name: str, value: str) -> str:
-    """One thing that an Event says besides: next on 27 February 2018."""
-    return f"{name.replace('_', ' ')} {days_in_words(value)}"
+    """One thing that an Event says besides: next on: 27 February 2018."""
+    return f"{name.removeprefix('is_').replace('_', ' ')}: {value}"
+
+
+def value_words(value: Any) -> str:
+    """A value as a person reads it: of a hash its beginning (the CSV file has all), of a load its day."""
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(value_words(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(change_words(name, value_words(one)) for name, one in value.items())
+    said = str(value)
+    if _HASH.fullmatch(said):
+        return f"{said[:12]}…"
+    said = said.replace("_", " ") if _CODE.fullmatch(said) else said
+    return days_in_words(_LOAD.sub(r"\1", said))

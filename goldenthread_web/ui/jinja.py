@@ -33,6 +33,7 @@ FILTERS = (
     words.listed,
     words.capitalised,
     words.table_said,
+    words.sentence_said,
 )
 GLOBALS = (
     words.hidden,

@@ -15,7 +15,10 @@ _TABLES = {
     "cin_plans": "child in need plans",
     "peps": "personal education plans",
 }
+_RETURNS = {"annex a": "Annex A", "cin census": "CIN census", "ssda903": "SSDA903"}
+_RETURN = re.compile("|".join(_RETURNS))
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_ONE_DAY = re.compile(r"(?<![\d.,])1 (working |calendar )?days\b")
 
 
 def day_said(day: date | None) -> str | Markup:
@@ -49,8 +52,9 @@ def moment_plain(moment: datetime | None) -> str | Markup:
 
 
 def days_in_words(text: str) -> str:
-    """A sentence of the library with its days as people write them: 2017-12-31 becomes 31 December 2017."""
-    return _DAY.sub(lambda found: wording.day_said(date.fromisoformat(found[0])), text)
+    """A sentence of the library as people write it: 31 December 2017, and 1 day where it is one."""
+    said = _DAY.sub(lambda found: wording.day_said(date.fromisoformat(found[0])), text)
+    return _ONE_DAY.sub(r"1 \1day", said)
 
 
 def time_said(moment: datetime) -> str:
@@ -102,9 +106,15 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def sentence_said(text: str) -> str:
+    """A sentence of the library as a page begins it: with a capital, unless a file is named first."""
+    said = _RETURN.sub(lambda found: _RETURNS[found[0]], days_in_words(text))
+    return said if "." in said.partition(" ")[0] else capitalised(said)
+
+
 def table_said(name: str) -> str:
     """The name of a standard table in words: child protection plans."""
-    return _TABLES.get(name, name.replace("_", " "))
+    return _RETURN.sub(lambda found: _RETURNS[found[0]], _TABLES.get(name, name).replace("_", " "))
 
 
 def _local(day: date) -> date:

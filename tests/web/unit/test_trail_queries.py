@@ -8,7 +8,7 @@ from django.db import connection
 from goldenthread_web.config import clock
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds
 from goldenthread_web.trail.recording import record
-from goldenthread_web.trail.words import event_words
+from goldenthread_web.trail.words import about_words, event_words, value_words
 from tests.web.builders import a_person, at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -105,3 +105,30 @@ def _fill(count):
             "INSERT INTO trail_seen (event_id, reference) VALUES (%s, %s)",
             [(n, f"{n % 900:020x}") for n in rows],
         )
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (None, "none"),
+        ([], "none"),
+        (True, "yes"),
+        (False, "no"),
+        (34, "34"),
+        ("case_audit", "case audit"),
+        ("2018-02-27", "27 February 2018"),
+        ("2017-12-31-5ea1026c638e", "31 December 2017"),
+        ("a" * 64, "aaaaaaaaaaaa…"),
+        (["minuted", "approved"], "minuted, approved"),
+        ({"is_late": False, "due_on": "2017-12-04"}, "late: no, due on: 4 December 2017"),
+    ],
+)
+def test_a_value_of_an_event_is_said_in_words(value, said):
+    assert value_words(value) == said
+
+
+def test_every_list_of_children_and_every_kind_has_words_of_its_own():
+    assert about_words("list", "weekly.2018-01-01.all.overdue") == "Weekly sheet"
+    assert about_words("list", "case_audits.mine") == "Case audits of their own"
+    assert about_words("caseaudit", "122") == "Case audit 122"
+    assert about_words("findings", "2017-12-31-5ea1026c638e").endswith("as at 31 December 2017")

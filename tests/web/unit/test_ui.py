@@ -585,3 +585,23 @@ def test_what_is_drawn_may_stand_in_a_cell():
         "t", "x", [{"text": "a"}, {"text": "b"}], [["1", drawing.sparkline([1, 2], "up")]]
     )
     assert "<svg" in said and isinstance(said, Markup)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("broken.xlsx is damaged.", "broken.xlsx is damaged."),
+        ("referrals of annex a has 3 rows.", "Referrals of Annex A has 3 rows."),
+        ("the load as at 2017-12-31 had 288.", "The load as at 31 December 2017 had 288."),
+        ("Without a named worker for 1 days.", "Without a named worker for 1 day."),
+        ("due every 21 days", "Due every 21 days"),
+    ],
+)
+def test_a_sentence_of_the_library_is_said_as_people_write(text, said):
+    assert words.sentence_said(text) == said
+
+
+def test_a_list_of_a_return_is_named_as_its_guidance_names_it():
+    assert words.table_said("annex_a list 4") == "Annex A list 4"
+    assert words.table_said("ssda903 ad1") == "SSDA903 ad1"
+    assert words.table_said("cp_plans") == "child protection plans"
