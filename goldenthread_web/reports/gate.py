@@ -19,6 +19,7 @@ from goldenthread_web.improvement.ledger_queries import Entry
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.reports.as_papers import AsPapers, as_papers
 from goldenthread_web.reports.building import Built
+from goldenthread_web.reports.confidential import told_of_a_child
 from goldenthread_web.reports.disclosure import Disclosure
 from goldenthread_web.reports.documents import Chart, Document, Table, texts
 from goldenthread_web.reports.figure_facts import as_at_said
@@ -67,6 +68,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_missing(built),
         *_written(papers),
         *_small(papers),
+        *_of_a_child(papers),
         *_two_values(papers),
         *_typed(papers, built.frame),
         *_misquoted(papers.prose, papers),
@@ -149,6 +151,21 @@ def _small(papers: AsPapers) -> Iterator[Check]:
                 place=_place(spot.paragraph),
                 text=spot.paragraph.text[spot.start : spot.end],
             )
+
+
+def _of_a_child(papers: AsPapers) -> Iterator[Check]:
+    """Words about one child, copied from where few may read them to where many do."""
+    letters = [one.text for letter in _letters_as_papers() for one in letter.paragraphs]
+    for one in told_of_a_child([*papers.prose.paragraphs, *papers.rest.paragraphs], letters):
+        yield Check(
+            code="words-about-a-child",
+            weight=Weight.ERROR,
+            sentence=f"These words also stand in {one.kept_in}, written about one child for those who may "
+            "see that child: say it without them.",
+            section=papers.section.get(one.paragraph.anchor, ""),
+            place=_place(one.paragraph),
+            text=one.paragraph.text[one.start : one.end],
+        )
 
 
 def _two_values(papers: AsPapers) -> Iterator[Check]:

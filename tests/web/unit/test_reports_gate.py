@@ -12,6 +12,7 @@ from goldenthread_web.reports.gate import _small
 from goldenthread_web.reports.html_file import html_file
 from goldenthread_web.reports.services import write_section
 from tests.web.builders import a_person
+from tests.web.concern_builders import a_concern
 from tests.web.figure_sets import a_set, over_two_years
 from tests.web.reporting import (
     LETTER,
@@ -89,6 +90,42 @@ def test_31_small_numbers_in_words_hold_it(writer, text, found):
     assert bool(only(report, "small-number-in-words")) is found, text
     if found:
         assert only(report, "small-number-in-words")[0]["weight"] == "error"
+
+
+SAID = (
+    "The strategy discussion heard that the neighbour saw the boy's uncle leave the house at night; "
+    "nobody told the family."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("As we heard, the NEIGHBOUR saw the boy’s uncle leave\nthe house at night.", True),
+        ("The strategy discussion heard that the neighbour saw a car.", False),  # eight in a row
+        ("Strategy discussions are held in time.", False),
+    ],
+)
+def test_20_words_written_about_a_child_hold_it(writer, text, found):
+    figures()
+    a_concern(text=SAID)
+    report = written(writer, text)
+    assert bool(only(report, "words-about-a-child")) is found
+    if found:
+        [check] = only(report, "words-about-a-child")
+        assert check["weight"] == "error" and "an immediate concern" in check["sentence"]
+        assert check["text"].startswith("the NEIGHBOUR saw the boy") and check["section"] == "summary"
+
+
+def test_20_what_an_inspector_wrote_may_be_quoted_also_where_it_was_noted_of_a_child(writer):
+    figures()
+    said = "Managers do not always look again at what was agreed in supervision with the worker."
+    a_concern(text=f"As the inspector says: {said}")
+    content = a_content(writer)
+    write_section(content, "summary", text=said, version=0, by=writer)
+    assert only(a_report(content, writer), "words-about-a-child") != []
+    a_letter([said])
+    assert only(a_report(content, writer, "scrutiny"), "words-about-a-child") == []
 
 
 def test_31_small_numbers_in_captions_cells_and_alt_texts_are_found():
