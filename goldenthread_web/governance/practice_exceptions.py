@@ -1,10 +1,10 @@
-"""What did case audits find that a board should hear of? No child, no worker, no team; small numbers hidden.
+"""What was found of practice that a board should hear of? No child, no worker, no team; small numbers hidden.
 
-Case audits chosen in different ways answer different questions: each way is an entry of its own.
+Case audits chosen in different ways answer different questions: each way is an entry of its own. Beside them
+stand dip samples below their threshold (practice_dipped) and what families speak of (practice_said).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,9 @@ from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.results_hiding import NOT_SHOWN, share_said, so_many
 from goldenthread_web.case_audits.results_intervals import share
 from goldenthread_web.case_audits.results_reading import GOOD, RE_AUDIT
+from goldenthread_web.governance import practice_dipped, practice_said
 from goldenthread_web.governance.counting import number_of
+from goldenthread_web.governance.practice_line import Line
 from goldenthread_web.standards import queries as standards
 from goldenthread_web.standards.domains import domain_title
 from goldenthread_web.standards.models import Standard
@@ -41,16 +43,6 @@ _SAID = {
     "targeted": "Cases chosen for a reason: often the worrying ones",
     RE_AUDIT: "Weak cases looked at again",
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One thing that a board should hear of."""
-
-    title: str
-    text: str
-    tag: str = ""
-    tone: str = "plain"
 
 
 def lists(on: date) -> "dict[str, QuerySet[Any]]":
@@ -72,16 +64,20 @@ def lists(on: date) -> "dict[str, QuerySet[Any]]":
         "learning": Learning.objects.filter(~Exists(decided), is_strength=False).annotate(
             seen=number_of(seen, "learning")
         ),
+        **practice_dipped.lists(on),
+        **practice_said.lists(on),
     }
 
 
 def lines(on: date, read: Mapping[str, list[Any]]) -> list[Line]:
-    """What a board should hear of, from what was read: how good, met least often, not done, not answered."""
+    """What a board should hear of, from what was read: case audits, then dip samples, then families."""
     return [
         *_graded(on, read["looked"]),
         *_least_met(read["met"]),
         *_not_done(on, read),
         *_not_answered(read),
+        *practice_dipped.lines(read),
+        *practice_said.lines(on, read),
     ]
 
 
