@@ -11,7 +11,6 @@ from tests.web import own_installation
 from tests.web.installation import DATABASE
 from tests.web.own_installation import ROOT, OwnInstallation
 
-pytestmark = pytest.mark.both_databases
 ACCOUNTS = (
     "from goldenthread_web.accounts.people_services import make_first_account\n"
     "for role in ('administrator', 'data_protection_officer'):\n"
@@ -70,6 +69,7 @@ def restored(before, backup, folder):
     return again
 
 
+@pytest.mark.both_databases
 def test_60_what_is_restored_in_an_empty_place_is_whole_and_a_lost_row_is_named(tmp_path):
     before, backup = backed_up(tmp_path / "before")
     after = restored(before, backup, tmp_path / "after")
