@@ -9,6 +9,7 @@ import pytest
 
 from deploy.components import LOCK, LOCKS, OURS, components, listed
 from deploy.faults import answer
+from deploy.permissions import PAGE, page
 from tests.house.tree import ROOT
 
 LIBRARY = """\
@@ -80,3 +81,7 @@ def test_73_a_known_fault_fails_and_a_feed_that_does_not_answer_is_told(said, co
     found = answer("" if said is None else json.dumps({"dependencies": said, "fixes": []}), complaint)
     assert found[0] == code
     assert sentence in found[1]
+
+
+def test_the_page_of_permissions_is_what_the_service_reads():
+    assert PAGE.read_text("utf-8") == page(), "run `python -m deploy.permissions` and commit the result"
