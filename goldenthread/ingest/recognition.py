@@ -137,10 +137,7 @@ def _source_of_csv(path: Path) -> str | None:
     with path.open("rb") as stream:
         start = stream.read(_FIRST_BYTES)
     text = codecs.getincrementaldecoder("utf-8-sig")("replace").decode(start)
-    try:
-        header = {cell.strip().upper() for cell in next(csv.reader(text.splitlines()), [])}
-    except csv.Error:
-        return None
+    header = {cell.strip().upper() for cell in next(csv.reader(text.splitlines()), [])}
     if "CHILD" in header:
         return SSDA903
     first_lines = "\n".join(text.splitlines()[:10])

@@ -127,11 +127,8 @@ def london_day(text: str) -> tuple[datetime, timedelta | None]:
 
 def london_instant(local: datetime) -> datetime:
     """The UTC instant of a London clock time; of two, the earlier; Unreadable if it does not occur."""
-    try:
-        instant = local.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
-        shown = instant.astimezone(LONDON).replace(tzinfo=None)
-    except OverflowError:
-        raise Unreadable("is outside the calendar") from None
+    instant = local.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
+    shown = instant.astimezone(LONDON).replace(tzinfo=None)
     if shown != local:
         raise Unreadable("is a time that does not occur: the clocks go forward over it")
     return instant.replace(tzinfo=None)

@@ -85,7 +85,7 @@ class _Return:
         self._read: tuple[Header, RecordReader] | None = None
         self._rows: dict[str, TableRows] = {}
         self._aside: dict[str, TableRows] = {}
-        self._posts: TableRows | None = None
+        self._posts: TableRows  # made with the header, without which nothing is kept
         self._lines = {name: line_rows(SOURCE, path.name, name) for name in _GROUPS.tables.values()}
         self._seen: set[tuple[Any, ...]] = set()
         self._records_of: Counter[str] = Counter()
@@ -166,7 +166,7 @@ class _Return:
                 table=record.table,
                 column="role_started_on",
             )
-        elif self._posts is not None:
+        else:
             self._posts.add([*_post(values), record.row])
 
     def set_aside(self) -> dict[str, pa.Table]:
@@ -177,8 +177,7 @@ class _Return:
     def finish(self) -> tuple[dict[str, pa.Table], pa.Table]:
         """Native tables and posts, and every record read with what became of it."""
         tables = {name: rows.finish() for name, rows in self._rows.items()}
-        if self._posts is not None:
-            tables["posts"] = self._posts.finish()
+        tables["posts"] = self._posts.finish()
         return tables, pa.concat_tables([rows.finish() for rows in self._lines.values()])
 
 

@@ -225,15 +225,10 @@ def _name(fact: Fact) -> tuple[str, ...]:
 
 
 def _one_word_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one word, not the last, was put in another's place, and at least three stay."""
-    if len(one) != len(other) or len(one) < 4 or one[-1] != other[-1]:
+    """Of names nearly alike: whether the word put in another's place is not the last, and three stay."""
+    if len(one) < 4 or one[-1] != other[-1]:
         return False
-    differ = [(this, that) for this, that in zip(one, other, strict=True) if this != that]
-    if len(differ) != 1:
-        return False
-    this, that = differ[0]
-    if this.isdigit() or that.isdigit():
-        return False
+    [(this, that)] = [(this, that) for this, that in zip(one, other, strict=True) if this != that]
     return not any(
         this in _stems(sides) and that in _stems(sides) for sides in vocabulary("facts")["different"].values()
     )

@@ -109,7 +109,7 @@ def _in_order(pieces: Sequence[Sequence[Token]], said: Sequence[Token]) -> list[
 def _verbatim(piece: Sequence[Token], said: Sequence[Token], after: int = 0) -> _Found | None:
     """The first place of the letter, from a token on, in which a piece stands word for word."""
     for start in range(after, len(said)):
-        if alike(piece[0].same, said[start].same, first=True):
+        if alike(piece[0].same, said[start].same):
             end = _end_of(piece, said, start)
             if end is not None:
                 return _Found(start, end)
@@ -141,9 +141,7 @@ def _closest(piece: Sequence[Token], said: Sequence[Token]) -> _Found | None:
         low = max(start - _SLACK, 0)
         window = letter[low : start + len(wanted) + _SLACK]
         matcher = SequenceMatcher(a=window, b=wanted, autojunk=False)
-        blocks = [block for block in matcher.get_matching_blocks() if block.size]
-        if not blocks:
-            continue
+        blocks = [block for block in matcher.get_matching_blocks() if block.size]  # one at least: the start
         ordered = sum(block.size for block in blocks) / len(wanted)
         common = sum((Counter(window) & Counter(wanted)).values()) / len(wanted)
         score = ordered + common / 2
@@ -181,7 +179,7 @@ def _between(
 
 def _first_as(said: Sequence[Token], piece: Sequence[Token]) -> Sequence[Token]:
     """The letter's words, the first one as quoted if only the case of its first letter differs."""
-    if said and alike(said[0].same, piece[0].same, first=True):
+    if said and alike(said[0].same, piece[0].same):
         return [piece[0], *said[1:]]
     return said
 

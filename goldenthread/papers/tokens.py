@@ -70,8 +70,6 @@ def _is_new(before: Paragraph, paragraph: Paragraph) -> bool:
     return not cut or bool(_ENDS.search(before.text))
 
 
-def alike(one: str, other: str, *, first: bool = False) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two words are the same; the first letter of a quotation may be a capital or not."""
-    if first and one and other:
-        return one[0].lower() == other[0].lower() and one[1:] == other[1:]
-    return one == other
+    return one[:1].lower() == other[:1].lower() and one[1:] == other[1:]

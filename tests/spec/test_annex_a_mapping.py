@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from goldenthread.ingest.annex_a import is_annex_a
+from goldenthread.ingest.annex_a import columns_of_lists, is_annex_a, mapping_of
 from goldenthread.ingest.extract import Refused, Severity
 from tests.annex_a_workbooks import a_row, a_workbook, columns_of, heading, read, rows, said
 
@@ -109,6 +109,22 @@ def test_a_missing_column_without_which_nothing_can_be_counted_is_loud(tmp_path:
     ]
     assert "referrals" not in extract.tables
     assert "Date of referral" not in extract.supply["annex_a_list_3"].columns
+
+
+def test_what_a_heading_may_be_is_listed_also_where_a_list_cannot_be_read(tmp_path: Path) -> None:
+    path = referrals(tmp_path, headings={"date_of_referral": "Some day"})
+    lines = mapping_of([path])
+    [sheet] = [line for line in lines if line["kind"] == "sheet"]
+    assert (sheet["file"], sheet["list"]) == ("annex_a.xlsx", 3)
+    assert [line["column"] for line in lines if line.get("heading") == "Some day"] == [None]
+    assert "date_of_referral" in [line.get("column") for line in lines if line.get("matched_by") == "missing"]
+    corrected = [
+        line | {"column": "date_of_referral"} if line.get("heading") == "Some day" else line for line in lines
+    ]
+    again = {line.get("heading"): line.get("column") for line in mapping_of([path], corrected)}
+    assert again["Some day"] == "date_of_referral"
+    assert columns_of_lists()[3]["date_of_referral"] == "Date of referral"
+    assert list(columns_of_lists()) == list(range(1, 12))
 
 
 def test_a_list_without_ids_is_not_read(tmp_path: Path) -> None:

@@ -55,6 +55,17 @@ def test_every_row_says_where_it_was_read(tmp_path: Path) -> None:
         assert element in text[row - 1]
 
 
+def test_a_row_on_one_long_line_beyond_line_65535_is_found_too(tmp_path: Path) -> None:
+    one_line = "".join(line.strip() for line in child("C1").splitlines())
+    text = message(one_line + "<Odd/>\n").replace("<Children>", "<Children>" + "\n" * 70_000)
+    census = cin_census.read(written(tmp_path, text))
+    lines = text.splitlines()
+    [row] = rows(census, "children", "from_row")
+    assert "<LAchildID>C1<" in lines[row[0] - 1]
+    [odd] = [f for f in census.findings if "Children/Odd" in f.message]
+    assert odd.row is not None and "<Odd/>" in lines[odd.row - 1]
+
+
 def test_rows_are_found_beyond_line_65535(tmp_path: Path) -> None:
     """libxml2 keeps no exact line beyond 65,535: the reader works it out."""
     census = census_of(tmp_path, *[child(f"C{number}") for number in range(7_000)])
@@ -280,7 +291,11 @@ def test_an_invalid_date_is_null_and_a_wrong_code_is_left_out(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("year", "code", "rule"),
-    [(2020, "18B", "code-of-another-year"), (2021, "18B", None), (2021, "24A", "code-of-another-year")],
+    [
+        (2020, "18B", "code-of-another-year"),
+        (2021, "18B", None),
+        (2021, "24A", "code-of-another-year"),
+    ],
 )
 def test_a_code_of_another_year_is_kept_and_said(
     tmp_path: Path, year: int, code: str, rule: str | None
@@ -297,6 +312,12 @@ def test_an_end_before_its_start_is_said(tmp_path: Path) -> None:
         ("R09", "error", "cin_assessments")
     ]
     assert rows(census, "assessments", "authorised_on") == [(date(2023, 6, 4),)]
+
+
+def test_a_text_that_is_too_long_is_cut_and_said(tmp_path: Path) -> None:
+    census = census_of(tmp_path, child("C" * 201))
+    assert rows(census, "children", "child_id") == [("C" * 200,)]
+    assert [(f.rule, f.message) for f in census.findings] == [("R04", "LAchildID was cut to 200 characters.")]
 
 
 def test_numbers_that_identify_a_pupil_are_not_kept(tmp_path: Path) -> None:
@@ -365,17 +386,52 @@ def test_two_records_that_disagree_about_a_child_are_both_quarantined(tmp_path: 
         child("C1", episode(referred="2023-06-01")),
         child("C1", episode(referred="2023-09-01"), identifiers=other),
         child("C2"),
+        child("C1", episode(referred="2023-10-01"), identifiers=other.replace("2016", "2017")),
     )
     assert rows(census, "children", "child_id") == [("C2",)]
-    assert len(rows(census, "referrals", "child_id")) == 3
+    assert len(rows(census, "referrals", "child_id")) == 4
     children = [line for line in census.lines.to_pylist() if line["table"] == "cin_children"]
     assert [(line["child_id"], line["status"]) for line in children] == [
         ("C1", "quarantined"),
         ("C1", "quarantined"),
         ("C2", "kept"),
+        ("C1", "quarantined"),
     ]
     errors = [f for f in census.findings if f.rule == "R07" and f.severity == "error"]
-    assert [f.row for f in errors] == [line["row"] for line in children[:2]]
+    assert [f.row for f in errors] == [line["row"] for line in children if line["child_id"] == "C1"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_nfa", "rules"), [("0", False, []), ("true", True, []), ("maybe", None, ["R05"])]
+)
+def test_what_is_neither_yes_nor_no_is_blank_and_said(
+    tmp_path: Path, given: str, is_nfa: bool | None, rules: list[str]
+) -> None:
+    text = message().replace("<ReferralNFA>0<", f"<ReferralNFA>{given}<")
+    census = cin_census.read(written(tmp_path, text))
+    assert rows(census, "referrals", "is_nfa") == [(is_nfa,)]
+    assert [f.rule for f in census.findings] == rules
+    assert [f.message for f in census.findings if "neither 0 nor 1, true nor false" in f.message] or not rules
+
+
+def test_an_item_given_twice_alike_is_read_once(tmp_path: Path) -> None:
+    born = "<PersonBirthDate>2015-03-27</PersonBirthDate>" * 2
+    census = census_of(tmp_path, child(identifiers=born + GENDER))
+    assert rows(census, "children", "born_on") == [(date(2015, 3, 27),)]
+    assert census.findings == []
+
+
+def test_a_child_given_twice_with_its_disabilities_has_them_once(tmp_path: Path) -> None:
+    marked = "<Ethnicity>WBRI</Ethnicity><Disabilities><Disability>MOB</Disability></Disabilities>"
+    census = census_of(
+        tmp_path,
+        child("C1", episode(referred="2023-06-01"), characteristics=marked),
+        child("C1", episode(referred="2023-09-01"), characteristics=marked),
+    )
+    assert rows(census, "children", "child_id", "has_disability") == [("C1", True)]
+    assert len(rows(census, "referrals", "child_id")) == 2
+    statuses = [(line["table"], line["status"]) for line in census.lines.to_pylist()]
+    assert statuses.count(("cin_disabilities", "duplicate")) == 1
 
 
 def test_an_item_given_twice_with_different_values_is_left_blank(tmp_path: Path) -> None:
@@ -405,6 +461,30 @@ def test_what_is_not_part_of_the_return_is_reported_once(tmp_path: Path) -> None
             "info",
             "Text stands between the elements of ChildCharacteristics and was not read.",
         ),
+    ]
+
+
+def test_text_and_elements_where_none_belong_are_reported(tmp_path: Path) -> None:
+    text = message(child("C1", characteristics="stray<Ethnicity><b/>WBRI</Ethnicity>"), child("C2"))
+    text = text.replace("<Children>", "<Children>before").replace("</Child>", "</Child>after")
+    census = cin_census.read(written(tmp_path, text))
+    assert len(rows(census, "children", "child_id")) == 2
+    assert sorted(f.message for f in census.findings) == [
+        "Ethnicity/b is not part of the return and was not read.",
+        "Text stands between the elements of ChildCharacteristics and was not read.",
+        "Text stands between the elements of Children and was not read. (3 times; the first is shown)",
+    ]
+
+
+@pytest.mark.parametrize("count", [1, 20, 400])
+def test_text_between_the_children_is_reported_wherever_it_stands(tmp_path: Path, count: int) -> None:
+    """Whether the parser has come to it or not when the child before it is read."""
+    text = message(*[child(f"C{number}") for number in range(count)]).replace("</Child>", "</Child>stray")
+    census = cin_census.read(written(tmp_path, text))
+    assert len(rows(census, "children", "child_id")) == count
+    times = f" ({count} times; the first is shown)" if count > 1 else ""
+    assert [f.message for f in census.findings] == [
+        f"Text stands between the elements of Children and was not read.{times}"
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from goldenthread.ingest import cin_census
 from goldenthread.ingest.extract import Refused
 from goldenthread.ingest.returns import xml_files
+from goldenthread.ingest.returns.remarks import Remarks
 from tests.spec.cin_messages import child, header, message, written
 
 TEXT = message()
@@ -93,6 +94,11 @@ def test_what_is_not_xml_is_refused(tmp_path: Path, content: bytes, because: str
         (">2024-03-31<", ">31/03/2024<", "the ReferenceDate '31/03/2024' is not a date written YYYY-MM-DD"),
         (">2024-03-31<", ">2024-02-30<", "the ReferenceDate '2024-02-30' is not a day of the calendar"),
         (">2024-03-31<", ">2016-03-31<", "is a return of 2016; a CIN census of 2017 to 2026 can be read"),
+        (
+            "</CollectionDetails>",
+            "<ReferenceDate>2024-03-30</ReferenceDate></CollectionDetails>",
+            "has two reference dates, 2024-03-31 and 2024-03-30; keep the right one",
+        ),
         (">2024<", ">2016<", "is a return of 2016; a CIN census of 2017 to 2026 can be read"),
         (">2024<", ">2027<", "is a return of 2027; a CIN census of 2017 to 2026 can be read"),
         (">2024<", ">last<", "the Year 'last' of the header is not a year"),
@@ -134,6 +140,21 @@ def test_a_path_that_is_no_file_is_refused(tmp_path: Path) -> None:
 def test_a_file_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_files, "LARGEST_FILE", 1000)
     assert "is larger than" in _refusal(written(tmp_path, TEXT + " " * 1000))
+
+
+def test_a_file_that_begins_with_no_element_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xml_files, "_LONGEST_PROLOG", 1 << 17)
+    assert "has no element in its first 16 MB" in _refusal(written(tmp_path, f"<!--{'x' * 200_000}-->{TEXT}"))
+
+
+def test_a_doctype_that_only_the_second_parser_sees_is_refused_too(tmp_path: Path) -> None:
+    """Should the two parsers not agree about an encoding."""
+    path = written(tmp_path, DOCTYPE + TEXT)
+    layout = xml_files.Layout({"Child": "Children"}, frozenset({"Children"}))
+    with pytest.raises(Refused, match="has a DOCTYPE"):
+        list(xml_files.records(path, layout, Remarks("cin_census", path.name)))
 
 
 def test_the_word_doctype_in_a_comment_is_no_doctype(tmp_path: Path) -> None:

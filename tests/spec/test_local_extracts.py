@@ -105,6 +105,11 @@ def test_r01_a_folder_inside_the_delivery_is_reported_and_not_read(tmp_path: Pat
     assert set(extract.tables) == {"children"}
 
 
+def test_r01_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"There is no file or folder .*gone\.csv: check the path"):
+        read(tmp_path / "gone.csv")
+
+
 def test_r01_the_same_file_twice_is_refused(tmp_path: Path) -> None:
     one, other = a_folder(tmp_path / "a", children=CHILDREN), a_folder(tmp_path / "b", children=CHILDREN)
     with pytest.raises(Refused, match=r"children\.csv is delivered twice"):

@@ -49,6 +49,13 @@ EXAMPLES = [
     ),
     (
         "cherry-picked-baseline",
+        "Visits rose since the spring, 40% in April and 61% in December.\n\n"
+        "Loans rose from 12% in June 2021 to 30% in December 2021.",
+        "40% in April and 61%",
+        "without years, the first share is the starting point",
+    ),
+    (
+        "cherry-picked-baseline",
         "Visits were 40%, 47%, 55% and 61% from April 2021 to July 2021.",
         None,
         "every month is told",
@@ -67,10 +74,16 @@ EXAMPLES = [
     ("figure-without-date", "Of our loans, 70% came back.", "70%", "as at when?"),
     ("figure-without-date", "Of our loans, 70% came back in May 2021.", None, "a month"),
     ("figure-without-date", "We counted in May 2021. Of our loans, 70% came back.", None, "the sentence before says it"),
+    ("figure-without-date", "Of our loans, 70% came back on 5 Jan.", None, "a day of a month cut short"),
+    ("figure-without-date", "Of our loans, 70% came back in Jan.", "70%", "of which January?"),
+    ("figure-without-date", "Of our loans, 70% may 5 come back in march.", "70%", "months have a capital"),
     ("figure-without-date", "As at today 70% of loans came back.", None, "a day"),
     ("undefined-term", "The QXB met again.", "QXB", "never written out"),
     ("undefined-term", "The Quay and Xebec Board (QXB) met again.", None, "written out before it"),
     ("undefined-term", "The QXB (Quay and Xebec Board) met again.", None, "written out after it"),
+    ("undefined-term", "The Quay (QXB) met. The Quay and Xebec Board (QXB) met.", None, "written out the second time"),
+    ("undefined-term", "The Quayxebec Board (QXB) met.", None, "two letters of one word"),
+    ("undefined-term", "The new board (QXB) met.", "QXB", "what stands before it is not its name"),
     ("undefined-term", "We signed the charter of the quay ('the QXB').", None, "as contracts do it"),
     ("undefined-term", "The NHS and a GP met in NW1.", None, "everybody knows them; a postcode"),
     ("undefined-term", "PLEASE NOTE THE DATE.", None, "a line in capitals"),
@@ -93,6 +106,7 @@ EXAMPLES = [
     ("small-number-in-words", "Of these, 12 children were moved.", None, "twelve"),
     ("small-number-in-words", "Two children's homes were inspected.", None, "homes"),
     ("small-number-in-words", "Five years of children's books were read.", None, "years"),
+    ("small-number-in-words", "Two foster carers met children.", None, "carers"),
     ("small-number-in-words", "Two social workers met the children.", None, "workers"),
 ]  # fmt: skip
 

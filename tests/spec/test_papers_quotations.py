@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from goldenthread.papers.quotations import Status, check, quotations
+from goldenthread.papers.quotations import Status, check, check_text, quotations
 from goldenthread.papers.reading import read_text
 
 LETTER = """Lighthouse visit, autumn
@@ -117,6 +117,13 @@ EXAMPLES = [
         "two paragraphs joined with one",
     ),
     (
+        "They say “The keepers know the lamp well, and repairs were made promptly in most towers.\n\n"
+        "Logs are complete and signed.”",
+        "verbatim",
+        [],
+        "a paragraph of the letter, broken in two",
+    ),
+    (
         "They say “the stairs are not always safe for visitors and a wet floor sign was missing”.",
         "altered",
         [(",", "")],
@@ -140,6 +147,27 @@ def test_quotations_beside_the_letter(text, status, changes, because):
     if found.status is not Status.NOT_FOUND:
         assert found.passage and found.letter_paragraph is not None
         assert found.passage.split("\n")[0] in found.letter_paragraph.text
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("They say “repairs were made promptly in most towers”.", "The letter says so word for word."),
+        ("They say “the stairs are always safe for visitors”.", "“not” was left out"),
+        ("They say “repairs were always made promptly in most towers”.", "“always” was put in"),
+        ("They say “repairs were made promptly in many towers”.", "“most” became “many”"),
+        ("They say “the penguins are fed at noon by volunteers”.", "The letter has no such words"),
+    ],
+)
+def test_what_was_found_is_said_in_one_sentence(text, says):
+    [found] = quoted(text)
+    assert says in found.sentence
+
+
+def test_a_text_without_its_marks_is_compared_too():
+    status, passage, changes = check_text("Repairs were made promptly in most towers", a_letter())
+    assert (status, changes) == (Status.VERBATIM, ()) and passage is not None
+    assert check_text("…", a_letter()) == (Status.NOT_FOUND, None, ())
 
 
 # (what the report says, the quotations in it, because)
@@ -169,6 +197,16 @@ FOUND = [
         "“This one was never closed by its author.\n\nAnd this paragraph has no marks at all.",
         ["This one was never closed by its author."],
         "never closed: it ends with its paragraph",
+    ),
+    (
+        "“This one was never closed by its author.\n\nThey wrote “another one of the letter” here.",
+        ["This one was never closed by its author.", "another one of the letter"],
+        "never closed, and the next paragraph has one of its own",
+    ),
+    (
+        "They wrote ‘this one was never closed by its author.\n\nAnd this paragraph has no marks.",
+        ["this one was never closed by its author."],
+        "never closed, with a single mark",
     ),
     (
         "They wrote ‘the towers’ lamps are bright and the keepers’ logs are kept’ last year.",

@@ -186,6 +186,32 @@ def test_two_files_of_one_kind_are_both_rejected(tmp_path: Path) -> None:
     assert [(f.rule, str(f.severity)) for f in found.findings] == [("R03", "error")] * 2
 
 
+def test_a_folder_of_other_files_is_refused_with_what_each_is(tmp_path: Path) -> None:
+    (tmp_path / "list.xlsx").write_bytes(b"PK")
+    (tmp_path / "notes.txt").write_bytes(b"hello")
+    with pytest.raises(Refused) as refused:
+        ssda903.read(tmp_path, authority="211", year=2024)
+    assert str(refused.value).startswith(
+        "None of the 2 files is a CSV file of an SSDA903 return: list.xlsx is a workbook"
+    )
+    assert "; notes.txt is not a CSV file" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("limit", "says"),
+    [
+        ("LARGEST_FILE", r"header\.csv is larger than 200 MB; check that it is one return of one authority"),
+        ("MOST_ROWS", r"header\.csv has more than a million rows; check that it is one return"),
+    ],
+)
+def test_a_file_beyond_what_a_return_holds_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, says: str
+) -> None:
+    monkeypatch.setattr(f"goldenthread.ingest.ssda903.files.{limit}", 1)
+    with pytest.raises(Refused, match=says):
+        read(written(tmp_path, header=f"{ONE_CHILD}\nC2,1,01/01/2010,WBRI,UN1,,"))
+
+
 def test_nothing_at_all_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no file of an SSDA903 return"):
         ssda903.read(tmp_path, authority="211")

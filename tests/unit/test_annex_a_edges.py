@@ -30,8 +30,9 @@ def contacts(folder: Path) -> Path:
 
 
 def test_without_an_as_at_date_nothing_is_read(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="does not say of which day it is"):
-        read(contacts(tmp_path), as_at_on=None, authority="TEST")
+    for mapping in (None, [{"kind": "sheet", "sheet": "List_1", "list": 1}]):
+        with pytest.raises(Refused, match="does not say of which day it is"):
+            read(contacts(tmp_path), as_at_on=None, authority="TEST", mapping=mapping)
 
 
 # --- what a legacy .xls may hold

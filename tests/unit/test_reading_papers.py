@@ -93,7 +93,19 @@ def test_a_place_is_named_by_the_number_above_and_the_line():
         paper.paragraph("p9")
 
 
+def test_a_word_divided_by_a_soft_hyphen_is_one_word_again():
+    text = (
+        "The keepers know the lamp well and they look after it in\nevery weather that there is, by day and "
+        "by night, with de\u00ad\ncision and with ropes that are known to all of them.\n"
+    )
+    assert "with decision and with ropes" in shown(text)[0][2]
+
+
 def test_marks_that_conversions_leave_are_taken_out():
+    assert shown("The lamp.\n\n<p></p>\n\nThe rope.\n") == [
+        ("", "prose", "The lamp."),
+        ("", "prose", "The rope."),
+    ]
     assert shown("Cost\t<p>It is <i>dear</i>: $\\pounds 6$ million.</p><ul><li>**Oil**</li></ul>") == [
         ("", "row", "Cost\nIt is dear: £6 million.\nOil")
     ]
@@ -137,6 +149,36 @@ def test_word_is_read_in_the_order_of_the_page_with_tracked_insertions(tmp_path)
         ("", Kind.BULLET, "oil"),
     ]
     assert paper.paragraphs[2].cells == ("Hill", "Red") and paper.paragraphs[2].place == "1.1"
+
+
+MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+
+
+def test_text_boxes_content_controls_and_tables_within_tables_are_read_in_their_place(tmp_path):
+    document = Document()
+    document.add_paragraph("TOWERS AND BOATS")
+    boxed = "<w:txbxContent><w:p><w:r><w:t>The lamp is new.</w:t></w:r></w:p></w:txbxContent>"
+    box = (
+        f"<w:r {W} {MC}><mc:AlternateContent><mc:Choice Requires='wps'>{boxed}</mc:Choice>"
+        f"<mc:Fallback>{boxed}</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    document.add_paragraph("Beside this stands a box.")._p.append(parse_xml(box))
+    chosen = "<w:sdtContent><w:p><w:r><w:t>Chosen from a list.</w:t></w:r></w:p></w:sdtContent>"
+    document.element.body.insert(2, parse_xml(f"<w:sdt {W}>{chosen}</w:sdt>"))
+    typed = "<w:t>A well</w:t><w:noBreakHyphen/><w:t>known</w:t><w:tab/><w:t>rope.</w:t>"
+    document.add_paragraph()._p.append(parse_xml(f"<w:r {W}>{typed}</w:r>"))
+    cell = document.add_table(rows=1, cols=2).rows[0].cells[0]
+    cell.paragraphs[0].add_run("Hill")
+    cell.add_table(rows=1, cols=1).rows[0].cells[0].text = "Red"
+    document.save(str(tmp_path / "report.docx"))
+    assert [(one.kind, one.text) for one in read_paper(tmp_path / "report.docx").paragraphs] == [
+        (Kind.HEADING, "TOWERS AND BOATS"),
+        (Kind.PROSE, "Beside this stands a box."),
+        (Kind.PROSE, "The lamp is new."),
+        (Kind.PROSE, "Chosen from a list."),
+        (Kind.PROSE, "A well-known rope."),
+        (Kind.ROW, "Hill\nRed"),
+    ]
 
 
 def numbered_by_word(document, *levels, start=None):
@@ -249,6 +291,80 @@ def test_a_second_list_goes_on_or_counts_anew_as_word_says(tmp_path):
     assert [one[0] for one in numbers(document, tmp_path)] == ["1", "2", "7", "8", "9"]
 
 
+def a_list_of(document, key, *levels, more=""):
+    """A list whose levels are given as XML, by their number."""
+    said = "".join(f"<w:lvl w:ilvl='{at}'>{inside}</w:lvl>" for at, inside in levels)
+    part = document.part.numbering_part.element
+    part.insert(0, parse_xml(f"<w:abstractNum {W} w:abstractNumId='{key}'>{said}</w:abstractNum>"))
+    part.append(parse_xml(f"<w:num {W} w:numId='{key}'><w:abstractNumId w:val='{key}'/>{more}</w:num>"))
+    return key
+
+
+def counted(prints, more=""):
+    return f"<w:start w:val='1'/><w:numFmt w:val='decimal'/>{more}<w:lvlText w:val='{prints}'/>"
+
+
+def test_a_level_that_never_counts_anew_goes_on_under_the_next_number(tmp_path):
+    document = Document()
+    key = a_list_of(document, "801", (0, counted("%1.")), (1, counted("(%2)", "<w:lvlRestart w:val='0'/>")))
+    for text, level in (("a.", 0), ("b.", 1), ("c.", 0), ("d.", 1)):
+        add_numbered(document, text, key, level)
+    assert [one[0] for one in numbers(document, tmp_path)] == ["1", "1(1)", "2", "2(2)"]
+
+
+def test_numbers_of_levels_that_a_list_has_not_are_left_out(tmp_path):
+    document = Document()
+    key = a_list_of(document, "802", (1, counted("%1%2.%7")))
+    for text in ("a.", "b."):
+        add_numbered(document, text, key, 1)
+    add_numbered(document, "c.", "9999", 0)
+    assert [one[0] for one in numbers(document, tmp_path)] == ["1", "2", ""]
+
+
+def test_a_list_of_no_shape_numbers_nothing_and_a_level_may_be_drawn_anew(tmp_path):
+    document = Document()
+    part = document.part.numbering_part.element
+    part.append(parse_xml(f"<w:num {W} w:numId='803'><w:abstractNumId w:val='no such'/></w:num>"))
+    anew = f"<w:lvlOverride w:ilvl='0'><w:lvl w:ilvl='0'>{counted('No. %1')}</w:lvl></w:lvlOverride>"
+    key = a_list_of(document, "804", (0, counted("%1.")), more=anew)
+    add_numbered(document, "a.", "803")
+    add_numbered(document, "b.", key)
+    assert [one[0] for one in numbers(document, tmp_path)] == ["", "No. 1"]
+
+
+def test_a_list_may_look_as_a_style_of_lists_says(tmp_path):
+    document = Document()
+    key = a_list_of(document, "805", (0, counted("%1.")))
+    style = (
+        f"<w:style {W} w:type='numbering' w:styleId='Legal'><w:name w:val='Legal'/><w:pPr><w:numPr>"
+        f"<w:numId w:val='{key}'/></w:numPr></w:pPr></w:style>"
+    )
+    document.styles.element.append(parse_xml(style))
+    part = document.part.numbering_part.element
+    linked = "<w:abstractNum {} w:abstractNumId='806'><w:numStyleLink w:val='Legal'/></w:abstractNum>"
+    part.insert(0, parse_xml(linked.format(W)))
+    part.append(parse_xml(f"<w:num {W} w:numId='806'><w:abstractNumId w:val='806'/></w:num>"))
+    for text in ("a.", "b."):
+        add_numbered(document, text, "806")
+    assert [one[0] for one in numbers(document, tmp_path)] == ["1", "2"]
+
+
+def test_a_document_without_a_usual_style_is_read(tmp_path):
+    document = Document()
+    for style in document.styles.element:
+        style.attrib.pop(f"{{{W[9:-1]}}}default", None)
+    add_numbered(document, "a.", numbered_by_word(document, ("decimal", "%1.", "")))
+    document.add_paragraph("b.")
+    assert [one[0] for one in numbers(document, tmp_path)] == ["1", ""]
+
+
+def test_a_reference_to_a_note_that_is_not_there_is_passed_over(tmp_path):
+    document = Document()
+    reference = f"<w:r {W}><w:footnoteReference w:id='9'/></w:r>"
+    document.add_paragraph("The lamp is bright.")._p.append(parse_xml(reference))
+    assert numbers(document, tmp_path) == [("", "p1", "The lamp is bright.")]
+
+
 def test_notes_stand_after_the_paragraph_that_names_them(tmp_path):
     document = Document()
     key = numbered_by_word(document, *LEGAL)
@@ -328,6 +444,21 @@ def test_pdf_is_read_over_its_pages_without_what_stands_on_each(tmp_path):
     assert paper.notes == ("report.pdf: no text was found on page 3, which was not read.",)
 
 
+def test_a_pdf_with_text_on_each_page_has_no_note_and_one_of_too_many_pages_is_refused(tmp_path, monkeypatch):
+    page = ["Ropes are checked by all of the keepers in each of the towers."]
+    a_pdf(page, page).write(tmp_path / "report.pdf")
+    assert read_paper(tmp_path / "report.pdf").notes == ()
+    monkeypatch.setattr("goldenthread.papers.pdf._PAGES", 1)
+    with pytest.raises(UnreadablePaper, match=r"report\.pdf has more than 1 pages: hand over the part"):
+        read_paper(tmp_path / "report.pdf")
+
+
+def with_a_password(content: bytes) -> bytes:
+    """An archive whose first entry says that it is encrypted."""
+    at = content.index(b"PK\x01\x02") + 8
+    return content[:at] + bytes([content[at] | 1]) + content[at + 1 :]
+
+
 def zipped(**parts: bytes | str) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -350,6 +481,7 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     tmp_path = tmp_path_factory.mktemp("bodies")
     secret = "<!DOCTYPE w [<!ENTITY e SYSTEM 'file:///etc/hostname'>]>"
     body = f"{secret}<w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>"
+    blank = f"<w:document {W}><w:body><w:p/></w:body></w:document>"
     scan, locked = a_pdf([]), a_pdf(["A page with a good many letters on it."])
     locked.encrypt("secret", algorithm="RC4-128")
     scanned, encrypted = io.BytesIO(), io.BytesIO()
@@ -364,6 +496,8 @@ def bodies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         "entity.docx": changed_word(tmp_path, **{"word/document.xml": body}),
         "entity16.docx": changed_word(tmp_path, **{"word/document.xml": body.encode("utf-16")}),
         "bomb.docx": changed_word(tmp_path, **{"word/media.bin": b"\0" * 60_000_000}),
+        "locked.docx": with_a_password(changed_word(tmp_path)),
+        "blank.docx": changed_word(tmp_path, **{"word/document.xml": blank}),
         "workbook.docx": zipped(**{"xl/workbook.xml": "<x/>"}),
         "garbled.docx": changed_word(tmp_path, **{"word/document.xml": "<w:document"}),
         "cut.docx": changed_word(tmp_path)[:2_000],
@@ -385,6 +519,8 @@ REFUSED = {
     "entity.docx": "declares a document type",
     "entity16.docx": "declares a document type",
     "bomb.docx": "unpacks to far more",
+    "locked.docx": "has a password",
+    "blank.docx": "has no text in it",
     "workbook.docx": "no Word document",
     "garbled.docx": "no Word document",
     "cut.docx": "is damaged",

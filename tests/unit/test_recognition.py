@@ -95,6 +95,9 @@ def test_a_return_as_xml_and_an_unknown_collection_are_refused(tmp_path: Path) -
     for given in (path, tmp_path):
         with pytest.raises(Refused, match="the XML form of an SSDA903 return; deliver its CSV files instead"):
             load([given], as_at_on=AS_AT, store=tmp_path / "store")
+    path.write_text("<Message><Header></Message>")
+    with pytest.raises(Refused, match="return.xml is not XML that can be read .*: export it again"):
+        recognise([path])
     path.write_text(CENSUS.format("SCHOOL"))
     with pytest.raises(Refused, match="return.xml: not an extract"):
         recognise([path])

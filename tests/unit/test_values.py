@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from goldenthread.ingest.columns import ColumnReader
+from goldenthread.ingest.returns.cells import years_in_words
 from goldenthread.ingest.values import (
     Unreadable,
     as_written,
@@ -42,6 +43,8 @@ def test_a_day_that_does_not_exist_has_no_times() -> None:
 def test_times_at_the_ends_of_the_calendar() -> None:
     assert read_moment("9999-12-31T23:59").utc == datetime(9999, 12, 31, 23, 59)
     assert read_moment("9999-12-31").utc is None
+    assert london_instant(datetime.min) == datetime(1, 1, 1, 0, 1, 15)  # before there were time zones
+    assert london_instant(datetime.max) == datetime.max
     with pytest.raises(Unreadable, match="does not occur"):
         london_instant(datetime(2018, 3, 25, 1, 15))
 
@@ -58,6 +61,20 @@ def test_a_column_reads_on_when_it_remembers_no_more(monkeypatch: pytest.MonkeyP
             (4, "is outside 0 to 40"),
             (5, "is not a whole number"),
         ]
+
+
+def test_a_list_of_codes_holds_one_at_least() -> None:
+    read = ColumnReader(table("assessments").column["factors"]).read(pa.array(["1A;;3B", " ; ;", "1A;1A"]))
+    assert read.fields["factors"].to_pylist() == [["1A", "3B"], None, ["1A"]]
+    assert [(at, why) for at, _, why in read.unreadable] == [(1, "holds no code")]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [(2019, None, "from 2019"), (None, 2021, "to 2021"), (2019, 2021, "2019 to 2021")],
+)
+def test_the_years_of_an_item_are_said(first: int | None, last: int | None, said: str) -> None:
+    assert years_in_words(first, last) == said
 
 
 @pytest.mark.parametrize("text", ["9" * 30, "-" + "9" * 5000, str(2**63)])

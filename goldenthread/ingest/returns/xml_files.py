@@ -83,9 +83,7 @@ def _feed(path: Path, parser: expat.XMLParserType) -> None:
     with path.open("rb") as file:
         for _ in range(_LONGEST_PROLOG // _CHUNK):
             chunk = file.read(_CHUNK)
-            parser.Parse(chunk, not chunk)
-            if not chunk:
-                return
+            parser.Parse(chunk, not chunk)  # raises at the first element, and at an end before it
 
 
 def _doctype_sentence(name: str) -> str:
@@ -151,10 +149,9 @@ def _stands_in(element: etree._Element, parent_name: str) -> bool:
 
 
 def _forget(element: etree._Element, layout: Layout, remarks: Remarks) -> None:
-    element.clear()
+    element.clear(keep_tail=True)
     parent = element.getparent()
-    if parent is None:
-        return
+    assert parent is not None, "what is handed on stands in another"
     while element.getprevious() is not None:
         _report_unless_known(parent[0], layout, remarks)
         del parent[0]

@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from goldenthread.ingest.extract import Extract, Supply
 from goldenthread.ingest.returns.cells import Collection
-from goldenthread.ingest.ssda903.files import SOURCE, Delivered, delivered_files, is_return_file
+from goldenthread.ingest.ssda903.files import SOURCE, Delivered, delivered_files
 from goldenthread.ingest.ssda903.lines import (
     FileLines,
     Native,
@@ -19,7 +19,7 @@ from goldenthread.ingest.ssda903.lines import (
 from goldenthread.ingest.ssda903.mapping import Filled, standard_rows
 from goldenthread.ingest.ssda903.return_year import settle_year
 
-__all__ = ["SOURCE", "is_return_file", "read"]
+__all__ = ["SOURCE", "read"]
 
 _KINDS = {"conferences": frozenset({"looked_after_review"})}
 

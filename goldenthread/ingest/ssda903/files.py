@@ -75,16 +75,6 @@ def _tables() -> dict[str, Table]:
     return {name: found for name, found in native_tables().items() if name.startswith("ssda903_")}
 
 
-def is_return_file(path: Path) -> bool:
-    """Whether a file is a CSV file of an SSDA903 return, going by its header line."""
-    if path.suffix.lower() != ".csv":
-        return False
-    with path.open("rb") as file:
-        start = file.readline(10_000).decode("utf-8-sig", errors="replace")
-    fields = next(csv.reader([start]), [])
-    return _best_table([name.strip().upper() for name in fields]) is not None
-
-
 def delivered_files(paths: Path | str | Sequence[Path | str]) -> list[Delivered]:
     """The files of a folder or a list, each recognised; Refused if none is part of a return."""
     files = [_recognised(path) for path in _listed(paths)]
