@@ -6,11 +6,28 @@ from itertools import groupby
 
 import pytest
 
-from tests.house.tree import ROOT, committed_files
+from tests.house.tree import ROOT, committed_files, texts
 
 LIST = ROOT / "tests" / "web" / "security_tests.csv"
-ASKED = {*range(1, 21), *range(27, 51), 56, 57, 60, *range(68, 81)}  # of the service, by the numbers of the list
-BY_A_PERSON = {77}
+ASKED = {
+    *range(1, 21),
+    *range(27, 51),
+    56,
+    57,
+    60,
+    61,
+    62,
+    *range(68, 81),
+}  # of the service, by the numbers of the list
+BY_A_PERSON = {61, 77}
+# Who speaks to another machine: the council's sign-in, whose address stands in the installation file, and the
+# demonstration, which looks whether it answers. Mails go by Django.
+_SPEAKS = {"goldenthread_web/accounts/council_sign_in.py", "goldenthread_web/demo.py"}
+_TO_ANOTHER = re.compile(
+    r"urllib\.request|http\.client|get_requests_session"
+    r"|^\s*(?:import|from) (?:socket|requests|httpx|aiohttp|ftplib|smtplib|urllib3)\b(?! import RequestException$)",
+    re.MULTILINE,
+)
 _SECRETS = re.compile(
     rb"-----BEGIN [A-Z ]*PRIVATE KEY-----|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
     rb"|\bxox[abprs]-[A-Za-z0-9-]{10,}|://[^/\s:@{}<>\"']+:[^/\s:@{}<>\"']+@"
@@ -58,3 +75,12 @@ def test_73_every_dependency_is_one_version_with_its_hash():
 def test_74_no_secret_is_in_the_tree():
     found = [path.as_posix() for path in committed_files() if _SECRETS.search((ROOT / path).read_bytes())]
     assert found == []
+
+
+def test_69_no_address_that_somebody_typed_is_opened_by_the_service():
+    speaking = {
+        name
+        for name, text in texts(".py")
+        if name.startswith(("goldenthread/", "goldenthread_web/")) and _TO_ANOTHER.search(text)
+    }
+    assert speaking == _SPEAKS
