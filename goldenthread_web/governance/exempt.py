@@ -9,21 +9,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.governance.agenda import Part
 from goldenthread_web.governance.models import ItemDecision
 from goldenthread_web.governance.queries import memberships_of
-from goldenthread_web.programme.models import Body, Decision
+from goldenthread_web.programme.models import Decision
 
 STATUTE = "Schedule 12A to the Local Government Act 1972"
 
 
-def is_inside(person: User, body: Body, on: date) -> bool:
-    """Whether somebody may read what a body keeps from the public: its members, and who keeps meetings."""
-    return person.may(Permission.KEEP_MEETINGS) or memberships_of(person, on).filter(body=body).exists()
+def telling_inside(found: Any, person: User, on: date) -> Any:
+    """Meetings, each with `is_inside`: whether somebody may read what its body keeps from the public.
+
+    Its members may, and who keeps meetings.
+    """
+    if person.may(Permission.KEEP_MEETINGS):
+        return found.annotate(is_inside=Value(True))
+    return found.annotate(is_inside=Exists(memberships_of(person, on).filter(body=OuterRef("body"))))
 
 
 def readable(

@@ -15,6 +15,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.governance import agenda, exempt, forms, packs, queries
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Meeting
+from goldenthread_web.governance.opening import addresses_of, opener
 from goldenthread_web.governance.running_views import by_item, meeting_or_404, shown
 from goldenthread_web.programme.asking import Asked, answered, version_of
 from goldenthread_web.ui.words import day_said
@@ -43,10 +44,11 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "meeting": found,
         "pack": frozen,
+        "opens": opener(person, addresses_of(parts), today()),
         "content": content,
         "parts": exempt.for_all(parts),
         "late": exempt.for_all(late),
-        "part_two": kept_back if kept_back and exempt.is_inside(person, found.body, today()) else [],
+        "part_two": kept_back if found.is_inside else [],
         "statute": exempt.STATUTE,
     }
     return render(request, "governance/pack.html.jinja", context)
@@ -64,7 +66,7 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
         "meeting": found,
         "items": [item for item in items if not item.exempt_under],
         "kept_back": kept_back,
-        "inside": bool(kept_back) and exempt.is_inside(person, found.body, today()),
+        "inside": bool(kept_back) and found.is_inside,
         "statute": exempt.STATUTE,
         "attendances": found.attendances.all(),
         "decisions": by_item(queries.decisions_at(found)),

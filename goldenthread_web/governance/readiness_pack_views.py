@@ -13,9 +13,10 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import london, now, today
 from goldenthread_web.governance import readiness_services as services
 from goldenthread_web.governance.readiness_forms import EvidenceForm, HandOverForm, InterviewForm
-from goldenthread_web.inspections.forming import form_page, pressed, whole
+from goldenthread_web.inspections.forming import form_page, whole
 from goldenthread_web.inspections.frames import channels, evidence_classes
 from goldenthread_web.inspections.models import EvidenceItem, HandOver, Interview, Visit
+from goldenthread_web.programme.asking import pressed
 
 
 @page(Permission.HAND_OVER_EVIDENCE)

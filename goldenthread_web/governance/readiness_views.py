@@ -17,8 +17,9 @@ from goldenthread_web.governance.practice_found import found_about
 from goldenthread_web.governance.readiness_focus import actions_of, focus_of, refs_of
 from goldenthread_web.governance.readiness_forms import ItemForm
 from goldenthread_web.improvement.standing import standings
-from goldenthread_web.inspections.forming import form_page, pressed, whole
+from goldenthread_web.inspections.forming import form_page, whole
 from goldenthread_web.inspections.models import ReadinessItem, Visit
+from goldenthread_web.programme.asking import pressed
 
 
 @page(Permission.SEE_INSPECTIONS)

@@ -14,15 +14,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.governance import agenda, exempt, forms, queries
 from goldenthread_web.governance import following_services as following
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Attendance, Meeting, Minute
-from goldenthread_web.programme.asking import tried, version_of
-from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile
+from goldenthread_web.governance.opening import addresses_of, opener
+from goldenthread_web.programme.asking import Asked, answered, done, tried, version_of
+from goldenthread_web.ui.conflicts import Difference
+from goldenthread_web.ui.words import day_said
 
 Status = Meeting.Status
 MEANWHILE = "Somebody else noted attendance meanwhile: nothing of yours was saved. What they noted is below."
@@ -31,7 +32,7 @@ MEANWHILE = "Somebody else noted attendance meanwhile: nothing of yours was save
 def meeting_or_404(person: User, number: int) -> Meeting:
     """A meeting that somebody may read; outside of that there is none."""
     found = queries.telling_safeguarding(queries.meetings().visible_to(person, today()))
-    return get_object_or_404(found, pk=number)
+    return get_object_or_404(exempt.telling_inside(found, person, today()), pk=number)
 
 
 _STEPS: dict[str, tuple[Callable[..., object], str]] = {
@@ -39,6 +40,10 @@ _STEPS: dict[str, tuple[Callable[..., object], str]] = {
     "hold": (services.hold_meeting, "The meeting has begun."),
     "finish": (services.finish_minutes, "The minutes are written."),
     "approve": (services.approve_minutes, "The minutes are approved."),
+    "cancel": (
+        services.cancel_meeting,
+        "The meeting is cancelled. What must come back goes to the next one.",
+    ),
 }
 
 
@@ -48,18 +53,14 @@ def step(request: HttpRequest, number: int, what: str) -> HttpResponse:
     """Freeze the pack, begin the meeting, finish the minutes, approve or cancel."""
     person = cast(User, request.user)
     found = meeting_or_404(person, number)
-    try:
-        if what == "cancel":
-            services.cancel_meeting(found, because=request.POST.get("because", ""), by=person)
-            messages.success(request, "The meeting is cancelled. What must come back goes to the next one.")
-        elif what in _STEPS:
-            act, sentence = _STEPS[what]
-            act(found, by=person)
-            messages.success(request, sentence)
-        else:
-            raise Http404
-    except Refused as refusal:
-        return shown(request, meeting_or_404(person, number), refused=str(refusal))
+    if what not in _STEPS:
+        raise Http404
+    act, sentence = _STEPS[what]
+    more = {"because": request.POST.get("because", "")} if what == "cancel" else {}
+    came = done(request, lambda: act(found, by=person, **more))
+    if not came.is_written:
+        return shown(request, meeting_or_404(person, number), refused=came.refused)
+    messages.success(request, sentence)
     return redirect("governance:meeting", number)
 
 
@@ -69,29 +70,31 @@ def attend(request: HttpRequest, number: int) -> HttpResponse:
     """Note who came, all members at once."""
     person = cast(User, request.user)
     found = meeting_or_404(person, number)
-    try:
-        with transaction.atomic():
-            for member in queries.members(found.body, found.on):
-                presence = request.POST.get(f"presence-{member.pk}", "")
-                if presence in Attendance.Presence.values:
-                    services.note_attendance(
-                        found,
-                        membership=member,
-                        presence=presence,
-                        deputy=request.POST.get(f"deputy-{member.pk}", "")[:120],
-                        version=version_of(request, f"version-{member.pk}"),  # 0: none was noted yet
-                        by=person,
-                    )
-            guest = request.POST.get("guest", "").strip()[:120]
-            if guest:
-                agency = request.POST.get("guest_agency", "")[:120]
-                services.note_attendance(found, post=guest, agency=agency, presence="present", by=person)
-    except Refused as refusal:
-        return shown(request, found, refused=str(refusal))
-    except SavedMeanwhile:
-        return shown(request, found, refused=MEANWHILE)
+    came = done(request, lambda: _note_attendance(request, found, person), MEANWHILE)
+    if not came.is_written:
+        return shown(request, found, refused=came.refused)
     messages.success(request, "Attendance noted.")
     return redirect(f"{reverse('governance:meeting', args=[number])}#attendance")
+
+
+def _note_attendance(request: HttpRequest, found: Meeting, person: User) -> None:
+    """Of each member what was chosen, and the guest; all or nothing."""
+    with transaction.atomic():
+        for member in queries.members(found.body, found.on):
+            presence = request.POST.get(f"presence-{member.pk}", "")
+            if presence in Attendance.Presence.values:
+                services.note_attendance(
+                    found,
+                    membership=member,
+                    presence=presence,
+                    deputy=request.POST.get(f"deputy-{member.pk}", "")[:120],
+                    version=version_of(request, f"version-{member.pk}"),  # 0: none was noted yet
+                    by=person,
+                )
+        guest = request.POST.get("guest", "").strip()[:120]
+        if guest:
+            agency = request.POST.get("guest_agency", "")[:120]
+            services.note_attendance(found, post=guest, agency=agency, presence="present", by=person)
 
 
 @dataclass(frozen=True)
@@ -181,17 +184,16 @@ def review(request: HttpRequest, number: int, key: int) -> HttpResponse:
     found = meeting_or_404(person, number)
     action = get_object_or_404(queries.safeguarding_actions(found), pk=key)
     form = forms.ReviewForm(request.POST, prefix=f"review-{key}")
-    refused = ""
-    if form.is_valid():
-        try:
-            following.review_safeguarding(action, meeting=found, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, "Outcome saved.")
-            return redirect(_at_kind(found, agenda.Kind.SAFEGUARDING))
+    came = tried(
+        request,
+        form,
+        lambda: following.review_safeguarding(action, meeting=found, by=person, **form.cleaned_data),
+    )
+    if came.is_written:
+        messages.success(request, "Outcome saved.")
+        return redirect(_at_kind(found, agenda.Kind.SAFEGUARDING))
     return shown(
-        request, found, kind=agenda.Kind.SAFEGUARDING, bound={f"review-{key}": form}, refused=refused
+        request, found, kind=agenda.Kind.SAFEGUARDING, bound={f"review-{key}": form}, refused=came.refused
     )
 
 
@@ -209,19 +211,17 @@ def speak(request: HttpRequest, number: int, what: str) -> HttpResponse:
         raise Http404
     form_of, save, sentence = kinds[what]
     form = form_of(request.POST or None)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            save(found, by=person, **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, sentence)
-            return redirect("governance:meeting", number)
-    context = {"meeting": found, "what": what, "form": form, "refused": refused}
-    return render(
-        request, "governance/speak.html.jinja", context, status=400 if form.errors or refused else 200
+    asked = Asked(
+        title=what.capitalize(),
+        caption=f"{found.body.name}, {day_said(found.on)}",
+        lead="",
+        button=f"{what.capitalize()} this",
+        form=form,
+        back=reverse("governance:meeting", args=[number]),
+        done=sentence,
+        keeps=True,
     )
+    return answered(request, asked, lambda: save(found, by=person, **form.cleaned_data))
 
 
 def shown(
@@ -245,7 +245,7 @@ def shown(
     is_ahead = found.status in (Status.PLANNED, Status.FROZEN)
     only = [current.kind] if current is not None else (agenda.COMES_BACK if is_ahead else ())
     parts = agenda.parts(found, on=today(), only=only, rows=items)
-    inside = exempt.is_inside(person, found.body, today()) if exempt.part_two(parts) else True
+    inside = found.is_inside or not exempt.part_two(parts)
     if not inside:
         parts = exempt.for_all(parts)
     bound = bound or {}
@@ -253,6 +253,7 @@ def shown(
         "meeting": found,
         "pack": frozen,
         "parts": parts,
+        "opens": opener(person, addresses_of(parts), today()),
         "planned_minutes": agenda.minutes_planned(parts),
         "current": current,
         "is_running": is_running,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("meetings/", views.listed, name="list"),
     path("meetings/forward/", views.forward_plan, name="forward"),
     path("meetings/forward-plan.ics", views.forward_file, name="forward_file"),
+    path("bodies/<slug:code>/", views.about_body, name="about_body"),
     path("meetings/bodies/<slug:code>/", views.body, name="body"),
     path("meetings/bodies/<slug:code>/plan/", views.plan, name="plan"),
     path("meetings/bodies/<slug:code>/members/", views.members, name="members"),

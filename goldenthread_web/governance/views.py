@@ -3,24 +3,25 @@
 from datetime import date, timedelta
 from typing import cast
 
-from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.governance import exempt, forms, forward, knowing_services, meeting_services, queries
 from goldenthread_web.governance.briefings import sheet
 from goldenthread_web.governance.calendar_files import calendar_of
 from goldenthread_web.governance.models import Meeting, Membership
+from goldenthread_web.governance.opening import opener
 from goldenthread_web.governance.running_views import meeting_or_404
 from goldenthread_web.governance.standards import standard
+from goldenthread_web.programme.asking import Asked, answered, asked_page, pressed
 from goldenthread_web.programme.models import Body
 from goldenthread_web.programme.queries import bodies, decisions
 
@@ -68,6 +69,20 @@ def _body_or_404(request: HttpRequest, code: str) -> Body:
 
 @page(Permission.SEE_MEETINGS)
 @require_safe
+def about_body(request: HttpRequest, code: str) -> HttpResponse:
+    """What a body is for, whoever asks; its papers stay with those who may read them."""
+    person = cast(User, request.user)
+    found = get_object_or_404(Body, code=code)
+    context = {
+        "body": found,
+        "may_read": queries.may_read(person, found, today()),
+        "may_edit": person.may(Permission.KEEP_MEETINGS),
+    }
+    return render(request, "governance/about_body.html.jinja", context)
+
+
+@page(Permission.SEE_MEETINGS)
+@require_safe
 def body(request: HttpRequest, code: str) -> HttpResponse:
     """One body: who belongs, when it meets, what it asked and decided."""
     person, day = cast(User, request.user), today()
@@ -95,24 +110,26 @@ def plan(request: HttpRequest, code: str) -> HttpResponse:
     """Plan one meeting, or a series by the body's rhythm."""
     found = _body_or_404(request, code)
     form = forms.SeriesForm(request.POST or None, body=found)
-    refused = ""
-    if request.method == "POST" and form.is_valid():
+
+    def write() -> None:
         said, person = form.cleaned_data, cast(User, request.user)
         more = {"place": said["place"], "minutes_allotted": said["minutes_allotted"], "by": person}
-        try:
-            if said["until"] is None:
-                made = [meeting_services.plan_meeting(found, starts_at=form.starts_at, **more)]
-            else:
-                made = meeting_services.plan_series(found, first=form.starts_at, until=said["until"], **more)
-        except Refused as refusal:
-            refused = str(refusal)
+        if said["until"] is None:
+            meeting_services.plan_meeting(found, starts_at=form.starts_at, **more)
         else:
-            messages.success(request, f"{len(made)} {'meeting' if len(made) == 1 else 'meetings'} planned.")
-            return redirect("governance:body", code)
-    context = {"body": found, "form": form, "refused": refused}
-    return render(
-        request, "governance/plan.html.jinja", context, status=400 if form.errors or refused else 200
+            meeting_services.plan_series(found, first=form.starts_at, until=said["until"], **more)
+
+    asked = Asked(
+        title="Plan meetings",
+        caption=found.name,
+        lead="Each gets the body's standard agenda at once; asks, actions and what is off track come onto it "
+        "by themselves.",
+        button="Plan",
+        form=form,
+        back=reverse("governance:body", args=[code]),
+        done="Planned: it is below, with what comes next.",
     )
+    return answered(request, asked, write)
 
 
 @page(Permission.KEEP_MEETINGS)
@@ -121,24 +138,16 @@ def members(request: HttpRequest, code: str) -> HttpResponse:
     """Who belongs to a body, and who did; add somebody."""
     found = _body_or_404(request, code)
     form = forms.MemberForm(request.POST or None, initial={"starts_on": today(), "is_voting": True})
-    refused = ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            knowing_services.add_member(found, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, "Added.")
-            return redirect("governance:members", code)
-    context = {
-        "body": found,
-        "form": form,
-        "refused": refused,
-        "members": Membership.objects.filter(body=found).select_related("person"),
-        "today": today(),
-    }
-    return render(
-        request, "governance/members.html.jinja", context, status=400 if form.errors or refused else 200
+    return asked_page(
+        request,
+        form,
+        lambda: knowing_services.add_member(found, by=cast(User, request.user), **form.cleaned_data),
+        template="governance/members.html.jinja",
+        back=request.path,
+        done="Added.",
+        body=found,
+        members=Membership.objects.filter(body=found).select_related("person"),
+        today=today(),
     )
 
 
@@ -148,16 +157,14 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
     """Say when a membership ends."""
     found = get_object_or_404(Membership.objects.select_related("body"), pk=number)
     form = forms.EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Say the last day of the membership.")
-    else:
-        try:
-            knowing_services.end_membership(found, by=cast(User, request.user), **form.cleaned_data)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, "The membership ends on that day.")
-    return redirect("governance:members", found.body.code)
+    return pressed(
+        request,
+        lambda: knowing_services.end_membership(found, by=cast(User, request.user), **form.cleaned_data),
+        said="The membership ends on that day.",
+        to=reverse("governance:members", args=[found.body.code]),
+        form=form,
+        lacking="Say the last day of the membership.",
+    )
 
 
 @page(Permission.SEE_MEETINGS)
@@ -170,6 +177,7 @@ def forward_plan(request: HttpRequest) -> HttpResponse:
     until = add_months(day, MONTHS)
     found = forward.planned(day, until, kinds)
     context = {
+        "opens": opener(cast(User, request.user), [one.href for one in found], day),
         "months": _calendar(day, until, found),
         "kinds": forward.KINDS,
         "chosen": kinds,
@@ -194,9 +202,13 @@ def forward_file(request: HttpRequest) -> HttpResponse:
 @require_safe
 def briefing(request: HttpRequest, number: int) -> HttpResponse:
     """The one sheet for a short meeting of leaders, and whether the post that alternates comes."""
-    found = meeting_or_404(cast(User, request.user), number)
+    person = cast(User, request.user)
+    found = meeting_or_404(person, number)
+    told = sheet(found, today())
+    lines = [*told.exceptions, *told.indicators, *told.risks, *told.asks, *told.actions]
+    opens = opener(person, [one.href for one in lines], today())
     return render(
-        request, "governance/briefing.html.jinja", {"sheet": sheet(found, today()), "meeting": found}
+        request, "governance/briefing.html.jinja", {"sheet": told, "meeting": found, "opens": opens}
     )
 
 

@@ -12,11 +12,12 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.inspections import letter_services
 from goldenthread_web.inspections.dates import answer_due_on
-from goldenthread_web.inspections.forming import form_page, pressed, whole
+from goldenthread_web.inspections.forming import form_page, whole
 from goldenthread_web.inspections.letter_forms import FindingForm
 from goldenthread_web.inspections.models import Finding
 from goldenthread_web.inspections.queries import all_findings, findings
 from goldenthread_web.inspections.repeats import inspector_looks_back, likely_repeats
+from goldenthread_web.programme.asking import pressed
 
 
 @page(Permission.SEE_INSPECTIONS)

@@ -1,27 +1,14 @@
 """How does a page with one form answer? Shown, refused, in conflict, or saved and on to the next."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 
-from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.programme.asking import asked_page
-from goldenthread_web.ui.conflicts import SavedMeanwhile
+from goldenthread_web.programme.asking import Place, asked_page
 
-MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
 NO_CHILD = "No child’s name or number."
-
-
-class Place(Protocol):
-    """Something that has a page."""
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        ...
 
 
 def day_field(label: str, **options: Any) -> forms.DateField:
@@ -78,19 +65,6 @@ def form_page(
         caption=caption,
         **context,
     )
-
-
-def pressed(request: HttpRequest, act: Callable[[], object], *, said: str, to: Place | str) -> HttpResponse:
-    """A button was pressed: do it, or say in a sentence why it was not done; back to the page either way."""
-    try:
-        act()
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    except SavedMeanwhile:
-        messages.error(request, MEANWHILE)
-    else:
-        messages.success(request, said)
-    return redirect(to)
 
 
 def whole(text: str | None) -> int:

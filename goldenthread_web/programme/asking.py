@@ -1,11 +1,12 @@
 """How is a page answered that asks for something? Shown, written, refused, or two people at once.
 
-`tried` is the one place where a form becomes something written. `asked_page` is a whole page around it.
+`tried` is the one place where a form becomes something written, `done` where a button does. `asked_page` is
+a whole page around the one, `pressed` around the other.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +19,16 @@ from goldenthread_web.accounts.refusals import NotForYourself, Refused
 from goldenthread_web.accounts.sign_in_services import note_own_attempt
 from goldenthread_web.programme import keeping
 from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile, differences, go_on_from
+
+MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
+
+
+class Place(Protocol):
+    """Something that has a page."""
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,17 +86,52 @@ def tried(
     if request.method != "POST" or not form.is_valid():
         return Tried()
     try:
+        return _came(request, write)
+    except SavedMeanwhile:
+        stands = stored()
+        differing = differences(form, stands)
+        go_on_from(form, stands)
+        return Tried(differing=differing, version=stands.get("version", 0))
+
+
+def done(request: HttpRequest, write: Callable[[], Any], meanwhile: str = MEANWHILE) -> Tried:
+    """Write what a button without a form of its own says; `meanwhile`: said where somebody was first."""
+    try:
+        return _came(request, write)
+    except SavedMeanwhile:
+        return Tried(refused=meanwhile)
+
+
+def pressed(
+    request: HttpRequest,
+    write: Callable[[], Any],
+    *,
+    said: str,
+    to: Place | str,
+    form: forms.BaseForm | None = None,
+    lacking: str = "",
+) -> HttpResponse:
+    """A button was pressed: do it, or say in a sentence why it was not done; back to the page either way.
+
+    `lacking` is that sentence where the few fields beside the button, a `form`, are not right.
+    """
+    is_right = form is None or form.is_valid()
+    came = done(request, write) if is_right else Tried(refused=lacking)
+    if came.is_written:
+        messages.success(request, said)
+    else:
+        messages.error(request, came.refused)
+    return redirect(to)
+
+
+def _came(request: HttpRequest, write: Callable[[], Any]) -> Tried:
+    try:
         return Tried(made=write(), is_written=True)
     except NotForYourself as refusal:
         note_own_attempt(by=cast(User, request.user))
         return Tried(refused=str(refusal), is_own=True)
     except Refused as refusal:
         return Tried(refused=str(refusal))
-    except SavedMeanwhile:
-        stands = stored()
-        differing = differences(form, stands)
-        go_on_from(form, stands)
-        return Tried(differing=differing, version=stands.get("version", 0))
 
 
 def asked_page(

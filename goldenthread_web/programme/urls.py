@@ -12,6 +12,5 @@ urlpatterns = [
     path("programme/components/<int:number>/", views.component, name="component"),
     path("bodies/", views.bodies, name="bodies"),
     path("bodies/add/", views.add_body, name="add_body"),
-    path("bodies/<slug:code>/", views.body, name="body"),
     path("bodies/<slug:code>/edit/", views.edit_body, name="edit_body"),
 ]

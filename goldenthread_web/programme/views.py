@@ -96,15 +96,6 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "programme/bodies.html.jinja", context)
 
 
-@page(Permission.SEE_MEETINGS)
-@require_safe
-def body(request: HttpRequest, code: str) -> HttpResponse:
-    """One body: what it is for; what it decided is on the log of decisions."""
-    found = get_object_or_404(Body, code=code)
-    context = {"body": found, "may_edit": cast(User, request.user).may(Permission.KEEP_MEETINGS)}
-    return render(request, "programme/body.html.jinja", context)
-
-
 @page(Permission.KEEP_MEETINGS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_body(request: HttpRequest, code: str) -> HttpResponse:

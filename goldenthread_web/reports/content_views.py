@@ -14,6 +14,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.asked_once import asked_once
 from goldenthread_web.inspections.queries import findings
+from goldenthread_web.programme.asking import tried
 from goldenthread_web.reports import services
 from goldenthread_web.reports.forms import AccountForm, ContentForm, PrioritiesForm, ReportForm, SectionForm
 from goldenthread_web.reports.models import Content
@@ -43,16 +44,14 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a content."""
-    form, refused = ContentForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.start_content(**form.cleaned_data, by=cast(User, request.user))
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            return redirect("reports:content", made.pk)
-    status = 400 if form.errors or refused else 200
-    return render(request, "reports/new.html.jinja", {"form": form, "refused": refused}, status=status)
+    form = ContentForm(request.POST or None)
+    came = tried(
+        request, form, lambda: services.start_content(**form.cleaned_data, by=cast(User, request.user))
+    )
+    if came.is_written:
+        return redirect("reports:content", came.made.pk)
+    context = {"form": form, "refused": came.refused}
+    return render(request, "reports/new.html.jinja", context, status=came.status(form))
 
 
 @page(Permission.WRITE_REPORTS)
@@ -60,27 +59,23 @@ def new(request: HttpRequest) -> HttpResponse:
 def content(request: HttpRequest, number: int) -> HttpResponse:
     """One content: its sections, its forms for forums, its priorities. Adds a form for a forum."""
     found = get_object_or_404(contents(), pk=number)
-    form, refused = ReportForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.add_report(found, **form.cleaned_data, by=cast(User, request.user))
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            return redirect("reports:report", made.pk)
+    form = ReportForm(request.POST or None)
+    came = tried(
+        request, form, lambda: services.add_report(found, **form.cleaned_data, by=cast(User, request.user))
+    )
+    if came.is_written:
+        return redirect("reports:report", came.made.pk)
     before = content_before(found)
     context = {
         "found": found,
         "form": form,
-        "refused": refused,
+        "refused": came.refused,
         "sections": sections_of(found),
         "before": before,
         "promised": [] if before is None else priorities_of(before),
         "priorities": priorities_of(found),
     }
-    return render(
-        request, "reports/content.html.jinja", context, status=400 if form.errors or refused else 200
-    )
+    return render(request, "reports/content.html.jinja", context, status=came.status(form))
 
 
 @page(Permission.WRITE_REPORTS)
@@ -123,7 +118,7 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
         "draft": draft if not form.is_bound else None,
         "refused": refused,
         "conflict": conflict,
-        "preview": preview_of(frame, code, text),
+        "preview": preview_of(frame, code, text, person),
         "examples": EXAMPLES,
     }
     status = 409 if conflict is not None else 400 if form.errors or refused else 200

@@ -6,7 +6,7 @@ JSON.
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeAlias
 
@@ -167,6 +167,12 @@ def _block(kept: dict[str, Any]) -> Block:
 
 def _text(kept: list[dict[str, str]]) -> Text:
     return tuple(Run(**run) for run in kept)
+
+
+def addresses(sections: Iterable[Section]) -> set[str]:
+    """Where the facts of some sections lead."""
+    listed = (run for one in sections for block in one.blocks for text in texts(block) for run in text)
+    return {run.href for run in listed if run.href}
 
 
 def texts(block: Block) -> Iterator[Text]:

@@ -1,5 +1,6 @@
 """How does a document read as HTML: on a page of the service with its links, and as a file of its own?"""
 
+from collections.abc import Callable
 from importlib.resources import files
 
 from markupsafe import Markup, escape
@@ -20,12 +21,18 @@ from goldenthread_web.reports.documents import (
 from goldenthread_web.ui.words import hidden
 
 SIGNED_BY = "To be signed by: "
+Opens = Callable[[str], bool]  # whether the reader may follow the link to an address
 
 
-def body(document: Document, *, has_links: bool) -> Markup:
-    """The sections of a document. With links each fact leads to where it comes from."""
+def no_links(address: str) -> bool:
+    """Of what stands for itself: a file, the public page."""
+    return False
+
+
+def body(document: Document, *, opens: Opens) -> Markup:
+    """The sections of a document. Each fact leads to where it comes from, if that opens."""
     found = [_front(document)]
-    found += [_section(section, has_links) for section in document.sections if section.blocks]
+    found += [_section(section, opens) for section in document.sections if section.blocks]
     return Markup("\n").join(found)
 
 
@@ -44,7 +51,7 @@ def html_file(document: Document, *, header: str, footer: str) -> str:
         Markup(LOOK),  # noqa: S704 - our own stylesheet
         draft,
         document.title,
-        body(document, has_links=False),
+        body(document, opens=no_links),
         footer,
     )
 
@@ -52,51 +59,50 @@ def html_file(document: Document, *, header: str, footer: str) -> str:
 def _front(document: Document) -> Markup:
     rows = tuple((plain(name), plain(value)) for name, value in document.front)
     front = Table(caption="About this report", columns=("What", "Which"), rows=rows, key="front")
-    return _table(front, "front", has_links=False)
+    return _table(front, "front", opens=no_links)
 
 
-def section_body(section: Section, *, has_links: bool) -> Markup:
+def section_body(section: Section, *, opens: Opens) -> Markup:
     """What stands under the heading of a section."""
     return Markup("\n").join(
-        _block(block, f"{section.code}-{at}", has_links=has_links)
-        for at, block in enumerate(section.blocks, 1)
+        _block(block, f"{section.code}-{at}", opens=opens) for at, block in enumerate(section.blocks, 1)
     )
 
 
-def _section(section: Section, has_links: bool) -> Markup:
+def _section(section: Section, opens: Opens) -> Markup:
     signed = Markup("")
     if section.signed_by:
         signed = Markup("<p><em>{}{}</em></p>").format(SIGNED_BY, section.signed_by)
     return Markup('<section id="{}">\n<h2 class="govuk-heading-l">{}. {}</h2>\n{}{}\n</section>').format(
-        section.code, section.number, section.title, signed, section_body(section, has_links=has_links)
+        section.code, section.number, section.title, signed, section_body(section, opens=opens)
     )
 
 
-def _block(block: Block, anchor: str, *, has_links: bool) -> Markup:
+def _block(block: Block, anchor: str, *, opens: Opens) -> Markup:
     if isinstance(block, Paragraph):
-        return _paragraph(block, has_links)
+        return _paragraph(block, opens)
     if isinstance(block, Bullets):
-        items = Markup("").join(Markup("<li>{}</li>").format(text(item, has_links)) for item in block.items)
+        items = Markup("").join(Markup("<li>{}</li>").format(text(item, opens)) for item in block.items)
         if block.is_numbered:
             return Markup('<ol class="govuk-list govuk-list--number">{}</ol>').format(items)
         return Markup('<ul class="govuk-list govuk-list--bullet">{}</ul>').format(items)
     if isinstance(block, Quote):
         return Markup(
             '<blockquote class="gt-quote"><p>{}</p><p class="gt-quote__source">{}</p></blockquote>'
-        ).format(text(block.text, has_links), block.source)
+        ).format(text(block.text, opens), block.source)
     if isinstance(block, Chart):
         return _chart(block, anchor)
-    return _table(block, anchor, has_links=has_links)
+    return _table(block, anchor, opens=opens)
 
 
-def _paragraph(block: Paragraph, has_links: bool) -> Markup:
+def _paragraph(block: Paragraph, opens: Opens) -> Markup:
     if block.is_heading:
-        return Markup('<h3 class="govuk-heading-m">{}</h3>').format(text(block.text, has_links))
+        return Markup('<h3 class="govuk-heading-m">{}</h3>').format(text(block.text, opens))
     if not block.number:
-        return Markup('<p class="gt-paragraph">{}</p>').format(text(block.text, has_links))
+        return Markup('<p class="gt-paragraph">{}</p>').format(text(block.text, opens))
     return Markup(
         '<p class="gt-paragraph" id="{}"><span class="gt-paragraph__number">{}</span> {}</p>'
-    ).format(block.number, block.number, text(block.text, has_links))
+    ).format(block.number, block.number, text(block.text, opens))
 
 
 def _chart(block: Chart, anchor: str) -> Markup:
@@ -110,14 +116,14 @@ def _chart(block: Chart, anchor: str) -> Markup:
             '<div class="gt-trend__drawing" role="region" aria-label="Drawing: {}" tabindex="0">{}</div>\n'
         ).format(block.title, drawing)
     return Markup('<h3 class="govuk-heading-m">{}</h3>\n<p>{}</p>\n{}{}').format(
-        block.title, block.sentence, shown, _table(numbers, anchor, has_links=False)
+        block.title, block.sentence, shown, _table(numbers, anchor, opens=no_links)
     )
 
 
 CHART_COLUMNS = ("Month", "Value", "Cases")
 
 
-def _table(block: Table, anchor: str, *, has_links: bool) -> Markup:
+def _table(block: Table, anchor: str, *, opens: Opens) -> Markup:
     note = Markup('<p class="gt-table-note">{}</p>').format(block.note) if block.note else Markup("")
     if not block.rows:
         return Markup("<p><strong>{}</strong>: {}</p>\n{}").format(block.caption, block.empty, note)
@@ -125,7 +131,7 @@ def _table(block: Table, anchor: str, *, has_links: bool) -> Markup:
         Markup('<th scope="col" class="govuk-table__header">{}</th>').format(column)
         for column in block.columns
     )
-    rows = Markup("\n").join(_row(row, has_links) for row in block.rows)
+    rows = Markup("\n").join(_row(row, opens) for row in block.rows)
     return Markup(
         '<div class="gt-table-region" role="region" aria-labelledby="{}-caption" tabindex="0">'
         '<table class="govuk-table gt-table">'
@@ -134,18 +140,18 @@ def _table(block: Table, anchor: str, *, has_links: bool) -> Markup:
     ).format(anchor, anchor, block.caption, heads, rows, note)
 
 
-def _row(row: tuple[Text, ...], has_links: bool) -> Markup:
-    first, *rest = (text(cell, has_links) for cell in row)
+def _row(row: tuple[Text, ...], opens: Opens) -> Markup:
+    first, *rest = (text(cell, opens) for cell in row)
     cells = Markup("").join(Markup('<td class="govuk-table__cell">{}</td>').format(cell) for cell in rest)
     return Markup('<tr><th scope="row" class="govuk-table__header">{}</th>{}</tr>').format(first, cells)
 
 
-def text(runs: Text, has_links: bool) -> Markup:
+def text(runs: Text, opens: Opens) -> Markup:
     """Runs as HTML; a fact that has a page of its own leads there and says so to readers of the screen."""
     said = []
     for run in runs:
         words = escape(run.text)
-        if has_links and run.href:
+        if run.href and opens(run.href):
             words = Markup('<a class="gt-fact" href="{}">{}{}</a>').format(run.href, words, hidden(run.key))
         elif run.kind == "unresolved":
             words = Markup('<mark class="gt-unresolved">{}</mark>').format(words)

@@ -6,14 +6,17 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.governance.opening import opener
+from goldenthread_web.programme.asking import done, pressed
 from goldenthread_web.reports import release_services, services
+from goldenthread_web.reports.documents import addresses
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.forms import WeaknessesForm
 from goldenthread_web.reports.html_file import body
@@ -32,7 +35,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "found": found,
         "standing": standing,
-        "body": body(standing.document, has_links=True),
+        "body": body(standing.document, opens=opener(person, addresses(standing.document.sections), today())),
         "me": person,
         "may_write": person.may(Permission.WRITE_REPORTS),
         "may_approve": person.may(Permission.APPROVE_REPORTS),
@@ -75,16 +78,16 @@ def build_again(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def freeze(request: HttpRequest, number: int) -> HttpResponse:
     """Fix every figure, quotation, date and sum."""
-    done = "Frozen: nothing in it moves any more."
-    return _step(request, number, lambda one, by: release_services.freeze(one, by=by), done)
+    said = "Frozen: nothing in it moves any more."
+    return _step(request, number, lambda one, by: release_services.freeze(one, by=by), said)
 
 
 @page(Permission.WRITE_REPORTS)
 @require_POST
 def open_again(request: HttpRequest, number: int) -> HttpResponse:
     """Make a draft of it again."""
-    done = "It is a draft again: what was approved has to be approved anew."
-    return _step(request, number, lambda one, by: release_services.open_again(one, by=by), done)
+    said = "It is a draft again: what was approved has to be approved anew."
+    return _step(request, number, lambda one, by: release_services.open_again(one, by=by), said)
 
 
 @page(Permission.SIGN_OFF_SECTIONS)
@@ -131,13 +134,12 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
 def release(request: HttpRequest, number: int) -> HttpResponse:
     """Hand it out."""
     found = get_object_or_404(readable_reports(cast(User, request.user)), pk=number)
-    try:
-        made = release_services.release(found, by=cast(User, request.user))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
+    came = done(request, lambda: release_services.release(found, by=cast(User, request.user)))
+    if not came.is_written:
+        messages.error(request, came.refused)
         return redirect("reports:report", found.pk)
     messages.success(request, "Released.")
-    return redirect("reports:release", made.pk)
+    return redirect("reports:release", came.made.pk)
 
 
 @page(Permission.APPROVE_REPORTS)
@@ -148,15 +150,10 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _step(
-    request: HttpRequest, number: int, service: Callable[[Report, User], object], done: str
+    request: HttpRequest, number: int, service: Callable[[Report, User], object], said: str
 ) -> HttpResponse:
     """One step of a report; what refuses it is said on its page."""
     person = cast(User, request.user)
     found = get_object_or_404(readable_reports(person), pk=number)
-    try:
-        service(found, person)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("reports:report", found.pk)
+    to = reverse("reports:report", args=[found.pk])
+    return pressed(request, lambda: service(found, person), said=said, to=to)

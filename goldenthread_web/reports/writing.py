@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from markupsafe import Markup
 
 from goldenthread_web.accounts.models import User
+from goldenthread_web.config.clock import today
+from goldenthread_web.governance.opening import opener
 from goldenthread_web.reports.building import Problem, blocks_of, indicators_of
 from goldenthread_web.reports.default_texts import default_text
-from goldenthread_web.reports.documents import Section
+from goldenthread_web.reports.documents import Section, addresses
 from goldenthread_web.reports.forums import Forum, Part, forums, parts, theme_part
 from goldenthread_web.reports.frame import Frame, Unresolved
 from goldenthread_web.reports.html_file import section_body
@@ -89,14 +91,15 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
-def preview_of(frame: Frame, code: str, text: str) -> Preview:
+def preview_of(frame: Frame, code: str, text: str, person: User) -> Preview:
     """How a section reads, in the form of the forum that has most sections."""
     part = next(one for one in _writable(frame) if one.code == code)
     frame.want(indicators_of([text]))
     problems: list[Problem] = []
     blocks = tuple(blocks_of(text, part, frame, problems))
     shown = Section(code=f"preview-{code}", title=part.title, number="", blocks=blocks)
-    return Preview(body=section_body(shown, has_links=True), problems=tuple(problems))
+    opens = opener(person, addresses([shown]), today())
+    return Preview(body=section_body(shown, opens=opens), problems=tuple(problems))
 
 
 def frame_to_write(content: Content) -> Frame:

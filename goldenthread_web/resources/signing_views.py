@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
-from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
+from goldenthread_web.programme.asking import tried
 from goldenthread_web.resources import queries, services, signing
 from goldenthread_web.resources.forms import SignForm
 from goldenthread_web.resources.money import money_said
@@ -38,14 +38,12 @@ def quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
         raise Http404
     asked, person = Quarter(year, number), cast(User, request.user)
     signed = signing.sign_off_of(asked)
-    form, refused = SignForm(request.POST or None), ""
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.sign_off(asked, statement=form.cleaned_data["statement"], by=person)
-        except Refused as refusal:
-            refused = str(refusal)
-        else:
-            return redirect(request.path)
+    form = SignForm(request.POST or None)
+    came = tried(
+        request, form, lambda: services.sign_off(asked, statement=form.cleaned_data["statement"], by=person)
+    )
+    if came.is_written:
+        return redirect(request.path)
     standing = [] if signed else queries.standing(asked.ends_on)
     context = {
         "quarter": asked,
@@ -53,9 +51,8 @@ def quarter(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "lines": signing.signed_lines(signed) if signed else signing.as_signed(standing),
         "restated": signing.restated(signed) if signed else [],
         "form": form,
-        "refused": refused,
+        "refused": came.refused,
         "money": money_said,
         "may_sign": person.may(Permission.SIGN_OFF_MONEY) and not signed and asked.ends_on < today(),
     }
-    status = 400 if form.errors or refused else 200
-    return render(request, "resources/quarter.html.jinja", context, status=status)
+    return render(request, "resources/quarter.html.jinja", context, status=came.status(form))

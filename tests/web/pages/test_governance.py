@@ -45,6 +45,7 @@ def boards():
         body = a_body(code, by=by)
         held = a_meeting(body, "2017-12-12", by=by, status="held")
         made[code] = (body, held, a_meeting(body, "2018-02-22", by=by), an_ask(held, f"Ask of {code}", by=by))
+    made["later"] = a_meeting(made["improvement_board"][0], "2018-04-12", by=by)
     return made
 
 
@@ -70,6 +71,27 @@ def test_members_read_their_own_bodies_and_public_ones_and_nobody_elses(client, 
     a_member(body, person=person, by=boards["by"])
     for address in hidden:
         read(client, address)
+
+
+def test_whoever_may_not_read_papers_is_shown_no_link_to_them(client, boards):
+    person = signed_in(client, "scrutiny_member")
+    body, _, ahead, asked = boards["improvement_board"]
+    briefing = a_meeting(a_body("leaders_briefing", by=boards["by"]), "2018-02-06", by=boards["by"])
+    a_member(briefing.body, person=person, by=boards["by"])
+    frozen = boards["scrutiny"][2]
+    meeting_services.freeze_pack(frozen, by=boards["by"])
+    shown = {
+        f"/bodies/{body.code}/": f"/meetings/bodies/{body.code}/",
+        "/meetings/forward/": f"/meetings/{ahead.pk}/",
+        f"/meetings/{frozen.pk}/pack/": f"/meetings/{boards['later'].pk}/",
+        f"/meetings/{briefing.pk}/briefing/": f"/meetings/asks/{asked.pk}/",
+    }
+    for address, link in shown.items():
+        answer = client.get(address)
+        assert "improvement" in page_of(answer).lower() and f'href="{link}"' not in answer.content.decode()
+    a_member(body, person=person, by=boards["by"])
+    for address, link in shown.items():
+        assert f'href="{link}"' in client.get(address).content.decode(), (address, link)
 
 
 def test_no_page_of_meetings_shows_a_way_to_a_child(client, boards):

@@ -61,6 +61,7 @@ def test_no_page_asks_more_than_twelve_times(people):
     listed = chosen()
     assert {name.split(":")[0] for name, _ in listed} == set(IMPROVEMENT)
     assert Action.objects.count() > 30 and Meeting.objects.count() > 70 and Decision.objects.count() > 10
-    opens, often = opened({role: people[role] for role in ROLES}, listed)
+    opens, often, dead = opened({role: people[role] for role in ROLES}, listed)
     assert not often, "\n".join(often)
+    assert not dead, "\n".join(dead)
     assert opens["programme_manager"] > 150 and min(opens.values()) > 60, opens

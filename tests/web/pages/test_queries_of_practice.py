@@ -36,6 +36,6 @@ def test_no_page_asks_more_than_twelve_times(told):
     assert ClinicException.objects.count() > 100
     listed = sorted(set(real_addresses(PRACTICE, OF_EACH)))
     assert {name.split(":")[0] for name, _ in listed} == set(PRACTICE)
-    opens, often = opened({role: account_of(role) for role in ROLES}, listed)
+    opens, often, _ = opened({role: account_of(role) for role in ROLES}, listed)
     assert not often, "\n".join(often)
     assert opens["qa_lead"] > 150 and min(opens.values()) > 25, opens
