@@ -198,7 +198,9 @@ def _about(event: Event, people: dict[int, User]) -> str:
 
 
 def _said(name: str, value: object) -> str:
-    """A value as the page shows it: a role by its title."""
+    """A value as the page shows it: a role by its title, an Event by its words."""
+    if name == "what" and isinstance(value, str):
+        return event_words(value)
     return roles()[value].title if name == "role" and value in roles() else value_words(value)
 
 

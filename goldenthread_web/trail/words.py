@@ -8,6 +8,7 @@ from typing import Any
 
 from goldenthread_web.ui.words import days_in_words
 
+_MOST = 5  # of a list that an Event says
 _HASH = re.compile(r"[0-9a-f]{32,64}")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _LOAD = re.compile(r"(\d{4}-\d{2}-\d{2})-[0-9a-f]{12}\b")  # the folder of a load: its day, and a hash
@@ -44,7 +45,8 @@ def value_words(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return ", ".join(value_words(one) for one in value)
+        more = [f"and {len(value) - _MOST} more"] if len(value) > _MOST else []
+        return ", ".join([value_words(one) for one in value[:_MOST]] + more)
     if isinstance(value, dict):
         return ", ".join(change_words(name, value_words(one)) for name, one in value.items())
     said = str(value)

@@ -55,6 +55,7 @@ class InShort:
     new: int
     soon: int
     children: int
+    others: int  # children with something open whom nobody here holds, such as those of closed cases
     unallocated: int | None  # None: the extract does not say who holds whom
 
 
@@ -200,7 +201,7 @@ def in_short(day: Day, found: Sequence[Duty], scope: ChildScope, team: str = "")
     `found` are the duties of the day within the scope and of the team.
     """
     overdue = [duty for duty in found if duty.is_overdue]
-    held = within(day.held.select(PLACED), scope, team)
+    held = set(within(day.held.select(PLACED), scope, team)["child_id"].to_pylist()) - {None}
     nobodys = within(_unallocated(day), scope, team)
     is_told = UNALLOCATED not in {one["item"] for one in day.not_available}
     return InShort(
@@ -208,6 +209,7 @@ def in_short(day: Day, found: Sequence[Duty], scope: ChildScope, team: str = "")
         children_overdue=len({duty.child_id for duty in overdue if duty.child_id}),
         new=sum(duty.is_new for duty in overdue),
         soon=sum(duty.is_soon for duty in found),
-        children=pc.count_distinct(held["child_id"]).as_py(),
+        children=len(held),
+        others=len({duty.child_id for duty in found if duty.child_id} - held),
         unallocated=pc.count_distinct(nobodys["child_id"]).as_py() if is_told else None,
     )

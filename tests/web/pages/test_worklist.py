@@ -70,6 +70,7 @@ def test_a_manager_reads_what_is_due_in_the_team(client, council):
     assert "5 overdue for 2 children" in words
     assert "1 newly overdue since 29 Dec 2017" in words, "against the working day before"
     assert "Overdue by 64 working days" in words
+    assert "3 children held" in words and "with something open" not in words
     assert "Counted to 2 January 2018" in words and "to the end of 31 December 2017" in words
 
 
@@ -169,7 +170,8 @@ def test_a_child_whom_nobody_holds_is_on_the_list_of_those_who_held_them_last(cl
     manager(client)
     words = words_of(page_of(client, "/this-morning/waiting/"))
     assert "1 without a worker" in words and "c5 Without a named worker for 184 days. FSP 1" in words
-    assert "c5 No worker" in words_of(page_of(client, "/this-morning/?show=all"))
+    words = words_of(page_of(client, "/this-morning/?show=all"))
+    assert "c5 No worker" in words and "children held and 1 other with something open" in words
     assert "Until one is, FSP 1 answers for the child" in words_of(page_of(client, child_page("c5")))
     client.logout()
     manager(client, "FSP 2")

@@ -120,6 +120,7 @@ def _fill(count):
         ("2017-12-31-5ea1026c638e", "31 December 2017"),
         ("a" * 64, "aaaaaaaaaaaa…"),
         (["minuted", "approved"], "minuted, approved"),
+        (list("abcdefg"), "a, b, c, d, e, and 2 more"),
         ({"is_late": False, "due_on": "2017-12-04"}, "late: no, due on: 4 December 2017"),
     ],
 )
