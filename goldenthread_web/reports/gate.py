@@ -28,6 +28,7 @@ from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.register_tables import ledger_of
 from goldenthread_web.reports.typed_facts import typed_beside_linked
 from goldenthread_web.ui.words import day_said
+from goldenthread_web.worklist.free_text import warnings_about
 
 
 class Weight(StrEnum):
@@ -69,6 +70,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_written(papers),
         *_small(papers),
         *_of_a_child(papers),
+        *_details(papers),
         *_two_values(papers),
         *_typed(papers, built.frame),
         *_misquoted(papers.prose, papers),
@@ -166,6 +168,20 @@ def _of_a_child(papers: AsPapers) -> Iterator[Check]:
             place=_place(one.paragraph),
             text=one.paragraph.text[one.start : one.end],
         )
+
+
+def _details(papers: AsPapers) -> Iterator[Check]:
+    """What has the shape of a number, an address or a date of birth of a person, for whoever approves."""
+    for paragraph in (*papers.prose.paragraphs, *papers.rest.paragraphs):
+        for sentence in warnings_about(paragraph.text):
+            yield Check(
+                code="details-of-a-person",
+                weight=Weight.REMARK,
+                sentence=f"{sentence} Take it out, unless it is the council's own.",
+                section=papers.section.get(paragraph.anchor, ""),
+                place=_place(paragraph),
+                text=paragraph.text,
+            )
 
 
 def _two_values(papers: AsPapers) -> Iterator[Check]:

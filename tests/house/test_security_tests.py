@@ -25,7 +25,8 @@ BY_A_PERSON = {61, 77}
 _SPEAKS = {"goldenthread_web/accounts/council_sign_in.py", "goldenthread_web/demo.py"}
 _TO_ANOTHER = re.compile(
     r"urllib\.request|http\.client|get_requests_session"
-    r"|^\s*(?:import|from) (?:socket|requests|httpx|aiohttp|ftplib|smtplib|urllib3)\b(?! import RequestException$)",
+    r"|^\s*(?:import|from) (?:socket|requests|httpx|aiohttp|ftplib|smtplib|urllib3)\b"
+    r"(?! import RequestException$)",
     re.MULTILINE,
 )
 _SECRETS = re.compile(

@@ -117,6 +117,21 @@ def test_20_words_written_about_a_child_hold_it(writer, text, found):
         assert check["text"].startswith("the NEIGHBOUR saw the boy") and check["section"] == "summary"
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The boy with 943 476 5919 was seen.", "NHS number"),
+        ("Families in B15 2TT were visited.", "postcode"),
+        ("Visits were made in 2017, and 1,204 of 1,310 in time.", ""),
+    ],
+)
+def test_20_what_looks_like_details_of_a_person_is_for_whoever_approves_to_judge(writer, text, said):
+    figures()
+    found = only(written(writer, text), "details-of-a-person")
+    assert [said in one["sentence"] for one in found] == ([True] if said else [])
+    assert all(one["text"] == text and one["weight"] == "remark" for one in found)
+
+
 def test_20_what_an_inspector_wrote_may_be_quoted_also_where_it_was_noted_of_a_child(writer):
     figures()
     said = "Managers do not always look again at what was agreed in supervision with the worker."
