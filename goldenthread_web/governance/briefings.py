@@ -1,6 +1,6 @@
 """What do leaders read before their short regular meeting, and who comes to every other one?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -54,13 +54,21 @@ def sheet(meeting: Meeting, on: date) -> Sheet:
         on=on,
         alternates=post,
         comes=bool(post) and _comes(read),
-        exceptions=told[Kind.EXCEPTIONS],
+        exceptions=_once(told[Kind.EXCEPTIONS]),
         indicators=told[Kind.INDICATORS],
         risks=told[Kind.RISKS],
         asks=tuple(sources.asks_said(meeting, read)),
         actions=told[Kind.ACTIONS],
         ahead=tuple(forward.planned(meeting.on, until, ahead, read=read)),
     )
+
+
+def _once(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Each action once, with the gravest of what is to be said of it: it is one sheet."""
+    found: dict[str, Entry] = {}
+    for one in entries:
+        found.setdefault(one.ref, one)
+    return tuple(found.values())
 
 
 def comes(meeting: Meeting, post: str) -> bool:

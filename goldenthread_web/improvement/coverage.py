@@ -170,6 +170,9 @@ def _gaps(
         gaps.append("Nobody has looked at children's records for it.")
     if all(one.status.letter == "R" for one in found):
         gaps.append("Every action is off track.")
+    without = [each.ref for each in indicated if not each.value]
+    if without:
+        gaps.append(f"No figure: {', '.join(without)}.")
     off_target = [each.ref for each in indicated if each.letter == "R"]
     if off_target:
         gaps.append(f"Off target: {', '.join(off_target)}.")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from goldenthread.figures.suppression import SUPPRESSED
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
@@ -81,7 +82,8 @@ def twelve_weeks(request: HttpRequest, number: int) -> HttpResponse:
         "deliverables": deliverables,
         "watched": watched,
         "figures": quoted([one.ref for one in watched], is_public_view=person.held_role.is_public_view),
-        "checkpoints": list(plan.checkpoints.select_related("by")),
+        "checkpoints": (checkpoints := list(plan.checkpoints.select_related("by"))),
+        "hides": any(one["value"] == SUPPRESSED for each in checkpoints for one in each.figures.values()),
         "notes": list(plan.weekly_notes.select_related("by")),
         "focus_times": list(plan.focus_times.select_related("action")),
         "today": day,

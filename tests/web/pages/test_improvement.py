@@ -146,9 +146,11 @@ def test_an_action_leads_nowhere_that_is_closed_to_who_reads_it(client, plan):
 
 def test_coverage_puts_gaps_first_and_says_what_is_uncovered(client, plan):
     signed_in(client, "board_member")
+    by = a_person("programme_manager", email="another@east.example")
+    plan_services.set_indicator(plan["first"], "CP-17", target="90%", by=by)
     page = text_of(client.get("/plan/coverage/"))
     assert page.index("R7 Recommendation 7") < page.index("R6 Recommendation 6")
-    assert "No live action." in page
+    assert "No live action." in page and "No figure: CP-17." in page
 
 
 def test_by_exception_off_track_comes_first(client, plan):

@@ -24,6 +24,7 @@ from goldenthread_web.inspections.models import (
     Visit,
 )
 from goldenthread_web.programme.services import set_aim
+from goldenthread_web.ui.words import day_said
 from tests.web.builders import a_person, signed_in
 from tests.web.inspected import a_finding, a_letter, a_visit
 from tests.web.reading import page_of
@@ -227,7 +228,9 @@ def test_a_corrected_letter_and_a_day_of_publication(client, story):
     new = Letter.objects.get(supersedes=story)
     assert "It takes the place of" in read(client, f"/inspections/letters/{new.pk}/")
     lost = Finding.objects.get(ref="V1.1")
-    assert "not in the letter that took the place" in read(client, f"/inspections/findings/{lost.pk}/")
+    page = read(client, f"/inspections/findings/{lost.pk}/")
+    assert "not in the letter that took the place" in page
+    assert f"of the letter of {day_said(lost.paragraph.letter.dated_on)}" in page
     post(client, f"/inspections/letters/{new.pk}/published/", published_on="2017-09-20")
     assert Letter.objects.get(pk=new.pk).published_on == date(2017, 9, 20)
 

@@ -19,11 +19,13 @@ from goldenthread_web.governance import (
     series,
 )
 from goldenthread_web.governance.models import Ask, Meeting, Pack
+from goldenthread_web.improvement import exceptions, plan_services
 from goldenthread_web.programme.models import Decision
 from goldenthread_web.trail.models import Event
 from goldenthread_web.ui.conflicts import SavedMeanwhile
 from tests.web.builders import a_person
 from tests.web.governing import a_body, a_meeting, a_member, again, an_ask, begun, item_of, keeper, minuted
+from tests.web.plan import an_action
 
 pytestmark = pytest.mark.django_db
 
@@ -374,6 +376,17 @@ def test_the_briefing_sheet_builds_itself():
     assert sheet.alternates == "Independent chair" and sheet.comes
     assert [entry.title for entry in sheet.asks] == ["How many children have no plan?"]
     assert "Scrutiny" in [one.title for one in sheet.ahead]
+
+
+def test_the_briefing_sheet_tells_an_action_once_by_the_gravest():
+    by = keeper()
+    late = an_action(by=by)
+    plan_services.add_milestone(late, text="Panel agreed", baseline_on=date(2017, 11, 1), by=by)
+    told = [one.kind for one in exceptions.exceptions(date(2018, 1, 2)) if one.ref == late.ref]
+    assert len(told) > 1
+    meeting = a_meeting(a_body("leaders_briefing", rhythm="fortnightly", by=by), "2018-01-04", by=by)
+    found = briefings.sheet(meeting, date(2018, 1, 2)).exceptions
+    assert [(one.ref, one.tag) for one in found] == [(late.ref, "Off track")]
 
 
 def test_coverage_says_who_has_not_had_what_and_an_election_starts_it_anew():
