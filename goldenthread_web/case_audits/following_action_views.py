@@ -96,7 +96,7 @@ def _listed(request: HttpRequest, person: User, doing: str, *, is_lead: bool) ->
         "doing": doing,
         "is_lead": is_lead,
         "switches": switches(person),
-        "here": "case_audits:every_action" if is_lead else "case_audits:actions",
+        "list_name": "case_audits:every_action" if is_lead else "case_audits:actions",
     }
     return render(request, "case_audits/actions.html.jinja", context)
 

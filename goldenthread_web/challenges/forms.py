@@ -122,7 +122,11 @@ class AnswerForm(Checked):
         label="Do you agree?", widget=forms.RadioSelect, choices=Answer.Position.choices
     )
     text = _words("Your answer")
-    will_do = _words("What is done about it, by whom and by when?", required=False)
+    will_do = _words(
+        "What is done about it, by whom and by when?",
+        "Needed where you agree, wholly or in part. " + NO_NAME,
+        required=False,
+    )
     answered_on = _day("Answered on")
 
 
