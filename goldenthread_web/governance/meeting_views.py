@@ -15,9 +15,10 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.governance import agenda, exempt, forms, packs, queries
 from goldenthread_web.governance import meeting_services as services
 from goldenthread_web.governance.models import AgendaItem, Meeting
-from goldenthread_web.governance.opening import addresses_of, opener
+from goldenthread_web.governance.opening import addresses_of, opener, reachable
 from goldenthread_web.governance.running_views import by_item, meeting_or_404, shown
 from goldenthread_web.programme.asking import Asked, answered, version_of
+from goldenthread_web.ui.together import together
 from goldenthread_web.ui.words import day_said
 
 Status = Meeting.Status
@@ -37,14 +38,15 @@ def pack(request: HttpRequest, number: int) -> HttpResponse:
     """The pack of a meeting, frozen or as it would be today; part II on pages of its own."""
     person = cast(User, request.user)
     found = meeting_or_404(person, number)
-    frozen, items = getattr(found, "pack", None), list(found.items.all())
+    read = together(items=found.items.all(), **reachable(found, person, today()))
+    frozen, items = getattr(found, "pack", None), read["items"]
     content = packs.content_of(found, on=today(), rows=items) if frozen is None else frozen.content
     parts, late = packs.parts_of(content, items), agenda.late_parts(items)
     kept_back = exempt.part_two([*parts, *late])
     context = {
         "meeting": found,
         "pack": frozen,
-        "opens": opener(person, addresses_of(parts), today()),
+        "opens": opener(person, addresses_of(parts), today(), read),
         "content": content,
         "parts": exempt.for_all(parts),
         "late": exempt.for_all(late),
