@@ -106,6 +106,7 @@ def commands(folder: Path, as_at: str) -> tuple[tuple[str, ...], ...]:
         ("work", "--until-idle"),
         ("make_demo_accounts",),
         ("make_demo_choices",),
+        ("make_demo_weeks",),
         ("make_demo_programme",),
         ("make_demo_inspections",),
         ("make_demo_governance",),

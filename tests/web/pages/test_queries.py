@@ -20,7 +20,7 @@ OF_EACH = 3  # addresses of each page, spread over what there is; all of those t
 ALL_OF = ("governance:pack", "governance:briefing", "reports:section")
 ROLES = ("programme_manager", "director", "board_member", "scrutiny_member")
 # Without figures or accounts of their own.
-ELSEWHERE = ("make_demo_accounts", "make_demo_choices")
+ELSEWHERE = ("make_demo_accounts", "make_demo_choices", "make_demo_weeks")
 RISING = (
     "FD-02",
     "SO-01",

@@ -54,7 +54,7 @@ FALLING = ("WF-02", "FD-07")
 ELSEWHERE = ("make_demo_accounts", "make_demo_choices", "make_demo_standards", "make_demo_case_audits")
 ELSEWHERE += ("make_demo_dip_samples", "make_demo_case_reviews", "make_demo_practice_weeks")
 ELSEWHERE += ("make_demo_supervision", "make_demo_challenges", "make_demo_clinics", "make_demo_voice")
-ELSEWHERE += ("make_demo_registers",)
+ELSEWHERE += ("make_demo_registers", "make_demo_weeks")
 
 
 def tell(settings, on, tmp_path):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
@@ -258,3 +259,22 @@ def test_whoever_is_told_may_see_the_sheet():
 
     told = [role for role in roles().values() if Permission.SEE_COMPLIANCE in role.permissions]
     assert told and not [role.code for role in told if role.is_public_view]
+
+
+def test_the_demonstration_has_sheets_of_the_weeks_before(council, settings):
+    settings.DEMO = True
+    call_command("make_demo_weeks")
+    call_command("make_demo_weeks")
+    assert list(WeeklySnapshot.objects.order_by("monday").values_list("monday", flat=True)) == [
+        date(2017, 12, 11),
+        date(2017, 12, 18),
+        date(2017, 12, 25),
+    ]
+    assert not mail.outbox, "nobody is told of weeks that are over"
+
+
+def test_a_council_has_no_sheet_of_a_week_before_it_began(council, settings):
+    settings.DEMO = False
+    with pytest.raises(Refused, match="each Monday"):
+        call_command("make_demo_weeks")
+    assert not WeeklySnapshot.objects.exists()
