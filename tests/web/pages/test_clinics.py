@@ -43,6 +43,17 @@ def test_a_manager_sees_the_clinics_of_their_own_teams(client):
     read(client, f"/clinics/{elsewhere.pk}/", 404)
 
 
+@pytest.mark.parametrize(
+    ("later", "words"), [(0, ", from everything"), (5, ", looking back from everything")]
+)
+def test_a_clinic_says_from_what_it_was_read(client, later, words):
+    clinic = a_clinic()
+    clinic.as_at_on = clinic.on + timedelta(days=later)
+    clinic.save()
+    signed_in(client, "service_manager")
+    assert f"{words} recorded to the end of" in read(client, f"/clinics/{clinic.pk}/")
+
+
 def test_earlier_clinics_stand_week_by_week_the_latest_first(client):
     weeks = (3, 1, 2)
     for number in weeks:

@@ -88,10 +88,10 @@ def test_within_groups_each_has_its_part_and_at_least_one():
         a_sample(method="stratified", strata="team", cohort="open_cases", size=2)
 
 
-@given(st.lists(st.integers(1, 60), min_size=1, max_size=12), st.integers(0, 200))
-def test_places_fit_whatever_the_groups(sizes_of, spare):
-    groups = {f"g{n}": size for n, size in enumerate(sizes_of)}
-    number = min(len(groups) + spare, sum(sizes_of))
+@given(st.binary(min_size=1, max_size=12), st.integers(0, 200))  # bytes are drawn at once, a list one by one
+def test_places_fit_whatever_the_groups(drawn_bytes, spare):
+    groups = {f"g{n}": 1 + byte % 60 for n, byte in enumerate(drawn_bytes)}
+    number = min(len(groups) + spare, sum(groups.values()))
     places = places_of(groups, number)
     assert sum(places.values()) == number
     assert all(1 <= places[name] <= groups[name] for name in groups)
