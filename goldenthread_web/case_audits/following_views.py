@@ -99,6 +99,7 @@ def set_action(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.ACT_ON_CASE_AUDITS)
 @require_http_methods(ASKS)
+@to_own_grade_first
 def record_plan(request: HttpRequest, ref: str) -> HttpResponse:
     """Say that the actions after a weak grade are the whole plan."""
     person = cast(User, request.user)
@@ -120,6 +121,7 @@ def record_plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.LEAD_CASE_AUDITS)
 @require_http_methods(ASKS)
+@to_own_grade_first
 def waive_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
     """Say why a re-audit that is due is not made."""
     person = cast(User, request.user)
@@ -141,6 +143,7 @@ def waive_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.LEAD_CASE_AUDITS)
 @require_http_methods(ASKS)
+@to_own_grade_first
 def hand_out_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand out a re-audit before its time, or where the service found nobody."""
     person, day = cast(User, request.user), today()

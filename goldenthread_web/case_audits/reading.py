@@ -54,6 +54,8 @@ def to_own_grade_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
         try:
             return view(request, *args, **kwargs)
         except GradeFirst as first:
+            if request.method == "POST":
+                raise
             return redirect("case_audits:moderation", first.ref)
 
     return led

@@ -75,7 +75,8 @@ def test_the_blind_page_shows_everything_but_grades(client, look):
 def test_nothing_else_tells_a_moderator_the_first_grade(client, look):
     found = look.case_audit
     signed_in(client, person=look.moderator)
-    for address in (f"/case-audits/{found.ref}/", f"/case-audits/{found.ref}/follows/"):
+    base = f"/case-audits/{found.ref}/"
+    for address in (base, f"{base}follows/", f"{base}follows/plan/", f"{base}themes/"):
         page = client.get(address)
         assert page["Location"] == f"/case-audits/second-looks/{found.ref}/", address
         assert GRADE_TEXT not in page.content.decode()
