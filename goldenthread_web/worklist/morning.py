@@ -132,11 +132,12 @@ class WatchedChild:
     team: str
     worker_id: str
     weight: int
+    days: int  # of the reason that has lasted longest
     reasons: Sequence[tuple[str, str]]  # title, sentence
 
 
 def watched(day: Day, scope: ChildScope, of: str, team: str = "") -> list[WatchedChild]:
-    """The children on one of the lists to watch (drift, unallocated), the gravest first."""
+    """The children on one of the lists to watch (drift, unallocated): the gravest, then the longest first."""
     codes = {code: watch for code, watch in watches().items() if watch.list == of}
     rows = within(day.watched, scope, team)
     rows = rows.filter(pc.is_in(rows["code"], pa.array(sorted(codes), pa.string())))
@@ -150,12 +151,13 @@ def watched(day: Day, scope: ChildScope, of: str, team: str = "") -> list[Watche
             team=reasons[0]["team"],
             worker_id=reasons[0]["worker_id"],
             weight=sum(codes[one["code"]].weight for one in reasons),
+            days=max(one["days"] or 0 for one in reasons),
             reasons=[_reason(codes[one["code"]].title, one["why"]) for one in reasons],
         )
         for child, reasons in by_id.items()
         if child
     ]
-    return sorted(found, key=lambda one: (-one.weight, one.team, one.child_id))
+    return sorted(found, key=lambda one: (-one.weight, -one.days, one.team, one.child_id))
 
 
 def _reason(title: str, why: str) -> tuple[str, str]:
