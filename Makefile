@@ -1,7 +1,7 @@
 # The only door: demo, test, check, fix, bench, docs. Each first makes .venv if it is missing or stale.
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-postgresql test-browser test-spark check fix bench docs definitions lock clean \
-  components faults
+.PHONY: help demo stop test test-postgresql test-browser test-spark check coverage fix bench docs definitions \
+  lock clean components faults
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -18,7 +18,7 @@ IN_ORDER := $(PYTEST) --no-loadscope-reorder
 BOTH_DATABASES := GOLDENTHREAD_TEST_DATABASE=postgresql $(IN_ORDER) tests/web/pages tests/web/unit -m both_databases
 
 help: ## say what each target does
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 17
 
 $(LOCKED): requirements/dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -64,6 +64,11 @@ check: $(STAMP) ## format, lint, types, layers, house rules; changes nothing
 	$(BIN)/basedpyright --level error goldenthread
 	$(BIN)/lint-imports --no-cache
 	$(PYTEST) tests/house
+
+coverage: $(STAMP) ## the tests of the library, measured: fails where a branch of it is not run (half an hour)
+	@mkdir -p build
+	COVERAGE_FILE=build/coverage $(IN_ORDER) tests --ignore tests/house --ignore tests/spark --ignore tests/web \
+	  --cov --cov-report=term --cov-report=html:build/coverage-pages
 
 fix: $(STAMP) ## repair format and lint
 	$(BIN)/ruff check --fix --quiet . || true
