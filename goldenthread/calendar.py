@@ -7,6 +7,7 @@ in completed years and a 29 February birthday falls on 1 March in other years.
 
 import csv
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,12 +122,7 @@ def add_months(start: date, number: int) -> date:
     """The same day of the month that many months on, clamped to the end of that month."""
     month = start.year * 12 + start.month - 1 + number
     year, month = divmod(month, 12)
-    for day in range(start.day, start.day - 4, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    raise AssertionError("a month has at least 28 days")
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -95,7 +95,7 @@ def check_snapshot(
     compiled_folder: Path | None = None,
 ) -> list[Finding]:
     """Run the rules over a snapshot before it is written, as `loading.load` asks for it."""
-    held = _Held(snapshot)
+    held = _Held(snapshot.as_at_on, snapshot.authority, snapshot.supply)
     try:
         run = Run(held, _as_at(held), settings, compiled_folder=compiled_folder)
     except OutsideCalendar as problem:
@@ -112,19 +112,9 @@ def check_snapshot(
 class _Held:
     """A snapshot as a load: its tables are handed in, none lies in a file."""
 
-    snapshot: Snapshot
-
-    @property
-    def as_at_on(self) -> date:
-        return self.snapshot.as_at_on
-
-    @property
-    def authority(self) -> str:
-        return self.snapshot.authority
-
-    @property
-    def supply(self) -> Any:
-        return self.snapshot.supply
+    as_at_on: date
+    authority: str
+    supply: Any
 
     def table_path(self, name: str) -> None:
         return None

@@ -66,8 +66,7 @@ def scorecard(
     """Print the scorecard of a day, and write it as a page that needs no network and no scripts."""
     kept, current, settings = opened(store)
     asked = day(on, "--on")
-    if asked is None:
-        refuse("Say for which day: --on YYYY-MM-DD.")
+    assert asked is not None, "--on is asked for"
     for area in compare or ():
         if area not in areas():
             refuse(f"--compare {area}: there are figures for {', '.join(areas())}.")

@@ -36,7 +36,7 @@ def _shared_parts_named() -> Iterator[None]:
 
 
 class DuckDB:
-    """An engine in this process; with a folder it may spill there when memory runs out.
+    """An engine in this process.
 
     Many small statements are its work, not one large one: each runs on one processor, and as many at
     a time as there are processors. That takes less time than to share each statement out, and a third
@@ -45,9 +45,7 @@ class DuckDB:
 
     dialect = "duckdb"
 
-    def __init__(
-        self, *, at_once: int | None = None, memory_limit: str | None = None, spill: Path | None = None
-    ):
+    def __init__(self, *, at_once: int | None = None):
         """Open it empty; `at_once` is how many statements may run at a time."""
         self._database = duckdb.connect(":memory:")
         self._own = threading.local()
@@ -56,10 +54,6 @@ class DuckDB:
         # Time zones never enter: instants are stored in UTC. Order is asked for where it matters.
         self._run("SET preserve_insertion_order = false")
         self._run("SET threads = 1")
-        if memory_limit:
-            self._run(f"SET memory_limit = '{memory_limit}'")
-        if spill:
-            self._run(f"SET temp_directory = '{spill}'")
 
     @property
     def _connection(self) -> duckdb.DuckDBPyConnection:

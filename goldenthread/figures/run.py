@@ -18,7 +18,7 @@ from goldenthread.calendar import CALENDAR, calendar_table, require_year
 from goldenthread.engines import DuckDB, Engine
 from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.figures.compiled import Compiled
-from goldenthread.figures.names import Asked, File, Names, Rows, StepByStep
+from goldenthread.figures.names import Asked, File, Names, StepByStep
 from goldenthread.figures.steps import Readers, Step, in_turn
 from goldenthread.periods import PERIOD, Period
 from goldenthread.settings import Settings
@@ -68,6 +68,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Bind what every definition may read."""
+        require_year(self.load.as_at_on)
         for period in self.periods:
             require_year(period.starts_on)
             require_year(period.ends_on)
@@ -126,10 +127,6 @@ class Run:
         found = self._work(steps, is_last)
         return [found[f"{_ASKED}{number}"] for number in range(len(asked))]
 
-    def need(self, *names: str) -> None:
-        """Work out the populations of these names, and what they rest on, each once."""
-        self._work(self._before(names))
-
     def _work(self, steps: Sequence[Step], is_last: bool = False) -> dict[str, pa.Table]:
         """Do what is planned; the rows that were asked for, by step."""
         found, readers = {}, Readers(steps)
@@ -148,14 +145,13 @@ class Run:
         return [self._step(name) for name in self.names.in_order(names, self._bound)]
 
     def _step(self, name: str) -> Step:
-        match self.names.stands_for(name):
-            case File() as file:
-                return Step(name, (), partial(self._bind_file, name, file))
-            case StepByStep() as rule:
-                return Step(name, tuple(rule.reads), partial(self._work_out, rule))
-            case Rows(made, is_view):
-                make = self.engine.view if is_view else self.engine.keep
-                return Step(name, tuple(made.reads), partial(make, name, made.sql), is_view)
+        found = self.names.stands_for(name)
+        if isinstance(found, File):
+            return Step(name, (), partial(self._bind_file, name, found))
+        if isinstance(found, StepByStep):
+            return Step(name, tuple(found.reads), partial(self._work_out, found))
+        make = self.engine.view if found.is_view else self.engine.keep
+        return Step(name, tuple(found.made.reads), partial(make, name, found.made.sql), found.is_view)
 
     def _work_out(self, rule: StepByStep) -> None:
         rows = {label: self.engine.read(read.sql) for label, read in rule.inputs.items()}

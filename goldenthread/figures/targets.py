@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,7 @@ def _target(ref: str, entry: Any) -> Target:
         raise BadSettings(f"{name}: owner must name the post that answers for the target.")
     if not isinstance(starts_on, date):
         raise BadSettings(f"{name}: from must be a date, for example 2017-04-01, not {starts_on!r}.")
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
+    number = Decimal(str(value))
     if not number.is_finite():
         raise BadSettings(f"{name}: value must be a number, not {value!r}.")
     return Target(number, owner.strip(), starts_on)

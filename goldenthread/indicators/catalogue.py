@@ -89,8 +89,7 @@ def _definition(data: dict[str, Any]) -> Definition:
 @cache
 def catalogue() -> dict[str, Definition]:
     """Every indicator by its reference, in the order of the catalogue."""
-    found = []
-    for entry in (files("goldenthread.indicators") / "words").iterdir():
-        if entry.name.endswith(".json"):
-            found += [_definition(data) for data in json.loads(entry.read_text("utf-8"))]
+    words = (files("goldenthread.indicators") / "words").iterdir()
+    topics = [json.loads(entry.read_text("utf-8")) for entry in words if entry.name.endswith(".json")]
+    found = [_definition(data) for topic in topics for data in topic]
     return {definition.ref: definition for definition in sorted(found, key=lambda d: d.order)}

@@ -1,11 +1,17 @@
 """What the bench measures is the work itself, on the numbers it says."""
 
+import csv
+import io
+import json
 from math import isclose
+from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from goldenthread.cli import app
 from goldenthread.measuring import censuses, drawing, figures, limits
-from goldenthread.measuring.apart import NotDone, Reading, reading
+from goldenthread.measuring.apart import NotDone, Reading, peak_mebibytes, reading
 from goldenthread.measuring.jobs import Measured, Size, exponent, measured
 
 
@@ -84,6 +90,47 @@ def test_growth_is_the_power_of_the_number_of_children():
 
 def test_the_ratio_is_to_the_bare_reading():
     assert _one("figures", 10, 1.0).ratio == 4.0
+
+
+def test_many_processes_give_the_sums_that_one_gives(drawn):
+    one, two = (figures.sums_by_team(drawn["folders"], at_once=number) for number in (1, 2))
+    assert (one["lines"], one["tables"]) == (two["lines"], two["tables"])
+    assert one["others_mebibytes"] == 0 < two["others_mebibytes"]
+
+
+def test_memory_is_told_where_there_is_no_proc(monkeypatch):
+    said = peak_mebibytes()
+    monkeypatch.setattr("goldenthread.measuring.apart.Path", lambda path: Path("/no/such/file"))
+    assert 0 < peak_mebibytes() < 20 * said
+
+
+def _instead(work, **given):
+    did = {"folders": ["one"], "rows": 9, "lines": 3, "tables": ["children"]}
+    return Reading(wall_seconds=2.0, cpu_seconds=1.0, peak_mebibytes=5.0, start_cpu_seconds=0.1, did=did)
+
+
+def test_the_bench_prints_each_job_and_writes_it(monkeypatch, tmp_path):
+    monkeypatch.setattr("goldenthread.measuring.jobs.reading", _instead)
+    out = tmp_path / "results" / "library.json"
+    done = CliRunner().invoke(app, ["bench", "--format", "csv", "-o", str(out)])
+    assert done.exit_code == 0, done.stderr
+    jobs = [line["job"] for line in csv.DictReader(io.StringIO(done.stdout))]
+    assert jobs == ["figures", "worklist", "census", "region", *["growth"] * 4]
+    assert "Time grows with children to the power of 0.00 (1 is in step)." in done.stderr
+    written = json.loads(out.read_text("utf-8"))
+    assert [line["job"] for line in written["jobs"]] == jobs and written["jobs"][0]["ratio"] == 1.0
+    without = CliRunner().invoke(app, ["bench", "--format", "csv"])
+    assert without.stdout == done.stdout
+
+
+def test_a_bench_that_cannot_be_done_is_refused_in_one_sentence(monkeypatch):
+    def fails(work, **given):
+        raise NotDone(f"{work} could not be measured: no space left on device")
+
+    monkeypatch.setattr("goldenthread.measuring.jobs.reading", fails)
+    done = CliRunner().invoke(app, ["bench"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith("could not be measured: no space left on device\n")
 
 
 def test_jobs_are_measured_one_after_the_other_and_said(monkeypatch, tmp_path):

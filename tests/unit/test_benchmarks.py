@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from goldenthread.figures.benchmarks import areas, benchmark, comparable, latest_benchmark, measures
+from goldenthread.figures.benchmarks import (
+    NEIGHBOURS,
+    areas,
+    average,
+    benchmark,
+    comparable,
+    latest_benchmark,
+    measures,
+)
+from goldenthread.figures.figure import rounded
 from goldenthread.indicators.catalogue import catalogue
 
 SPECIFICATION = Path(__file__).parents[2].parent / "shared" / "specs" / "published_figures.json"
@@ -50,6 +59,17 @@ def test_beside_a_month_stands_only_what_compares_with_it():
     # Children missing in a year are no yardstick for a month, a rate is none for a number.
     assert comparable("MX-07", ["England"], on) == {}
     assert comparable("CP-15", ["England"], on) == {}
+
+
+def test_the_average_of_neighbours_is_of_those_with_a_figure_that_year():
+    on = date(2024, 12, 31)
+    each = comparable("FD-07", ["Tameside", "Tower Hamlets"], on)
+    latest = max(one.year for one in each.values())
+    values = [one.value for one in each.values() if one.year == latest]
+    [(place, found)] = average("FD-07", ["Tameside", "Tower Hamlets"], on).items()
+    assert (place, found.area, found.year) == (NEIGHBOURS, NEIGHBOURS, latest)
+    assert found.value == rounded(sum(values) / len(values))
+    assert average("FD-07", ["Atlantis"], on) == {}
 
 
 def test_what_dfe_suppressed_is_not_there():

@@ -9,7 +9,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
+from goldenthread.checking.report import Report
 from goldenthread.cli import app
+from goldenthread.commands.checking import By, _print_csv
 from goldenthread.quality.rules import all_rules
 from tests.deliveries import a_folder
 
@@ -67,6 +69,15 @@ def test_as_json_everything_is_there(store: Path) -> None:
 def test_nothing_found_gives_exit_code_0(store: Path) -> None:
     result = run("check", "--store", store, "--team", "Team B")
     assert (result.exit_code, "Nothing was found." in result.stdout) == (0, True)
+
+
+def test_where_every_rule_was_run_nothing_is_said_of_those_that_were_not(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for not_run, said in (({}, ""), ({"a": ("visits",)}, "1 rules were not run")):
+        _print_csv(Report([], not_run), By.RULE)
+        told = capsys.readouterr().err
+        assert told.startswith(said) and bool(told) == bool(said)
 
 
 def test_every_check_can_be_listed_without_a_store() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from goldenthread.checking import RULE_FAILED, RULES_RUN, check_load, check_snapshot, skipped_rules
 from goldenthread.checking.open_failures import columns_read, open_failures
-from goldenthread.checking.report import filed_under, known_rule, report
+from goldenthread.checking.report import filed_under, known_rule, report, told
 from goldenthread.checking.standard_checks import all_checks, filed, standard_checks
 from goldenthread.figures.availability import Supplies
 from goldenthread.indicators.catalogue import catalogue
@@ -186,6 +186,21 @@ def test_a_load_made_without_the_rules_is_checked_when_it_is_looked_at(tmp_path:
     assert len(found.rows) == 1
 
 
+def test_a_finding_of_a_rule_that_is_no_more_is_told_as_what_was_read() -> None:
+    """A load of an earlier version is still reported on."""
+    assert told("rule-of-last-year", "visits") == tuple(
+        filed()["reading"][name] for name in ("title", "advice")
+    )
+
+
+def test_a_load_into_a_day_beyond_the_bank_holidays_says_that_no_rule_was_run(tmp_path: Path) -> None:
+    a_folder(tmp_path / "in", **FILES)
+    check = partial(check_snapshot, settings=Settings())
+    [one] = load([tmp_path / "in"], as_at_on=date(2031, 1, 31), store=tmp_path / "store", check=check)
+    [found] = [row for row in one.findings().to_pylist() if row["rule"] == RULE_FAILED]
+    assert found["message"].startswith("No rule could be run: OutsideCalendar: ")
+
+
 def test_one_id_may_stand_for_rules_of_several_tables() -> None:
     assert filed_under("visit-after-closure") == ("X04", "visits")
     assert filed_under("X04") == ("X04", "")
@@ -258,6 +273,6 @@ def test_every_column_is_checked_by_what_follows_from_the_standard() -> None:
 
 
 def test_what_the_readers_file_has_a_title_and_an_advice() -> None:
-    for name, told in filed().items():
-        assert set(told) == {"title", "advice"} and told["advice"].endswith("."), name
+    for name, words in filed().items():
+        assert set(words) == {"title", "advice"} and words["advice"].endswith("."), name
     assert {f"R{number:02}" for number in range(1, 17)} <= set(filed())

@@ -160,6 +160,20 @@ def test_a_change_of_one_or_two_cases_is_no_claim_however_steady_the_series(of_c
     )
 
 
+def test_a_mean_may_change_by_less_than_a_case():
+    loads = [20] * 8 + ["19.8", "19.6", "19.4", "19.2", "19.0", "18.8"]
+    series = [a_figure("WF-05", 1999, "100.6", value=value, month=at) for at, value in enumerate(loads)]
+    found = direction(series, catalogue()["WF-05"])
+    assert found.is_claimed, found.sentence
+    assert abs(found.change) < 2
+
+
+def test_a_quarter_is_said_by_its_days():
+    quarter = replace(a_month(0), ends_on=a_month(2).ends_on, full_ends_on=a_month(2).ends_on)
+    found = direction([a_figure(value=None, period=quarter)], catalogue()["CP-03"])
+    assert "there is no figure for 1 January 2016 to 31 March 2016" in found.sentence
+
+
 def test_a_change_that_cannot_be_seen_is_no_claim():
     series = [a_figure("CP-03", 996_000 + 100 * (month > 8), 1_000_000, month=month) for month in range(24)]
     series = [replace(one, value=one.numerator / 10_000) for one in series]

@@ -86,6 +86,7 @@ def test_a_period_that_begins_after_the_as_at_date_is_left_out() -> None:
     later = {"starts_on": date(2017, 12, 1), "ends_on": date(2018, 2, 28)}
     assert said(periods(as_at_on=AS_AT, every=Every.MONTH, **later)) == ["2017-12-01..2017-12-31"]
     assert periods(as_at_on=AS_AT, starts_on=date(2018, 1, 1)) == []
+    assert periods(as_at_on=AS_AT, every=Every.MONTH, starts_on=date(2018, 1, 1)) == []
     assert one_period(date(2018, 1, 1), date(2018, 1, 31), AS_AT) == []
 
 

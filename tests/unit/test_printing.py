@@ -1,13 +1,20 @@
 """Printing: the same columns in every form, nothing cut, and nothing delivered taken for markup."""
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from goldenthread.cli import app
 from goldenthread.commands import printing
 from goldenthread.commands.printing import Format, show
+from goldenthread.indicators.catalogue import catalogue
+from goldenthread.indicators.topics import indicator_parts
+from goldenthread.standard import standard_tables
 
 COLUMNS = ("ref", "title", "period_start", "numerator")
 LINE = {
@@ -59,3 +66,28 @@ def test_what_was_delivered_is_never_markup(capsys: pytest.CaptureFixture[str]) 
 def test_numbers_have_at_most_four_decimals_in_every_form(capsys: pytest.CaptureFixture[str]) -> None:
     assert shown(capsys, Format.CSV, LINE).endswith(",2017-12-01,1.2346\n")
     assert json.loads(shown(capsys, Format.JSON, LINE))[0]["numerator"] == 1.2346
+
+
+def test_the_standard_is_printed_with_what_each_code_means() -> None:
+    tables = json.loads(CliRunner().invoke(app, ["standard", "--format", "json"]).stdout)
+    assert [one["table"] for one in tables] == list(standard_tables())
+    children = next(one for one in tables if one["table"] == "children")
+    columns = {column["column"]: column for column in children["columns"]}
+    assert columns["sex"]["codes"]["F"] == "female" and columns["born_on"]["codes"] is None
+
+
+def test_every_indicator_is_listed_and_whether_it_can_be_worked_out() -> None:
+    lines = json.loads(CliRunner().invoke(app, ["indicators", "--format", "json"]).stdout)
+    assert [line["ref"] for line in lines] == list(catalogue())
+    assert {line["ref"] for line in lines if line["is_built"]} == set(indicator_parts())
+
+
+def test_the_package_is_the_command_line_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "goldenthread", "standard", "nothing"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("There is no table nothing")

@@ -222,6 +222,11 @@ def test_a_count_is_flagged_by_children_not_by_points():
     assert compared([a_figure("FD-01", 100)], [a_figure("FD-01", 106)]) == [("", True)]
 
 
+def test_a_number_that_is_counted_now_and_was_not_is_flagged():
+    then, now = a_figure("AS-03", value=37, of=40), a_figure("AS-03", 12, 40, value=37)
+    assert compared([then], [now]) == [("", True)]
+
+
 def test_lines_that_went_or_came_are_listed():
     then = [a_figure("CP-03", 1, 2, breakdown={"team": "A"})]
     now = [a_figure("CP-03", 1, 2, breakdown={"team": "B"})]

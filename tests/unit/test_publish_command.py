@@ -2,6 +2,7 @@
 
 import csv
 import io
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -82,6 +83,38 @@ def test_the_public_file_hides_the_small_team(store: Path) -> None:
     assert values == {"": "40", "<script>1</script>": "c", "Team 0": "c", "Team 1": "19"}
 
 
+def test_what_two_publications_would_tell_together_is_said(tmp_path: Path) -> None:
+    store = loaded(tmp_path, 40)
+    assert publish(store, "October", "--public").exit_code == 0
+    loaded(tmp_path, 42)
+    made = publish(store, "November", "--public")
+    assert made.exit_code == 0
+    assert "was published as 40 in October: the difference to the number now would tell" in made.stderr
+
+
+def test_a_publication_is_not_compared_with_a_load_that_ends_before_it(tmp_path: Path) -> None:
+    store = loaded(tmp_path, 40)
+    publish(store, "Board")
+    earlier = tmp_path / "restored"
+    load([tmp_path / "in40"], as_at_on=date(2017, 12, 15), store=earlier, authority="999")
+    shutil.copytree(store / "publications", earlier / "publications")
+    refused = run("restated", "Board", "--store", str(earlier))
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "Board goes to 2017-12-31; the load in force is as at 2017-12-15: load later data.\n",
+    )
+
+
+def test_a_publication_is_not_compared_on_a_day_without_bank_holidays(tmp_path: Path) -> None:
+    store = loaded(tmp_path, 40)
+    publish(store, "Board")
+    load([tmp_path / "in40"], as_at_on=date(2031, 1, 31), store=store, authority="999")
+    refused = run("restated", "Board", "--store", str(store))
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith("Board cannot be compared: ")
+    assert "lies outside the bank holidays held" in refused.stderr
+
+
 def test_months_may_be_published_together(store: Path) -> None:
     made = publish(store, "Year", "--every", "month")
     assert made.stderr.startswith("12 figures were published")
@@ -141,6 +174,13 @@ def test_the_scorecard_is_printed_and_written(store: Path, tmp_path: Path) -> No
     assert "Council 999" in text
     assert "2 days old on 2 January 2018" in text
     assert "<script" not in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_a_scorecard_that_cannot_be_written_is_refused(store: Path) -> None:
+    result = run("scorecard", "--store", str(store), "--on", "2017-12-31", "-o", "/dev/full")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "The scorecard cannot be written to /dev/full: No space left on device.\n"
 
 
 def test_the_scorecard_in_the_terminal_is_readable(store: Path) -> None:

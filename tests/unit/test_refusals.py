@@ -18,6 +18,16 @@ CONTACTS = """contact_id,child_id,received_at,decided_at,outcome,team
     """
 
 
+# Stores whose settings say something that cannot be.
+SETTINGS = {
+    "bare": "",
+    "unknown": "[parameters]\ncp_visits = 10\n",
+    "typed": '[parameters]\ncp_visit_interval_wd = "ten"\n',
+    "basis": '[timeliness_basis]\nAS-02 = "soon"\n',
+    "torn": "[parameters\n",
+}
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a store in `store`, deliveries beside it, and things that are neither."""
@@ -26,6 +36,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     a_folder(folder / "fewer", contacts="\n".join(CONTACTS.splitlines()[:2]) + "\n")
     (folder / "empty").mkdir()
     (folder / "junk.txt").write_text("junk", "utf-8")
+    for name, settings in SETTINGS.items():
+        (folder / name).mkdir()
+        (folder / name / "settings.toml").write_text(settings, "utf-8")
     (folder / "broken.json").write_text('{"a":', "utf-8")
     (folder / "numbers.json").write_text("[1, 2]", "utf-8")
     (folder / "entity.xml").write_text('<!DOCTYPE a [<!ENTITY b "c">]><Message>&b;</Message>', "utf-8")
@@ -34,6 +47,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = run("load in --as-at 2017-12-31 --store store --authority 999")
         assert done.exit_code == 1, done.output  # no other file tells of these children: findings, no refusal
         assert run("publish Board --store store --on 2017-12-31 --indicator FD-02").exit_code == 0
+        for name in set(SETTINGS) - {"bare"}:
+            (folder / name / "current.json").write_bytes((folder / "store" / "current.json").read_bytes())
     return folder
 
 
@@ -69,6 +84,12 @@ def content(folder: Path) -> dict[str, str]:
         ("rows FD-02 --store store --period December", "is neither YYYY-MM nor"),
         ("rows FD-02 --store store --period 2017-12-31..2017-12-01", "ends before it begins"),
         ("rows FD-02 --store empty --period 2017-12", "There is no store at empty"),
+        ("rows FD-02 --store store --period 1990-01", "lies outside the bank holidays held"),
+        ("figures --store bare", "Nothing is loaded in bare: run `goldenthread load` first."),
+        ("figures --store unknown", "there is no parameter 'cp_visits'; check its spelling"),
+        ("figures --store typed", "must be of the same kind as its default 10, not 'ten'"),
+        ("figures --store basis", "timeliness_basis of AS-02 is completed or due, not 'soon'"),
+        ("figures --store torn", "settings.toml cannot be read as TOML"),
         ("check --store empty", "There is no store at empty"),
         ("check --store store --rule zzz", "There is no rule zzz"),
         ("check", "Say which store"),
@@ -77,7 +98,8 @@ def content(folder: Path) -> dict[str, str]:
         ("due --store store --on 2050-01-01", "lies outside the bank holidays held"),
         ("scorecard --store store --on 2017-12-31 -o nowhere/x.html", "There is no folder nowhere"),
         ("scorecard --store store --on 2017-12-31 -o empty", "empty is a folder"),
-        ("scorecard --store store --on 2017-12-31 --compare Mars", "--compare Mars"),
+        ("scorecard --store store --on 2017-12-31 --compare England --compare Mars", "--compare Mars"),
+        ("scorecard --store store --on 1990-01-01", "lies outside the bank holidays held"),
         ("publish ../elsewhere --store store --on 2017-12-31", "cannot be the name of a publication"),
         ("publish Board --store store --on 2017-12-31", "published already"),
         ("publish Next --store store --on 2017-12-31 --by team --by team", "--by team is given twice"),

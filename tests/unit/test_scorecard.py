@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 from lxml import html
 
+from goldenthread.commands.scorecard import _print as print_card
 from goldenthread.figures.dictionary import dictionary
 from goldenthread.figures.scorecard import page
 from goldenthread.figures.scorecard.build import About, months, of_figures
@@ -385,6 +386,25 @@ def test_a_count_is_at_target_or_off_it():
     backlog = catalogue()["FD-04"]
     assert rating(a_figure("FD-04", 10), backlog, NUMBER, target, Decimal(5)) is GREEN
     assert rating(a_figure("FD-04", 11), backlog, NUMBER, target, Decimal(5)) is RED
+
+
+def test_a_tolerance_of_its_own_is_how_near_a_target_is_near():
+    target = Target(Decimal(10), "Head", date(2016, 1, 1), tolerance=Decimal(2))
+    backlog = catalogue()["FD-04"]
+    found = [rating(a_figure("FD-04", n), backlog, NUMBER, target, Decimal(5)) for n in (10, 12, 13)]
+    assert found == [GREEN, AMBER, RED]
+
+
+def test_a_card_has_a_line_for_each_indicator():
+    refs = [one.ref for one in a_card().lines]
+    assert sorted(refs) == ["CP-03", "CP-19", "FD-01", "FD-07", "LAC-25", "QA-01"]
+
+
+def test_a_card_on_which_nothing_is_missing_says_so_by_silence(capsys):
+    print_card(a_card([*a_year("CP-03", RISING)]))
+    assert "cannot be worked out" not in capsys.readouterr().out
+    print_card(a_card())
+    assert "2 indicators cannot be worked out" in capsys.readouterr().out
 
 
 def test_a_rating_is_a_letter_and_a_word():

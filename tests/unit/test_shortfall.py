@@ -61,12 +61,22 @@ def test_posts_are_counted_in_tenths():
 
 @pytest.mark.parametrize(
     "figure",
-    [a_figure("CP-03", 0, 0), a_figure("CP-03", value=None), a_figure("CP-03", value="37", of=20)],
-    ids=["no cases", "no figure", "a median"],
+    [
+        a_figure("CP-03", 0, 0),
+        a_figure("CP-03", value=None),
+        a_figure("CP-03", value="37", of=20),
+        a_figure("CP-03", 12, value="37"),
+    ],
+    ids=["no cases", "no figure", "a median", "of nothing"],
 )
 def test_nothing_counted_is_no_shortfall(figure):
     assert shortfall(figure, HIGH, PERCENT, Decimal(95)) is None
     assert missing(figure, HIGH, PERCENT) is None
+
+
+def test_more_than_all_is_no_number_of_cases():
+    # Full-time posts filled by two people at a time: 101 of 100 leave nobody who misses the standard.
+    assert missing(a_figure("CP-03", 101, 100), HIGH, PERCENT) is None
 
 
 def test_neither_high_nor_low_has_no_shortfall():

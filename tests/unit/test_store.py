@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,8 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from goldenthread import store_writing
+from goldenthread.figures.work_out import figures
+from goldenthread.ingest import local_extracts
 from goldenthread.ingest.extract import Finding, Refused, Severity
 from goldenthread.loading import load
+from goldenthread.periods import Period
+from goldenthread.settings import Settings
 from goldenthread.standard.schema import standard_tables
 from goldenthread.store import Store
 from tests.deliveries import AS_AT, a_folder, csv_of
@@ -59,6 +64,9 @@ def test_a_load_holds_every_standard_table_also_those_not_supplied(tmp_path: Pat
     assert set(one.supply) == {"visits"}
     assert (one.authority, one.as_at_on, len(one.hash)) == ("211", AS_AT, 64)
     assert one.table_path("no_such_table") is None
+    assert one.table_path("load_rows") == one.lines_path
+    assert one.table_path("dq_findings") == one.findings_path
+    assert one.table_path("set_aside_visits") is None
 
 
 def test_a_load_says_what_was_delivered_and_found(tmp_path: Path) -> None:
@@ -242,6 +250,19 @@ def test_what_is_no_extract_is_refused_and_leaves_no_store_behind(
     assert not (tmp_path / "new").exists()
 
 
+def test_a_file_of_another_council_than_its_reader_was_told_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, read = some_visits(tmp_path / "in"), local_extracts.read
+
+    def of_another(paths, **told):
+        return replace(read(paths, **told), authority="357")
+
+    monkeypatch.setattr(local_extracts, "read", of_another)
+    says = "visits.csv: of authority 357, and 211 was expected: check which council's files these are"
+    refused(tmp_path / "store", [folder], says, authority="211")
+
+
 def test_a_path_that_does_not_exist_or_no_as_at_date_is_refused(tmp_path: Path) -> None:
     refused(tmp_path / "store", [tmp_path / "nothing"], "There is no file or folder")
     refused(tmp_path / "store", [some_visits(tmp_path / "in")], "no as-at date", as_at_on=None)
@@ -258,6 +279,97 @@ def test_a_failure_while_writing_leaves_the_store_as_it_was(
 
     monkeypatch.setattr(store_writing, "_replace_file", no_room)
     refused(store, [some_visits(tmp_path / "2")], "No space left on device")
+
+
+def test_the_first_load_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(store_writing, "_replace_file", no_room)
+    refused(tmp_path / "store", [some_visits(tmp_path / "in")], "No space left on device")
+    assert not (tmp_path / "store").exists()
+
+
+def test_a_load_that_is_stopped_while_it_is_written_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    load([some_visits(tmp_path / "1")], as_at_on=date(2017, 11, 30), store=store)
+    before = contents(store)
+
+    def stop(stage: str, done: int, total: int) -> None:
+        if stage.startswith("writing"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load([some_visits(tmp_path / "2")], as_at_on=AS_AT, store=store, progress=stop)
+    assert contents(store) == before
+
+
+def test_a_load_that_is_stopped_once_it_is_known_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, replace_file = tmp_path / "store", store_writing._replace_file
+
+    def stop_after(path: Path, text: str) -> None:
+        replace_file(path, text)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(store_writing, "_replace_file", stop_after)
+        load([some_visits(tmp_path / "in")], as_at_on=AS_AT, store=store)
+    current = Store.open(store).current()
+    assert current is not None and current.rows("visits") == 10
+    assert current.findings().num_rows == 0
+
+
+@pytest.mark.parametrize("step", ["os.open", "fcntl.flock"])
+def test_a_store_that_a_refused_load_removes_meanwhile_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    store, gone = tmp_path / "store", []
+    original = getattr(store_writing, step.split(".")[0]).__dict__[step.split(".")[1]]
+
+    def removed_first(*arguments: object) -> object:
+        if not gone:
+            gone.append(store.rmdir())
+        return original(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"goldenthread.store_writing.{step}", removed_first)
+        with store_writing.locked(store) as held:
+            assert gone and held.path.is_dir()
+
+
+def test_a_parameter_is_set_and_the_rest_of_the_settings_stays(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("# ours\n[parameters]\ncp_visit_interval_wd = 10 # agreed in May\n")
+    store_writing.write_parameter(tmp_path, "parameters", "icpc_limit_wd", 14)
+    store_writing.write_parameter(tmp_path, "timeliness_basis", "AS-02", "due")
+    text = settings.read_text()
+    assert text.startswith("# ours\n[parameters]\ncp_visit_interval_wd = 10 # agreed in May\n")
+    read = Settings.read(settings)
+    assert read.parameters == {"cp_visit_interval_wd": 10, "icpc_limit_wd": 14}
+    assert read.timeliness_basis == {"AS-02": "due"}
+
+
+def test_a_parameter_is_set_where_there_are_no_settings_yet(tmp_path: Path) -> None:
+    store_writing.write_parameter(tmp_path, "parameters", "icpc_limit_wd", 14)
+    assert Settings.read(tmp_path / "settings.toml").parameters == {"icpc_limit_wd": 14}
+
+
+def test_what_is_no_plain_data_is_never_written_as_something_else(tmp_path: Path) -> None:
+    store_writing._write_json(tmp_path / "a.json", {"day": AS_AT, "kinds": {"b", "a"}})
+    assert json.loads((tmp_path / "a.json").read_text()) == {"day": "2017-12-31", "kinds": ["a", "b"]}
+    with pytest.raises(TypeError, match=r"Path has no place in b\.json|PosixPath has no place in b\.json"):
+        store_writing._write_json(tmp_path / "b.json", {"path": tmp_path})
+
+
+def test_without_a_load_there_is_no_figure(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("")
+    month = Period(date(2017, 12, 1), AS_AT, AS_AT)
+    with pytest.raises(LookupError, match="nothing is loaded"):
+        next(figures(Store.open(tmp_path), [month], Settings()))
 
 
 KILLED = """

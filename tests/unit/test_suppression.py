@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from goldenthread.figures.disclosure import cells_of, place_of, systems
 from goldenthread.figures.public import Earlier, PublicFigure, public
+from goldenthread.figures.sums import sums_between
 from goldenthread.figures.suppression import Sum, hidden_cells, is_small, recoverable, rounded_to
 from goldenthread.indicators.catalogue import catalogue
 from tests.unit.figure_lines import a_figure
@@ -251,6 +252,10 @@ def test_rounding_to_base_five(value, rounded):
     assert rounded_to(Decimal(value), 5) == rounded
 
 
+def test_a_median_is_not_rounded_nor_worked_out_anew():
+    assert shown([a_figure("AS-03", value=37, of=42)], round_to=5) == [(None, "40", "37")]
+
+
 def test_rounding_is_an_option_and_percentages_follow_from_it():
     figures = [a_figure("CP-03", 23, 48), a_figure("FD-01", 52), a_figure("CP-07", 3, 40)]
     assert shown(figures, round_to=5) == [("25", "50", "50.0"), ("50", None, "50"), ("c", "40", "c")]
@@ -311,6 +316,12 @@ def test_a_new_team_and_a_total_that_moved_by_a_few_is_said():
     assert warnings == (
         "FD-01: T2 is new since Cabinet and the total moved by 2: check that the two together tell nothing.",
     )
+
+
+def test_a_new_team_is_no_matter_where_the_total_moved_by_many():
+    earlier = published(by_team((60, None), (52, None), ref="FD-01"))
+    now = by_team((60, None), (52, None), (30, None), ref="FD-01", month=3)
+    assert public(now, earlier=[earlier]).warnings == ()
 
 
 # Whatever the numbers, nothing hidden can be worked out
@@ -422,6 +433,37 @@ def test_the_solver_finds_what_only_a_combination_of_sums_gives_away():
 def test_hidden_cells_need_not_be_figures():
     values = {name: Decimal(n) for name, n in {"a": 3, "b": 9, "c": 40, "total": 52}.items()}
     assert hidden_cells(values, [Sum("total", ("a", "b", "c"))]) == {"a", "b"}
+
+
+def test_what_was_published_already_is_not_protected_by_hiding_more():
+    values = {"a": Decimal(3), "total": Decimal(3)}
+    assert hidden_cells(values, [Sum("total", ("a",))], known={"total"}) == {"a", "total"}
+
+
+def test_a_zero_that_follows_from_other_zeros_hides_nothing_else():
+    values = {"a": Decimal(0), "total": Decimal(0), "other": Decimal(40)}
+    assert hidden_cells(values, [Sum("total", ("a",))], sensitive={"a"}) == {"a"}
+
+
+def test_with_many_parts_pairs_that_add_up_by_chance_hide_nothing():
+    # Thirteen parts of different sizes: p1 + p2 = p3 is chance, p0 hides what the headline would tell of it.
+    sizes = [3, 11, 12, 23, *range(40, 49)]
+    parts = [a_figure("CP-21", n, part=f"p{at:02}") for at, n in enumerate(sizes)]
+    found = shown([a_figure("CP-21", sum(sizes)), *parts])
+    assert [line[0] for line in found].count("c") == 2
+    assert_nothing_recovered([a_figure("CP-21", sum(sizes)), *parts])
+
+
+def test_a_sum_of_parts_is_known_where_a_team_has_no_line_of_the_total():
+    whole = [a_figure("CP-21", 59), *(a_figure("CP-21", n, part=p) for p, n in (("EMO", 34), ("PHY", 25)))]
+    team = [
+        a_figure("CP-21", n, part=p, breakdown={"team": "T0"})
+        for p, n in (("", 59), ("EMO", 34), ("PHY", 25))
+    ]
+    empty = [a_figure("CP-21", 0, part="EMO", breakdown={"team": "T1"})]
+    sums = list(sums_between(cells_of([*whole, *team, *empty])[0]))
+    of_teams = [one for one in sums if one.total.place.breakdown and one.total.place.part == ""]
+    assert {dict(one.total.place.breakdown)["team"] for one in of_teams} == {"T0"}
 
 
 def test_each_line_is_kept_in_its_place():

@@ -16,6 +16,7 @@ from goldenthread.store import Store
 from goldenthread.worklist.answering import answering_teams
 from goldenthread.worklist.caseload_board import caseloads
 from goldenthread.worklist.contacts_waiting import contacts_waiting
+from goldenthread.worklist.held import COLUMNS, held
 from goldenthread.worklist.steps import Step, steps
 from goldenthread.worklist.timeline import ChildFacts, child_facts
 from goldenthread.worklist.watched import WatchLists, watch_lists, watches
@@ -383,6 +384,47 @@ def test_brackets_are_left_out_where_what_is_in_them_is_blank(facts: ChildFacts)
         ("2017-01-05", "Contact received from Schools"),
         ("2017-01-05", "Contact received"),
     ], "the latest first; a decision dated after the day is not told"
+
+
+def test_yes_and_no_are_said_in_words(drawn: Drawn) -> None:
+    load = drawn(
+        "2017-06-30",
+        children="child_id\nc1",
+        visits="""
+        child_id | visit_id | kind | visited_at | is_seen | is_seen_alone
+        ---------+----------+------+------------+---------+--------------
+        c1       | v1       | cp   | 2017-06-01 | true    | false
+        c1       | v2       | cp   | 2017-06-02 | false   |
+        """,
+    )
+    found = child_facts(load, "c1", date(2017, 6, 30))
+    assert found is not None
+    assert [moment.said.partition("; ")[2] for moment in found.moments] == [
+        "child seen: no",
+        "child seen: yes; alone: no",
+    ]
+
+
+def test_who_holds_each_child_on_a_day(drawn: Drawn) -> None:
+    load = drawn(
+        "2017-06-30",
+        children="child_id\nc1\nc2\nc3",
+        allocations="""
+        allocation_id | child_id | role          | team   | worker_id | started_on | ended_on
+        --------------+----------+---------------+--------+-----------+------------+-----------
+        a1            | c1       | social_worker | Team A | w1        | 2017-01-01 | 2017-06-01
+        a2            | c1       | social_worker | Team B | w2        | 2017-06-01 |
+        a3            | c2       | social_worker | Team A |           | 2017-06-01 |
+        """,
+    )
+    found = held(load, date(2017, 6, 30), Settings())
+    assert found.column_names == list(COLUMNS)
+    assert [tuple(row.values()) for row in found.to_pylist()] == [
+        ("c1", "social_worker", "Team B", "w2"),
+        ("c2", "social_worker", "Team A", "not known"),
+    ]
+    before = held(load, date(2017, 5, 31), Settings())
+    assert [tuple(row.values()) for row in before.to_pylist()] == [("c1", "social_worker", "Team A", "w1")]
 
 
 def test_codes_are_said_in_words(facts: ChildFacts) -> None:

@@ -105,13 +105,8 @@ def _specification(line: Line) -> dict[str, Any]:
         encoding = layer["encoding"]
         if encoding["x"]["field"] == "month":
             encoding["x"]["axis"] |= {"values": labelled}
-        if "y" in encoding:
-            encoding["y"]["scale"] = {"domain": domain, "nice": False}
-            encoding["y"]["axis"] = {
-                "labelExpr": _axis_labels(line.unit),
-                "tickCount": 5,
-                "title": None,
-            }
+        encoding["y"]["scale"] = {"domain": domain, "nice": False}
+        encoding["y"]["axis"] = {"labelExpr": _axis_labels(line.unit), "tickCount": 5, "title": None}
     return drawn
 
 

@@ -86,8 +86,7 @@ def _changed(lines: Sequence[Line], *words: Word) -> tuple[Said, ...]:
 def _unusual(line: Line) -> Decimal:
     """How large a change is, measured by the usual range."""
     limits, change = line.direction.limits, line.direction.change
-    if limits is None or change is None:
-        return Decimal(0)
+    assert limits is not None and change is not None, "a change that is claimed is measured"
     reach = limits.upper - limits.lower
     return abs(change) / reach if reach else abs(change)
 
