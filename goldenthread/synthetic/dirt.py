@@ -149,7 +149,7 @@ class Planter:
             values[column] = self.rng.choice(NO_CODE if table.column[column].codes else NO_DAY)
         elif kind == "future":
             values[column] = days.iso(self.as_at + self.rng.randint(2, 200))
-        elif kind == "orphan":
+        else:  # orphan
             values["child_id"] = f"9{self._number:06d}"
         return [tuple(values.values())]
 
@@ -183,7 +183,7 @@ class Planter:
             if values[name] is None and kind == "team":
                 return None
             values[name] = "Old Duty Team" if kind == "team" else f"W{self.rng.randint(90000, 99999)}"
-        elif kind == "link":
+        else:  # link
             if values[column] is None:
                 return None
             values[column] = f"{values[column][:2]}9{self.rng.randint(100000, 999999)}"

@@ -126,10 +126,6 @@ def _by_type(column: Column, block: Block, number: int) -> pa.Array:
     if column.type == "code" and column.codes:
         codes = pa.array(list(code_labels(column.codes)))
         return codes.take(pa.array(random.integers(0, len(codes), number), mask=unknown))
-    if column.type == "code_list" and column.codes:
-        codes = pa.array(list(code_labels(column.codes)))
-        chosen = codes.take(pa.array(random.integers(0, len(codes), 2 * number)))
-        return pa.ListArray.from_arrays(pa.array(np.arange(0, 2 * number + 1, 2), pa.int32()), chosen)
     if column.type == "integer":
         return pa.array(random.integers(0, 4, number), pa.int64(), mask=unknown)
     if column.type == "decimal":
