@@ -72,8 +72,8 @@ class Writer(models.Model):
 class Draft(models.Model):
     """What somebody typed and has not saved: kept every minute, given back after the session ended.
 
-    Apart from `programme.Draft`, which keeps the form of one page: the page of quotations writes into this too,
-    "Look at it" keeps and shows it, and it is read with its section in one question.
+    Apart from `programme.Draft`, which keeps the form of one page: the page of quotations writes into this
+    too, "Look at it" keeps and shows it, and it is read with its section in one question.
     """
 
     content = models.ForeignKey(Content, on_delete=models.CASCADE, related_name="drafts")
