@@ -1,17 +1,22 @@
 """Parts of the invented authority that chance seldom comes to: what they do when it does."""
 
 from datetime import date, timedelta
+from itertools import count
 from random import Random
 from types import SimpleNamespace
 
 import pytest
 
+from goldenthread.standard import table
 from goldenthread.synthetic.arcs import arc
 from goldenthread.synthetic.care_rows import care_leaver_statuses
 from goldenthread.synthetic.case_rows import allocations
 from goldenthread.synthetic.council_rows import _parts
+from goldenthread.synthetic.dirt import Planter
 from goldenthread.synthetic.large_census import _plan
 from goldenthread.synthetic.quotas import comes_out
+from goldenthread.synthetic.resources import complain
+from goldenthread.synthetic.ssda903 import Return
 from goldenthread.synthetic.standing import is_past_assessment
 from goldenthread.synthetic.supervision import Sessions
 from goldenthread.synthetic.teams import PostSpell
@@ -75,3 +80,45 @@ def test_a_plan_of_the_census_has_an_end_and_a_review_where_they_were_before_its
     started = date(2016, 4, 1)
     written = "".join(_plan(Random(1), started, started + timedelta(closed_after), started + timedelta(364)))
     assert ("<CPPendDate>" in written, "<CPPreviewDate>" in written) == (has_end, has_review)
+
+
+def test_a_complaint_goes_through_three_stages_at_most_and_none_begins_after_the_as_at_date():
+    as_at = date(2017, 12, 31).toordinal()
+    area = SimpleNamespace(
+        rng=Random(7),
+        scaled=lambda number: number * 100,
+        ids=SimpleNamespace(next=lambda prefix, width: f"{prefix}{next(numbers)}"),
+        first=as_at - 1_000,
+        as_at=as_at,
+    )
+    numbers = count(1)
+    team = SimpleNamespace(role="care", name_on=lambda day, restructure: "Care Team")
+    found = complain(area, SimpleNamespace(teams=[team], restructure=None))
+    stages = {name: [] for name, *_ in found}
+    for name, stage, day, *_ in found:
+        assert day <= as_at
+        stages[name].append(stage)
+    assert {"".join(each) for each in stages.values()} == {"1", "12", "123"}
+
+
+def test_an_end_is_not_moved_to_a_29_february_that_there_is_not():
+    proceedings = table("legal_proceedings")
+    rows = [
+        tuple(
+            {**dict.fromkeys(proceedings.column, "x"), "started_on": start, "ended_on": "2016-05-01"}.values()
+        )
+        for start in ("2016-02-29", "2016-02-28")
+    ]
+    planter = SimpleNamespace(rng=Random(1))
+    left, moved = (
+        Planter._changed(planter, proceedings, "backwards:started_on:ended_on", row) for row in rows
+    )
+    assert left is None
+    assert moved is not None and "2015-02-28" in moved
+
+
+def test_days_before_the_first_placement_make_no_episode():
+    told = SimpleNamespace(first=0, last=100, _episode=lambda child, period, at, start, end: (start, end))
+    child = SimpleNamespace(placements=[SimpleNamespace(start=20)])
+    period = SimpleNamespace(start=10, end=50, statuses=[(10, "C2")])
+    assert list(Return._episodes(told, child, period)) == [(20, 50)]
