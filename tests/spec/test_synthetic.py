@@ -335,6 +335,22 @@ def test_progress_is_told_area_by_area(tmp_path):
     assert told == [(60, 60)]
 
 
+def test_an_authority_of_several_areas_has_one_budget(tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr("goldenthread.synthetic.authority.LARGEST_AREA", 40)
+    write(tmp_path, authority="any", children=60, progress=lambda done, wanted: told.append((done, wanted)))
+    assert told == [(30, 60), (60, 60)]
+    lines = (tmp_path / "local_extracts" / "budget_lines.csv").read_text("utf-8").splitlines()[1:]
+    assert 0 < len(lines) == len(set(lines))
+
+
+def test_a_story_is_told_of_few_children_at_an_earlier_day_as_far_as_it_goes(tmp_path):
+    write(tmp_path, authority="park", children=60, as_at_on=date(2017, 3, 31))
+    lines = (tmp_path / "local_extracts" / "care_periods.csv").read_text("utf-8").splitlines()
+    assert len(lines) > 1
+    assert not re.search(r"\b(2017-(0[4-9]|1)|2018)", "\n".join(line[:40] for line in lines[1:]))
+
+
 # The mistakes
 
 
