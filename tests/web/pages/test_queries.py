@@ -1,4 +1,7 @@
-"""With the whole demonstration loaded, no page of the improvement half asks the database often."""
+"""With the whole demonstration loaded, no page of the improvement half asks the database often.
+
+Nor does a link of one turn away whoever sees it.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -18,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 OF_EACH = 3  # addresses of each page, spread over what there is; all of those that read most
 ALL_OF = ("governance:pack", "governance:briefing", "reports:section")
-ROLES = ("programme_manager", "director", "board_member", "scrutiny_member")
+ROLES = ("programme_manager", "director", "board_member", "scrutiny_member", "section_151_officer")
 # Without figures or accounts of their own.
 ELSEWHERE = ("make_demo_accounts", "make_demo_choices", "make_demo_weeks")
 RISING = (
@@ -57,11 +60,11 @@ def chosen():
     return sorted({*every, *real_addresses(IMPROVEMENT, OF_EACH)})
 
 
-def test_no_page_asks_more_than_twelve_times(people):
+def test_no_page_asks_more_than_twelve_times_or_shows_a_link_that_is_closed_to_its_reader(people):
     listed = chosen()
     assert {name.split(":")[0] for name, _ in listed} == set(IMPROVEMENT)
     assert Action.objects.count() > 30 and Meeting.objects.count() > 70 and Decision.objects.count() > 10
     opens, often, dead = opened({role: people[role] for role in ROLES}, listed)
     assert not often, "\n".join(often)
     assert not dead, "\n".join(dead)
-    assert opens["programme_manager"] > 150 and min(opens.values()) > 60, opens
+    assert opens["programme_manager"] > 150 and min(opens.values()) > 50, opens
