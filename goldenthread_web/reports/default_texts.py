@@ -7,6 +7,7 @@ from goldenthread_web.improvement.queries import next_steps, stage_of
 from goldenthread_web.improvement.standing import ORDER, counts
 from goldenthread_web.improvement.status import WORDS
 from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.inspections.queries import Letter
 from goldenthread_web.reports.forums import Part
 from goldenthread_web.reports.frame import Frame
 from goldenthread_web.reports.register_tables import ledger_of, next_meetings, standings_of
@@ -204,10 +205,23 @@ def _linked(frame: Frame) -> str:
         for one in inspections.letters_in_force()
         if one.is_public and frame.content.starts_on <= one.dated_on <= min(frame.content.ends_on, frame.on)
     ]
-    lines = [
-        f"- Ofsted, {'letter' if one.visit_id else 'report'} of {day_said(one.dated_on)}." for one in letters
-    ]
+    lines = [f"- {_letter_said(one)}." for one in letters]
     return _joined("Background documents:" if lines else "There are none.", "\n".join(lines))
+
+
+def _appendices(frame: Frame) -> str:
+    """Every letter of the inspectors so far, in the text that is in force, and the twelve-week plan."""
+    letters = [one for one in inspections.letters_in_force() if one.is_public and one.dated_on <= frame.on]
+    lines = [
+        f"- {_letter_said(one)}, as received on {day_said(one.received_on)}"
+        f"{' in place of an earlier text' if one.supersedes_id else ''}."
+        for one in letters
+    ]
+    return _joined("\n".join([*lines, "- The twelve-week plan, as it stands:"]), "[[table twelve_weeks]]")
+
+
+def _letter_said(letter: Letter) -> str:
+    return f"Ofsted, {'letter' if letter.visit_id else 'report'} of {day_said(letter.dated_on)}"
 
 
 def suggested_priorities(frame: Frame) -> list[str]:
@@ -232,4 +246,5 @@ _WRITERS: dict[str, Callable[[Frame], str]] = {
     "money": _money,
     "finance": _finance,
     "linked": _linked,
+    "appendices": _appendices,
 }

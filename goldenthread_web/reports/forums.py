@@ -10,7 +10,7 @@ from goldenthread_web.accounts.roles import Role, roles
 
 _DATA = files("goldenthread_web.reports") / "templates_data"
 _ORDER = (
-    *("cabinet", "best_value_board", "scrutiny", "improvement_board"),
+    *("cabinet", "cabinet_short", "best_value_board", "scrutiny", "improvement_board"),
     *("dfe_six_monthly", "briefing", "twelve_week_mid_point", "public_summary"),
 )
 THEMES = "themes"  # stands for one section for each theme of the plan

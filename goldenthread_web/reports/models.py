@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from goldenthread_web.reports.forums import Forum, forums
+
 USER = settings.AUTH_USER_MODEL
 
 
@@ -164,6 +166,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.meeting_on:%Y-%m-%d}"
+
+    @property
+    def forum(self) -> Forum:
+        """The form it has: for whom, with which sections."""
+        return forums()[self.template]
 
 
 class SignOff(models.Model):

@@ -247,6 +247,12 @@ def test_caveats_are_said_in_words(changes, expected):
     assert expected in cells(a_page(a_card(series)), "CP-03")["Now"]
 
 
+def test_a_share_of_nobody_is_no_cases_also_where_what_is_counted_may_be_none():
+    series = a_year("GOV-01", RISING)
+    series[-1] = replace(series[-1], numerator=Decimal(0), denominator=Decimal(0), value=Decimal(0))
+    assert cells(a_page(a_card(series)), "GOV-01")["Now"].startswith("No cases")
+
+
 def test_no_cases_and_not_computable_are_never_zero():
     document = a_page()
     assert cells(document, "CP-19")["Now"] == "No cases"

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import caches
 
 from goldenthread_web.reports.building import frame_of, text_of
+from goldenthread_web.reports.default_texts import default_text
 from goldenthread_web.reports.documents import said
 from goldenthread_web.reports.facts import resolved
 from goldenthread_web.reports.forums import forums, parts
@@ -157,3 +158,19 @@ def test_the_age_of_the_figures_is_that_at_the_meeting(frame):
     assert frame.age_in_days == 79
     frame.meeting_on += timedelta(days=1)
     assert frame.age_in_days == 80 and frame.on <= date(2018, 3, 21)
+
+
+def test_the_short_report_names_every_letter_so_far_and_shows_the_twelve_weeks(frame):
+    a_letter(number=1, dated_on=date(2017, 9, 6))
+    a_letter(number=2)
+    short = frame_of(
+        Report(content=frame.content, template="cabinet_short", body=frame.body, meeting_on=CABINET_ON)
+    )
+    text = default_text(parts()["appendices"], short)
+    assert (
+        text.index("21 December 2017") < text.index("6 September 2017") < text.index("[[table twelve_weeks]]")
+    )
+    assert (
+        text.count("as received on") == 2
+        and Report(template="cabinet_short").forum.forum == "Cabinet, in short"
+    )
