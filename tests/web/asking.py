@@ -17,7 +17,7 @@ MOST = 12  # questions of one page
 _LINK = re.compile(r'<a [^>]*?href="(/(?!static/)[^"#]*)')
 # What tells one thing from another in an address: a page that lists a hundred is no better tested by all.
 _KEY = re.compile(r"(?<=/)[^/?]*\d[^/?]*|(?<==)[^&]*")
-OF_EACH_LINK = 12  # followed from the pages of one name
+OF_EACH_LINK = 4  # followed from the pages of one name
 _ASKS_NOTHING = re.compile(r"(BEGIN|COMMIT|SAVEPOINT|RELEASE SAVEPOINT)\b")
 
 

@@ -64,9 +64,9 @@ class Person:
         self.finds_the_page_in_order()
 
     def reads(self, *texts: str) -> None:
-        """Every text stands on the page."""
+        """Every text stands on the page where it can be seen, and not in a folded menu alone."""
         for text in texts:
-            expect(self.page.get_by_text(text).first).to_be_visible()
+            expect(self.page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def does_not_find(self, text: str) -> None:
         """The text stands nowhere on the page."""

@@ -19,7 +19,7 @@ from tests.web.pages.real_addresses import IMPROVEMENT, real_addresses
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
-OF_EACH = 3  # addresses of each page, spread over what there is; all of those that read most
+OF_EACH = 2  # addresses of each page, spread over what there is; all of those that read most
 ALL_OF = ("governance:pack", "governance:briefing", "reports:section")
 ROLES = ("programme_manager", "director", "board_member", "scrutiny_member", "section_151_officer")
 # Without figures or accounts of their own.
@@ -67,4 +67,4 @@ def test_no_page_asks_more_than_twelve_times_or_shows_a_link_that_is_closed_to_i
     opens, often, dead = opened({role: people[role] for role in ROLES}, listed)
     assert not often, "\n".join(often)
     assert not dead, "\n".join(dead)
-    assert opens["programme_manager"] > 150 and min(opens.values()) > 50, opens
+    assert opens["programme_manager"] > 120 and min(opens.values()) > 40, opens
