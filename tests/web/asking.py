@@ -53,7 +53,8 @@ def opened(people, listed):
             opens[role] += status == 200
             if status == 200 and count > MOST:
                 often.append(f"{role} {name} {address}: {count}")
-            for link in links(answer):
+            # Whom a link is for does not hang on the database: it is asked of the quicker one.
+            for link in links(answer) if connection.vendor == "sqlite" else ():
                 counted[name, kind := _KEY.sub("", link)] += link not in shown
                 if counted[name, kind] <= OF_EACH_LINK:
                     shown.setdefault(link, address)
