@@ -17,7 +17,8 @@ def _at_the_end() -> ir.Table:
     is_published = _recommendations.published_on <= PERIOD.ends_on
     rows = with_period(_recommendations, is_published | _recommendations.published_on.isnull())
     latest_on = rows.published_on.max().over(ibis.window(group_by=["period", "authority"]))
-    rows = rows.filter(rows.published_on.isnull() | (rows.published_on == latest_on))
+    rows = rows.mutate(latest_on=latest_on)  # Spark knows no window in a condition
+    rows = rows.filter(rows.published_on.isnull() | (rows.published_on == rows.latest_on)).drop("latest_on")
     is_closed, is_verified = (
         (rows[day] <= rows.ends_on).fill_null(False) for day in ("closed_on", "verified_on")
     )
