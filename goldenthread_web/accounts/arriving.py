@@ -4,7 +4,7 @@ Every page asks for both, and Django takes longer to write the two statements th
 """
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 from typing import Any, cast
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -43,7 +43,7 @@ class Backend(AuthenticationBackend):
 
 def person(number: int) -> User | None:
     """The account of a number and its unit, as `User.objects` gives it; None where there is none."""
-    statement, of_person, of_unit = _written(connection.vendor)
+    statement, of_person, of_unit = _written()
     with connection.cursor() as cursor:
         cursor.execute(statement, [number])
         row = cursor.fetchone()
@@ -55,8 +55,8 @@ def person(number: int) -> User | None:
     return found
 
 
-@lru_cache(maxsize=2)
-def _written(_vendor: str) -> tuple[str, list[list[Converter]], list[list[Converter]]]:
+@cache
+def _written() -> tuple[str, list[list[Converter]], list[list[Converter]]]:
     """The statement, and what makes values of ours of the database's: of the person, of the unit."""
     columns = [
         f"{model._meta.db_table}.{field.column}"

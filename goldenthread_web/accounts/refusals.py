@@ -6,6 +6,8 @@ from goldenthread_web.accounts.roles import Permission
 class Refused(Exception):
     """A rule forbids it: one sentence that the page shows. Never a fault of the programme."""
 
+    leads_to = ""  # the address where the person does what must be done first; whoever reads is led there
+
 
 class NotForYourself(Refused):
     """Four eyes: somebody else must do it. Trying is noted."""

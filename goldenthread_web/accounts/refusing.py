@@ -7,6 +7,7 @@ from typing import cast
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import get_template
 
 from goldenthread_web.accounts.models import User
@@ -40,6 +41,8 @@ class AnswerRefusals:
             note_own_attempt(by=cast(User, request.user))
             return error_page(request, HTTPStatus.FORBIDDEN, str(exception))
         if isinstance(exception, Refused):
+            if exception.leads_to and request.method != "POST":
+                return redirect(exception.leads_to)
             return error_page(request, HTTPStatus.BAD_REQUEST, str(exception))
         if isinstance(exception, TrailUnavailable):
             LOG.critical("The trail cannot be written: what depends on it is refused.", exc_info=exception)

@@ -26,7 +26,7 @@ from goldenthread_web.case_audits.models import CaseAudit, CaseAuditAction
 from goldenthread_web.case_audits.models.doing import Grade
 from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.queries import case_audits
-from goldenthread_web.case_audits.reading import check_blind, child_id_of, readable, to_own_grade_first
+from goldenthread_web.case_audits.reading import check_blind, child_id_of, readable
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.quality import case_link
@@ -40,7 +40,6 @@ ASKS = ["GET", "HEAD", "POST"]
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
 @asked_once()
-@to_own_grade_first
 def follows(request: HttpRequest, ref: str) -> HttpResponse:
     """Everything that follows one case audit."""
     person, day = cast(User, request.user), today()
@@ -60,7 +59,6 @@ def follows(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
-@to_own_grade_first
 def compared(request: HttpRequest, ref: str) -> HttpResponse:
     """A re-audit beside the case audit that it repeats."""
     person = cast(User, request.user)
@@ -99,7 +97,6 @@ def set_action(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.ACT_ON_CASE_AUDITS)
 @require_http_methods(ASKS)
-@to_own_grade_first
 def record_plan(request: HttpRequest, ref: str) -> HttpResponse:
     """Say that the actions after a weak grade are the whole plan."""
     person = cast(User, request.user)
@@ -121,7 +118,6 @@ def record_plan(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.LEAD_CASE_AUDITS)
 @require_http_methods(ASKS)
-@to_own_grade_first
 def waive_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
     """Say why a re-audit that is due is not made."""
     person = cast(User, request.user)
@@ -143,7 +139,6 @@ def waive_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
 
 @page(Permission.LEAD_CASE_AUDITS)
 @require_http_methods(ASKS)
-@to_own_grade_first
 def hand_out_re_audit(request: HttpRequest, ref: str) -> HttpResponse:
     """Hand out a re-audit before its time, or where the service found nobody."""
     person, day = cast(User, request.user), today()

@@ -15,7 +15,7 @@ from goldenthread_web.case_audits import following_evidence, following_services,
 from goldenthread_web.case_audits import learning_services as services
 from goldenthread_web.case_audits.models import CaseAudit, LearningOutcome
 from goldenthread_web.case_audits.queries import case_audits
-from goldenthread_web.case_audits.reading import readable, to_own_grade_first
+from goldenthread_web.case_audits.reading import readable
 from goldenthread_web.case_audits.results_forms import CodesForm, LearningOutcomeForm, ThemeForm
 from goldenthread_web.case_audits.results_hiding import so_many
 from goldenthread_web.config.clock import today
@@ -110,7 +110,6 @@ def decide(request: HttpRequest, code: str) -> HttpResponse:
 
 @page(Permission.AUDIT_CASES)
 @require_http_methods(ASKS)
-@to_own_grade_first
 def code(request: HttpRequest, ref: str) -> HttpResponse:
     """Say which themes a case audit shows."""
     person = cast(User, request.user)

@@ -1,10 +1,9 @@
 """Who may read a case audit, and who must grade it first?"""
 
-from collections.abc import Callable, Iterable
-from functools import wraps
+from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404
+from django.urls import reverse
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
@@ -23,7 +22,7 @@ class GradeFirst(Refused):
         super().__init__(
             f"You are to look at case {ref} again: give your own grade before you read the first."
         )
-        self.ref = ref
+        self.leads_to = reverse("case_audits:moderation", args=[ref])
 
 
 def readable(person: User, case_audit: CaseAudit) -> CaseAudit:
@@ -44,21 +43,6 @@ def check_blind(person: User, case_audit: CaseAudit) -> None:
     second = getattr(case_audit, "moderation", None)
     if second is not None and second.moderator_id == person.pk and second.blind_at is None:
         raise GradeFirst(case_audit.ref)
-
-
-def to_own_grade_first(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page that shows grades: whoever must give their own first is led to where they give it."""
-
-    @wraps(view)
-    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except GradeFirst as first:
-            if request.method == "POST":
-                raise
-            return redirect("case_audits:moderation", first.ref)
-
-    return led
 
 
 def must_grade_first(person: User, keys: Iterable[int]) -> frozenset[int]:

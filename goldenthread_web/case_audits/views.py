@@ -18,7 +18,6 @@ from goldenthread_web.case_audits.reading import (
     child_id_of,
     readable,
     scope_for_case_audits,
-    to_own_grade_first,
 )
 from goldenthread_web.case_audits.sections import sections_of
 from goldenthread_web.case_audits.switching import switches
@@ -77,7 +76,6 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @page(Permission.SEE_CHILDREN, narrative=True)
 @require_safe
-@to_own_grade_first
 def shown(request: HttpRequest, ref: str) -> HttpResponse:
     """One case audit as it was written; what moderation made of the grade beside it."""
     person = cast(User, request.user)

@@ -121,11 +121,12 @@ def value_said(line: PublicFigure, unit: Unit, *, is_brief: bool = False) -> str
     """A value in its unit; in words where there is none, never 0."""
     if "value" in line.hidden:
         return SUPPRESSED
-    if unit.is_percent and line.figure.denominator == 0:
-        return "No cases"  # of nobody there is no share, also where what is counted may be none
-    if line.figure.value is not None:
-        return unit.briefly(line.figure.value) if is_brief else unit.said(line.figure.value)
-    return "No cases" if line.figure.status == NO_CASES else "Not computable"
+    # Of nobody there is no share, also where what is counted may be none and the figure is final.
+    if line.figure.status == NO_CASES or (unit.is_percent and line.figure.denominator == 0):
+        return "No cases"
+    if line.figure.value is None:
+        return "Not computable"
+    return unit.briefly(line.figure.value) if is_brief else unit.said(line.figure.value)
 
 
 def cases_said(line: PublicFigure, unit: Unit, definition: Definition, counts: tuple[str, str]) -> str:
