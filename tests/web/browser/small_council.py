@@ -38,8 +38,8 @@ REFS += (
 # What the plan, the money and the reports of the demonstration rest on besides.
 REFS += ("SO-01", "SO-02", "CIN-03", "AS-06", "FD-06", "FD-07", "CL-02")
 # What people write in the service.
-REFS += ("QA-01", "QA-02", "QA-04", "QA-05", "QA-09", "QA-13", "CIN-10", "SO-06", "WF-15")
-REFS += ("GOV-01", "GOV-02", "GOV-03", "GOV-05", "GOV-06", "GOV-07", "GOV-08")
+REFS += ("CIN-10", "QA-13", "SO-06", "WF-15", *(f"QA-{number:02}" for number in (*range(1, 11), 12)))
+REFS += tuple(f"GOV-{number:02}" for number in range(1, 10))
 
 
 def main(folder: Path) -> None:

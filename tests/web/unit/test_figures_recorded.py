@@ -23,12 +23,14 @@ from goldenthread_web.figures import jobs, recorded, set_services, working_out
 from goldenthread_web.figures.lines import MONTH
 from goldenthread_web.figures.models import FigureLine, WorkedOut
 from goldenthread_web.trail.models import Event
-from tests.web.builders import a_person, a_unit
+from goldenthread_web.trail.recording import record
+from goldenthread_web.worklist.standard_rows import usage_log
+from tests.web.builders import a_person, a_unit, at
 from tests.web.deliveries import a_load, a_place
 from tests.web.figure_sets import a_target
 
 pytestmark = pytest.mark.django_db
-REFS = ("FD-02", "QA-02", "QA-09", "GOV-05", "GOV-07", "SO-02")
+REFS = ("FD-02", "QA-02", "QA-09", "GOV-05", "GOV-07", "SO-02", "SO-07")
 CHILDREN = "child_id,born_on,sex\n" + "".join(f"c{n},2010-05-0{n},F\n" for n in range(1, 5))
 CONTACTS = """contact_id,child_id,received_at,source,decided_at,outcome,team,worker_id
 k1,c1,2017-12-04T10:00,5A,2017-12-04T15:00,referral,FSP 1,w1
@@ -183,6 +185,28 @@ def test_what_is_written_moves_the_figure_and_the_list_behind_it_and_nothing_els
     first.refresh_from_db()
     assert (first.state, second.state) == ("earlier", "current")
     assert Event.objects.filter(what="figures.put_in_force").count() == 2
+
+
+@pytest.mark.both_databases
+def test_managers_who_opened_this_morning_in_the_last_seven_days(load, wrote, monkeypatch):
+    since = {"created_at": at("2017-05-01 09:00")}
+    on_the_first, before_it, _never = (a_person("team_manager", **since) for _ in range(3))
+    gone = a_person("team_manager", ends_on=date(2017, 12, 30), **since)
+    for person, moment in (
+        (on_the_first, "2017-12-25 00:10"),
+        (on_the_first, "2017-12-27 08:00"),
+        (before_it, "2017-12-24 23:50"),
+        (gone, "2017-12-29 08:00"),
+        (a_person("head_of_service"), "2017-12-29 08:00"),
+    ):
+        with monkeypatch.context() as then:
+            then.setattr("goldenthread_web.trail.recording.now", lambda moment=moment: at(moment))
+            record("list.seen", ("list", "worklist.due"), by=person)
+    with monkeypatch.context() as long_ago:
+        long_ago.setattr("goldenthread_web.worklist.standard_rows.days_ago", lambda _: since["created_at"])
+        wrote["usage_log"] += usage_log()
+    set_services.take_over_figures(load)
+    assert (december("SO-07").numerator, december("SO-07").denominator) == (1, 3)
 
 
 def test_where_nothing_was_written_nothing_is_done_but_that_it_was_read_is_known(load, wrote):
