@@ -3,7 +3,8 @@
 The others are drawn in batches: a round once it is over, and for what belongs to no round a month once it is
 over. A round is over when each of its case audits is completed or withdrawn, or some working days after its
 due day. Each batch is drawn once, with a seed of its own that is kept; what is completed after its batch was
-drawn is drawn by the same rule by itself.
+drawn is drawn by the same rule by itself. The seed of a round names its first case audit and no key of the
+database: a round that found nobody uses one up in some databases and in others not.
 """
 
 from collections import defaultdict
@@ -24,7 +25,7 @@ State = CaseAudit.State
 class Batch:
     """Case audits that are drawn from together. The key is the beginning of the seed of each drawing."""
 
-    key: str  # round-12, month-2017-11
+    key: str  # round-A12, month-2017-11
     case_audits: tuple[CaseAudit, ...]
 
 
@@ -49,6 +50,7 @@ def batches(on: date) -> list[Batch]:
     """The batches that may be drawn from at the end of a day and have not been."""
     waiting = list(_completed().exclude(grade__in=rules().always).order_by("pk"))
     over = _rounds_over({one.round_id for one in waiting if one.round_id}, on)
+    first = _first_of(over)
     this_month = f"{on:%Y-%m}"
     found: dict[str, list[CaseAudit]] = defaultdict(list)
     for one in waiting:
@@ -57,7 +59,7 @@ def batches(on: date) -> list[Batch]:
             if month < this_month:
                 found[f"month-{month}"].append(one)
         elif one.round_id in over:
-            found[f"round-{one.round_id}"].append(one)
+            found[f"round-{first[one.round_id]}"].append(one)
     return [
         Batch(key=key, case_audits=left)
         for key, these in sorted(found.items())
@@ -80,6 +82,12 @@ def _rounds_over(keys: set[int], on: date) -> set[int]:
     due = Round.objects.filter(pk__in=busy).values_list("pk", "due_on")
     waited = {key for key, due_on in due if working_days_after(due_on, rules().round_waits) < on}
     return keys - busy | waited
+
+
+def _first_of(rounds: set[int]) -> dict[int, str]:
+    """The first case audit of each round: it stays the first, for none is ever removed."""
+    found = CaseAudit.objects.filter(round_id__in=rounds).order_by("-pk")
+    return dict(found.values_list("round_id", "ref"))
 
 
 def _not_drawn_from(key: str, case_audits: Sequence[CaseAudit]) -> tuple[CaseAudit, ...]:
