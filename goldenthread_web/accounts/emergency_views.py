@@ -18,7 +18,7 @@ from goldenthread_web.config.clock import now
 PER_PAGE = 25
 
 
-@page(Permission.REVIEW_BREAK_GLASS)
+@page(Permission.REVIEW_BREAK_GLASS, asks=["page"])
 def emergencies(request: HttpRequest) -> HttpResponse:
     """Every emergency access, those without a finding first."""
     shown = Paginator(for_review(), PER_PAGE).get_page(request.GET.get("page"))

@@ -21,7 +21,7 @@ from goldenthread_web.ui.pages import open_page
 PER_PAGE = 50
 
 
-@page(Permission.MANAGE_PEOPLE)
+@page(Permission.MANAGE_PEOPLE, asks=["role", "state", "words", "page"])
 @require_safe
 def all_people(request: HttpRequest) -> HttpResponse:
     """Every account, filtered by role, state and words."""
@@ -91,7 +91,7 @@ def remove_second_factor(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("accounts:person", number)
 
 
-@page(Permission.APPROVE_ROLES)
+@page(Permission.APPROVE_ROLES, asks=["page"])
 @require_safe
 def all_proposals(request: HttpRequest) -> HttpResponse:
     """Roles that wait for approval, and what was decided."""

@@ -20,7 +20,7 @@ from goldenthread_web.accounts.roles import Permission
 PER_PAGE = 25
 
 
-@page(Permission.APPROVE_RESTRICTIONS)
+@page(Permission.APPROVE_RESTRICTIONS, asks=["page"])
 @require_safe
 def all_restrictions(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and who is restricted now."""
@@ -37,7 +37,7 @@ def all_restrictions(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/restrictions.html.jinja", context)
 
 
-@page(Permission.RESTRICT_CHILDREN)
+@page(Permission.RESTRICT_CHILDREN, asks=["child", "reason"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def restrict(request: HttpRequest) -> HttpResponse:
     """Propose that only named people see a child, or that others do."""
@@ -116,7 +116,7 @@ def related(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/related.html.jinja", context, status=status)
 
 
-@page(Permission.WITHDRAW_RELATIONS)
+@page(Permission.WITHDRAW_RELATIONS, asks=["page"])
 @require_safe
 def all_relations(request: HttpRequest) -> HttpResponse:
     """Who declared to be related to a child."""

@@ -57,7 +57,7 @@ class AskedForm(forms.Form):
     until = forms.DateField(required=False)
 
 
-@page(Permission.SEE_TRAIL)
+@page(Permission.SEE_TRAIL, asks=[*AskedForm.base_fields, "page"])
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Events by child, person, kind and day. Looking is an Event itself."""
@@ -88,7 +88,7 @@ def find_child(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('trail:search')}?{urlencode({'child': reference_of_typed(typed)})}")
 
 
-@page(Permission.SEE_TRAIL)
+@page(Permission.SEE_TRAIL, asks=[*AskedForm.base_fields, "page"])
 @require_safe
 def copy(request: HttpRequest) -> StreamingHttpResponse:
     """The Events looked for as a CSV file, safe to open in a spreadsheet."""
@@ -99,7 +99,7 @@ def copy(request: HttpRequest) -> StreamingHttpResponse:
     return answer
 
 
-@page(Permission.SEE_TRAIL)
+@page(Permission.SEE_TRAIL, asks=["week"])
 @require_safe
 def second_look(request: HttpRequest) -> HttpResponse:
     """Days on which somebody's openings of children's pages stand out, a week at a time."""

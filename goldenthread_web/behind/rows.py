@@ -107,6 +107,7 @@ class Behind:
     as_at_on: date
 
 
+SHOWS = ("all", "not_met")
 SORTS = {
     "team": [("team", "ascending"), ("worker_id", "ascending"), ("child_id", "ascending")],
     "child": [("child_id", "ascending"), ("key", "ascending")],
@@ -322,6 +323,6 @@ def from_query(given: Mapping[str, str]) -> Filters:
         show=given.get("show", "all"),
         sort=given.get("sort", "missing"),
     )
-    if asked.show not in ("all", "not_met"):
+    if asked.show not in SHOWS:
         asked = replace(asked, show="all")
     return asked if asked.sort in ("missing", *SORTS) else replace(asked, sort="missing")

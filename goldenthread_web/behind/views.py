@@ -39,7 +39,7 @@ STATUSES = {
 }
 
 
-@page(Permission.SEE_CHILDREN_BEHIND_FIGURES)
+@page(Permission.SEE_CHILDREN_BEHIND_FIGURES, asks=["part", "start", "end", "team"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, ref: str) -> HttpResponse:
     """Why do you need to see the children behind this figure?"""
@@ -69,7 +69,11 @@ def ask(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "behind/ask.html.jinja", context, status=400 if form.errors or refused else 200)
 
 
-@page(Permission.SEE_CHILDREN_BEHIND_FIGURES)
+@page(
+    Permission.SEE_CHILDREN_BEHIND_FIGURES,
+    asks=["status", "worker", "team", "find", "page"],
+    one_of={"show": rows.SHOWS, "sort": ["missing", *rows.SORTS]},
+)
 @require_safe
 def listed(request: HttpRequest, number: int) -> HttpResponse:
     """The rows behind a figure, with dates, worker and the reason each is counted as it is."""
@@ -124,7 +128,7 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("behind:exports")
 
 
-@page(Permission.EXPORT_CHILDREN)
+@page(Permission.EXPORT_CHILDREN, asks=["page"])
 @require_safe
 def exports(request: HttpRequest) -> HttpResponse:
     """The files I asked for, and the long ones of others that wait for my decision."""

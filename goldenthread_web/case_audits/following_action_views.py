@@ -14,8 +14,8 @@ from goldenthread_web.accounts.scopes import child_scope
 from goldenthread_web.case_audits import following_queries as reads
 from goldenthread_web.case_audits import following_services as services
 from goldenthread_web.case_audits.following_forms import OutcomeForm, PlanLinkForm
+from goldenthread_web.case_audits.following_listing import STATES, listing, narrowed
 from goldenthread_web.case_audits.following_listing import Asked as Narrowed
-from goldenthread_web.case_audits.following_listing import listing, narrowed
 from goldenthread_web.case_audits.models import CaseAuditAction
 from goldenthread_web.case_audits.switching import switches
 from goldenthread_web.config.clock import today
@@ -25,7 +25,7 @@ from goldenthread_web.trail.recording import record
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.ACT_ON_CASE_AUDITS)
+@page(Permission.ACT_ON_CASE_AUDITS, asks=["team", "kind"], one_of={"state": STATES})
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     """Actions for one's own children and teams, what is overdue first; plans that are due."""
@@ -33,7 +33,7 @@ def actions(request: HttpRequest) -> HttpResponse:
     return _listed(request, person, "case_audits:complete_action", is_lead=False)
 
 
-@page(Permission.LEAD_CASE_AUDITS)
+@page(Permission.LEAD_CASE_AUDITS, asks=["team", "kind"], one_of={"state": STATES})
 @require_safe
 def every_action(request: HttpRequest) -> HttpResponse:
     """Every action after a case audit, for whoever leads."""

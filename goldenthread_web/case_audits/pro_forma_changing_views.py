@@ -24,7 +24,7 @@ from goldenthread_web.ui.conflicts import SavedMeanwhile
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.KEEP_STANDARDS)
+@page(Permission.KEEP_STANDARDS, asks=["kind"])
 @require_http_methods(ASKS)
 def add(request: HttpRequest) -> HttpResponse:
     """Draft a pro forma from the edition in force."""

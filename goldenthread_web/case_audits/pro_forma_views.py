@@ -59,7 +59,7 @@ def shown(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "case_audits/pro_forma.html.jinja", context)
 
 
-@page(Permission.SEE_PRACTICE)
+@page(Permission.SEE_PRACTICE, asks=["cohort"])
 @require_safe
 def preview(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """The form as its auditor will see it, for a child of a cohort."""

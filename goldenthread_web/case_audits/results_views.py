@@ -22,10 +22,11 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.improvement.models import Evidence
 from goldenthread_web.programme.asking import Asked, answered
 
+NARROWING = ("selection", "kind", "every")
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.SEE_PRACTICE)
+@page(Permission.SEE_PRACTICE, asks=NARROWING)
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Grades over twelve months: as they moved, by team, beside the impact on children; the second looks."""
@@ -36,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "case_audits/results.html.jinja", context)
 
 
-@page(Permission.SEE_PRACTICE)
+@page(Permission.SEE_PRACTICE, asks=NARROWING)
 @require_safe
 def standards(request: HttpRequest) -> HttpResponse:
     """How often each practice standard is met, and the grades of each domain."""
@@ -47,7 +48,7 @@ def standards(request: HttpRequest) -> HttpResponse:
     return render(request, "case_audits/results_standards.html.jinja", context)
 
 
-@page(Permission.SEE_PRACTICE)
+@page(Permission.SEE_PRACTICE, asks=[*NARROWING, "indicator"])
 @require_safe
 def quality(request: HttpRequest) -> HttpResponse:
     """Each team's performance beside the quality of its practice."""

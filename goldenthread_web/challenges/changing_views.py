@@ -84,7 +84,7 @@ def note(request: HttpRequest) -> HttpResponse:
     return answered(request, asked, write)
 
 
-@page(Permission.ANSWER_CHALLENGES, narrative=True)
+@page(Permission.ANSWER_CHALLENGES, narrative=True, asks=["reason"])
 @require_http_methods(ASKS)
 def answer(request: HttpRequest, ref: str) -> HttpResponse:
     """Answer a challenge at the stage it is at."""
@@ -105,7 +105,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     return _asked(request, asked, write, found)
 
 
-@page(Permission.RAISE_CHALLENGES, narrative=True)
+@page(Permission.RAISE_CHALLENGES, narrative=True, asks=["reason"])
 @require_http_methods(ASKS)
 def escalate(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a challenge to a higher stage."""
@@ -125,7 +125,7 @@ def escalate(request: HttpRequest, ref: str) -> HttpResponse:
     return _asked(request, asked, write, found)
 
 
-@page(Permission.RAISE_CHALLENGES, narrative=True)
+@page(Permission.RAISE_CHALLENGES, narrative=True, asks=["reason"])
 @require_http_methods(ASKS)
 def refer(request: HttpRequest, ref: str) -> HttpResponse:
     """Refer a challenge to CAFCASS."""
@@ -141,7 +141,7 @@ def refer(request: HttpRequest, ref: str) -> HttpResponse:
     return _asked(request, asked, write, found)
 
 
-@page(Permission.RAISE_CHALLENGES, narrative=True)
+@page(Permission.RAISE_CHALLENGES, narrative=True, asks=["reason"])
 @require_http_methods(ASKS)
 def resolve(request: HttpRequest, ref: str) -> HttpResponse:
     """Say how a challenge ended."""

@@ -41,7 +41,7 @@ def narrowed(given: QueryDict, teams: Iterable[str]) -> Narrowed:
     """What a person asked for; whatever is not understood is left out."""
     show, theme, stage, team = (given.get(name, "") for name in ("show", "theme", "stage", "team"))
     return Narrowed(
-        show=show if show in SHOWS else "open",
+        show=show or "open",
         theme=theme if theme in choices("themes") else "",
         stage=stage if stage in stages() else "",
         team=team if team in set(teams) else "",

@@ -28,7 +28,12 @@ MONTHS_BACK = 12
 MOST_GOOD_PRACTICE = 12
 
 
-@page(Permission.SEE_CHALLENGES, narrative=True)
+@page(
+    Permission.SEE_CHALLENGES,
+    narrative=True,
+    asks=["theme", "stage", "team"],
+    one_of={"show": narrowing.SHOWS},
+)
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The challenges a person may see, what waits for an answer first; and good practice."""
@@ -64,7 +69,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "challenges/list.html.jinja", context)
 
 
-@page(Permission.SEE_CHALLENGES, narrative=True)
+@page(Permission.SEE_CHALLENGES, narrative=True, asks=["reason"])
 @require_safe
 def challenge(request: HttpRequest, ref: str) -> HttpResponse:
     """One challenge with its steps and answers. Whoever sees every child says why first."""
@@ -95,7 +100,7 @@ def challenge(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "challenges/challenge.html.jinja", context)
 
 
-@page(Permission.SEE_CHALLENGES)
+@page(Permission.SEE_CHALLENGES, asks=["since", "until"])
 @require_safe
 def shown_results(request: HttpRequest) -> HttpResponse:
     """How many, about what, in time, upheld: of the last twelve months or another stretch of days."""

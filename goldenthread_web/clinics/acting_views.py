@@ -186,7 +186,7 @@ def not_held(request: HttpRequest, number: int) -> HttpResponse:
     return answered(request, asked, lambda: services.clinic_not_held(found, **form.cleaned_data, by=person))
 
 
-@page(Permission.RUN_CLINICS)
+@page(Permission.RUN_CLINICS, asks=["action"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def escalate(request: HttpRequest, number: int) -> HttpResponse:
     """Put something before the operational board."""

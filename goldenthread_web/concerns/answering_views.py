@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 COPY = "Copy it to the case record today: that is the record."
 
 
-@page(Permission.OBSERVE_PRACTICE, narrative=True)
+@page(Permission.OBSERVE_PRACTICE, narrative=True, asks=["child", "source", "source_ref"])
 @require_http_methods(ASKS)
 def raise_one(request: HttpRequest) -> HttpResponse:
     """Raise a concern by hand. Whoever sees no child is told whom to tell instead."""

@@ -18,7 +18,7 @@ from goldenthread_web.sampling import cohorts
 A_PAGE = 30
 
 
-@page(Permission.SEE_PRACTICE)
+@page(Permission.SEE_PRACTICE, asks=["page"])
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """What is being looked at, what was found, and what is to be done about it."""

@@ -16,6 +16,7 @@ from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.extracts.found_wrong import FoundWrong, by_rule
 from goldenthread_web.extracts.models import MadeLoad
 from goldenthread_web.extracts.quality_views import (
+    CHOOSES,
     ROWS_A_PAGE,
     SEVERITY_WORDS,
     chosen_rows,
@@ -28,7 +29,7 @@ from goldenthread_web.ui.csv_files import csv_response
 _BY_RULE = ("Rule", "Severity", "Table", "What is wrong", "What to do", "Findings", "Children")
 
 
-@page(Permission.SEE_LOADS)
+@page(Permission.SEE_LOADS, asks=CHOOSES)
 @require_safe
 def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """Everything found wrong in a load: counts for whoever sees loads, rows for those who see every child."""
@@ -52,7 +53,7 @@ def findings(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     return render(request, "extracts/findings.html.jinja", shown)
 
 
-@page(Permission.SEE_LOADS)
+@page(Permission.SEE_LOADS, asks=CHOOSES)
 @require_safe
 def findings_counted(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """What is wrong in a load by rule, to keep: counts only."""
@@ -64,8 +65,8 @@ def findings_counted(request: HttpRequest, number: int, folder: str) -> HttpResp
     return csv_response(f"load-{number}-by-rule", _BY_RULE, rows)
 
 
-@page(Permission.SEE_LOADS)
-@page(Permission.EXPORT_CHILDREN)
+@page(Permission.SEE_LOADS, asks=CHOOSES)
+@page(Permission.EXPORT_CHILDREN, asks=CHOOSES)
 @require_safe
 def findings_rows(request: HttpRequest, number: int, folder: str) -> HttpResponse:
     """The rows as chosen, to keep."""

@@ -17,11 +17,12 @@ from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.csv_files import csv_response
 
 ROWS_A_PAGE = 50
+CHOOSES = ("team", "severity", "rule", "table", "worker_id", "file", "page")
 SEVERITY_WORDS = {"error": "Error", "warning": "Warning", "info": "Note"}
 _TEAM_COLUMNS = ("Team", "Service", "Errors", "Warnings", "Notes", "Children")
 
 
-@page(Permission.SEE_DATA_QUALITY)
+@page(Permission.SEE_DATA_QUALITY, asks=CHOOSES)
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Teams side by side; for one team, or for who has one: what is wrong and what to do."""
@@ -53,7 +54,7 @@ def teams_file(request: HttpRequest) -> HttpResponse:
     return csv_response("data-quality-by-team", _TEAM_COLUMNS, rows)
 
 
-@page(Permission.SEE_DATA_QUALITY)
+@page(Permission.SEE_DATA_QUALITY, asks=CHOOSES)
 @require_safe
 def rows(request: HttpRequest) -> HttpResponse:
     """The rows that break a rule, with child and worker."""
@@ -76,8 +77,8 @@ def rows(request: HttpRequest) -> HttpResponse:
     return render(request, "extracts/quality_rows.html.jinja", shown)
 
 
-@page(Permission.SEE_DATA_QUALITY)
-@page(Permission.EXPORT_CHILDREN)
+@page(Permission.SEE_DATA_QUALITY, asks=CHOOSES)
+@page(Permission.EXPORT_CHILDREN, asks=CHOOSES)
 @require_safe
 def rows_file(request: HttpRequest) -> HttpResponse:
     """The rows as chosen, to keep."""

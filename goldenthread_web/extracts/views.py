@@ -16,7 +16,7 @@ from goldenthread_web.extracts.preparing import steps
 RUNS_A_PAGE = 25
 
 
-@page(Permission.SEE_LOADS)
+@page(Permission.SEE_LOADS, asks=["page"])
 @require_safe
 def loads(request: HttpRequest) -> HttpResponse:
     """What was delivered and loaded, the newest first."""

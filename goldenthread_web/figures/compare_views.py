@@ -26,7 +26,7 @@ WAYS = (
 )
 
 
-@page(Permission.SEE_FIGURES)
+@page(Permission.SEE_FIGURES, asks=["area", "service"])
 @require_safe
 def places(request: HttpRequest) -> HttpResponse:
     """Services side by side, or the teams of one service."""
@@ -50,7 +50,7 @@ def places(request: HttpRequest) -> HttpResponse:
     return _rendered(request, found, card, "figures:compare", "figures/compare_places.html.jinja", context)
 
 
-@page(Permission.SEE_FIGURES)
+@page(Permission.SEE_FIGURES, asks=["area", "then", "now"])
 @require_safe
 def months(request: HttpRequest) -> HttpResponse:
     """Two months side by side."""

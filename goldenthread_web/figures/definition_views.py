@@ -34,7 +34,7 @@ class Listed:
     needs: str
 
 
-@page(Permission.SEE_DEFINITIONS)
+@page(Permission.SEE_DEFINITIONS, asks=["find", "area", "show"])
 @require_safe
 def definitions(request: HttpRequest) -> HttpResponse:
     """Every indicator by area, with a search."""

@@ -50,7 +50,7 @@ ONLY: Mapping[str, tuple[str, Callable[[Line], bool]]] = {
 }
 
 
-@page(Permission.SEE_FIGURES)
+@page(Permission.SEE_FIGURES, asks=["area"], one_of={"which": WHICH, "only": ONLY})
 @require_safe
 def scorecard(request: HttpRequest) -> HttpResponse:
     """Every headline figure, by area, with what it should be and where it is going."""
@@ -69,12 +69,11 @@ def scorecard(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What is asked for and what the person may see: all that the content depends on."""
     role = request.user.held_role
-    which, only = request.GET.get("which", HEADLINES), request.GET.get("only", "")
     area = request.GET.get("area", "")
     return {
         "area": area if area in {one.area for one in catalogue().values()} else "",
-        "which": which if which in WHICH else HEADLINES,
-        "only": only if only in ONLY else "",
+        "which": request.GET.get("which") or HEADLINES,
+        "only": request.GET.get("only", ""),
         "view": "public" if role.is_public_view else "whole",
         "behind": "behind" if request.user.may(Permission.SEE_CHILDREN_BEHIND_FIGURES) else "",
     }

@@ -21,7 +21,7 @@ from goldenthread_web.programme.asking import Tried, pressed, tried
 A_YEAR = timedelta(days=365)
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["body"])
 @require_safe
 def attendance(request: HttpRequest) -> HttpResponse:
     """How often members and partners came in a year, and meeting by meeting."""

@@ -24,7 +24,7 @@ from goldenthread_web.ui.words import day_said
 Status = Meeting.Status
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["at"])
 @require_safe
 def meeting(request: HttpRequest, number: int) -> HttpResponse:
     """One meeting: its agenda, and while it is held everything that is written there."""

@@ -44,7 +44,7 @@ def evidence(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "governance/readiness_evidence.html.jinja", context)
 
 
-@page(Permission.HAND_OVER_EVIDENCE)
+@page(Permission.HAND_OVER_EVIDENCE, asks=["class"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_evidence(request: HttpRequest, number: int) -> HttpResponse:
     """Put an item into the pack."""

@@ -32,7 +32,7 @@ def _chosen(request: HttpRequest) -> tuple[list[Body], Body | None, list[Body]]:
     return readable, chosen, readable if chosen is None else [chosen]
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["body"])
 @require_safe
 def asks(request: HttpRequest) -> HttpResponse:
     """Every ask with where it stands: unanswered ones first."""
@@ -88,7 +88,7 @@ def record_judgement(request: HttpRequest, number: int) -> HttpResponse:
     return _judge(request, number, forms.RecordedJudgeForm(request.POST))
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["body"])
 @require_safe
 def actions(request: HttpRequest) -> HttpResponse:
     """Actions of meetings and safeguarding actions: the open ones, then what came of the others."""
@@ -134,7 +134,7 @@ def close_action(request: HttpRequest, number: int) -> HttpResponse:
     return answered(request, asked, lambda: services.close_action(found, **said, **form.cleaned_data))
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["body"])
 @require_safe
 def challenges(request: HttpRequest) -> HttpResponse:
     """Who challenged what, the answer, and what came of it."""
@@ -178,7 +178,7 @@ def answer_challenge(request: HttpRequest, number: int) -> HttpResponse:
     return answered(request, asked, lambda: services.answer_challenge(found, **said, **form.cleaned_data))
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["body", "page"])
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
     """What bodies decided, the latest first, with what was proposed."""

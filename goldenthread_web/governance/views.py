@@ -167,7 +167,7 @@ def end_membership(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-@page(Permission.SEE_MEETINGS)
+@page(Permission.SEE_MEETINGS, asks=["kind"])
 @require_safe
 def forward_plan(request: HttpRequest) -> HttpResponse:
     """What lies ahead in the next twelve months, month by month."""

@@ -36,7 +36,7 @@ _STANDINGS = {
 }
 
 
-@page(Permission.SEE_INSPECTIONS)
+@page(Permission.SEE_INSPECTIONS, asks=["letter", "kind", "standing", "area", "page"])
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Every finding with what is done about it; how many are answered, overdue, repeated."""

@@ -72,7 +72,7 @@ def all_next_steps(request: HttpRequest) -> HttpResponse:
     return render(request, "improvement/next_steps.html.jinja", context)
 
 
-@page(Permission.SEE_PLAN)
+@page(Permission.SEE_PLAN, asks=["status"])
 @require_safe
 def tree(request: HttpRequest) -> HttpResponse:
     """Every objective with its actions, or those of one status."""

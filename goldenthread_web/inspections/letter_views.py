@@ -44,7 +44,7 @@ def letter(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "inspections/letter.html.jinja", context)
 
 
-@page(Permission.MARK_FINDINGS)
+@page(Permission.MARK_FINDINGS, asks=["of", "supersedes"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a letter: a file, or its text."""
@@ -90,7 +90,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
-@page(Permission.MARK_FINDINGS)
+@page(Permission.MARK_FINDINGS, asks=["paragraph"])
 @require_http_methods(["GET", "HEAD", "POST"])
 def mark(request: HttpRequest, number: int) -> HttpResponse:
     """Mark words of a letter as a finding."""

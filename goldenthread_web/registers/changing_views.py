@@ -76,7 +76,7 @@ def correct_inspection(request: HttpRequest, number: int) -> HttpResponse:
     return _changed(request, found, InspectionForm, services.correct_inspection, title, INSPECTION_LEAD, back)
 
 
-@page(Permission.KEEP_REGISTERS)
+@page(Permission.KEEP_REGISTERS, asks=["agency"])
 @require_http_methods(ASKS)
 def count_training(request: HttpRequest) -> HttpResponse:
     """Say how many of an agency are trained in thresholds."""

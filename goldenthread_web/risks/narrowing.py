@@ -48,7 +48,7 @@ def narrowed(given: QueryDict, on: date) -> Narrowed:
         since=_since(given.get("since", ""), on),
         category=category if category in categories() else "",
         band=band if band in {one.letter for one in bands()} else "",
-        only=only if only in ONLY else "",
+        only=only,
         with_closed=given.get("closed") == "1",
     )
 

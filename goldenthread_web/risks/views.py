@@ -15,7 +15,7 @@ from goldenthread_web.figures.quoting import quoted
 from goldenthread_web.risks import narrowing, queries, scales
 
 
-@page(Permission.SEE_RISKS)
+@page(Permission.SEE_RISKS, asks=["category", "band", "since", "closed"], one_of={"only": narrowing.ONLY})
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The register as it stands, with movement since another day."""

@@ -19,7 +19,7 @@ from goldenthread_web.standards.models import Edition, Question, Standard
 ASKS = ["GET", "HEAD", "POST"]
 
 
-@page(Permission.KEEP_STANDARDS)
+@page(Permission.KEEP_STANDARDS, asks=["domain"])
 @require_http_methods(ASKS)
 def add(request: HttpRequest, number: int) -> HttpResponse:
     """Add a standard to the draft."""

@@ -20,7 +20,7 @@ from goldenthread_web.standards.domains import domain_title, domains, impact
 from goldenthread_web.standards.models import Edition
 
 
-@page(Permission.SEE_STANDARDS)
+@page(Permission.SEE_STANDARDS, asks=["words", "domain"])
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """The library as it holds today."""
@@ -30,7 +30,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return _library(request, found)
 
 
-@page(Permission.SEE_STANDARDS)
+@page(Permission.SEE_STANDARDS, asks=["words", "domain"])
 @require_safe
 def edition(request: HttpRequest, number: int) -> HttpResponse:
     """The library of one edition: an earlier one, or the draft."""
@@ -68,7 +68,7 @@ def standard(request: HttpRequest, number: int, code: str) -> HttpResponse:
     return render(request, "standards/standard.html.jinja", context | _words())
 
 
-@page(Permission.SEE_STANDARDS)
+@page(Permission.SEE_STANDARDS, asks=["before", "after"])
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """Two editions: what was added, dropped, and said in other words."""

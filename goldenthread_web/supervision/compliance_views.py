@@ -21,7 +21,7 @@ from goldenthread_web.ui.csv_files import csv_response
 MONTHS_SHOWN = 3  # of what is reviewed and done, by team
 
 
-@page(Permission.SEE_SUPERVISION_COMPLIANCE)
+@page(Permission.SEE_SUPERVISION_COMPLIANCE, asks=["team"])
 @require_safe
 def compliance(request: HttpRequest) -> HttpResponse:
     """In time, reviewed, done: by team and month; who is due. No child and no word of a session."""

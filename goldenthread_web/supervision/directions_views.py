@@ -23,7 +23,7 @@ from goldenthread_web.supervision.views import may
 from goldenthread_web.trail.recording import record
 
 
-@page(Permission.DIRECT_ALLOCATIONS, narrative=True)
+@page(Permission.DIRECT_ALLOCATIONS, narrative=True, asks=["only"])
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
     """Children handed to a worker lately, with the direction given or without; the share with one."""

@@ -45,7 +45,7 @@ def of(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     return render(request, "thread/of.html.jinja", context)
 
 
-@page(Permission.SEE_PLAN)
+@page(Permission.SEE_PLAN, asks=["q"])
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """What a person may see that holds some words."""

@@ -36,7 +36,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "voice/list.html.jinja", context)
 
 
-@page(Permission.RECORD_FEEDBACK, narrative=True)
+@page(Permission.RECORD_FEEDBACK, narrative=True, asks=["theme", "audience", "page"])
 @require_safe
 def said(request: HttpRequest) -> HttpResponse:
     """The words themselves, for those who lead it and for managers of the team."""

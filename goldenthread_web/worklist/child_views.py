@@ -28,7 +28,7 @@ from goldenthread_web.worklist.queries import oversights_of
 OVERSIGHT_HERE = "record_oversight"  # [service]: whether the council records oversight here
 
 
-@page(Permission.SEE_CHILDREN, narrative=True)
+@page(Permission.SEE_CHILDREN, narrative=True, asks=["group"])
 @require_safe
 def child(request: HttpRequest, reference: str) -> HttpResponse:
     """The child's page. That it was opened is recorded before anything is shown."""

@@ -20,9 +20,10 @@ from goldenthread_web.worklist import front_door as shown
 from goldenthread_web.worklist.steps import PICKED_UP_WITHIN, Handed, board
 
 STEPS_A_PAGE = 50
+STEPS = ("lost", "down", "up", "all")
 
 
-@page(Permission.SEE_FRONT_DOOR)
+@page(Permission.SEE_FRONT_DOOR, asks=["months"])
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """The funnel of some months, conversion by agency, and the backlog by age."""
@@ -43,7 +44,7 @@ def front_door(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/front_door.html.jinja", context)
 
 
-@page(Permission.SEE_FRONT_DOOR)
+@page(Permission.SEE_FRONT_DOOR, asks=["reason", "page"], one_of={"show": STEPS})
 @require_safe
 def steps(request: HttpRequest) -> HttpResponse:
     """Steps up and down of twelve months: counts for all, the children for those who may see them."""
@@ -61,7 +62,7 @@ def steps(request: HttpRequest) -> HttpResponse:
         "asks": asks,
         "reasons": reasons(),
         "close_reasons": code_labels("close_reason") | code_labels("early_help_episode_end_reason"),
-        "show": request.GET.get("show", "lost"),
+        "show": request.GET.get("show") or "lost",
     }
     if sees and not asks:
         scope = child_scope(person)

@@ -1,6 +1,5 @@
 """This morning: what is due, who is drifting, who holds how much, who waits?"""
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django.core.paginator import Paginator
@@ -25,7 +24,11 @@ SHOWS |= {"new": "Overdue since the day before", "all": "Everything that has a d
 ORDERS = {"longest": "Longest overdue first", "most": "Most overdue first", "number": "By number or name"}
 
 
-@page(Permission.SEE_WORKLIST)
+@page(
+    Permission.SEE_WORKLIST,
+    asks=["team", "worker", "item", "find", "page"],
+    one_of={"show": SHOWS, "by": lists.GROUPED, "order": ORDERS},
+)
 @require_safe
 def this_morning(request: HttpRequest) -> HttpResponse:
     """What is due and overdue, for a team or for a worker, by child or by duty."""
@@ -53,7 +56,7 @@ def this_morning(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/this_morning.html.jinja", context)
 
 
-@page(Permission.SEE_WORKLIST)
+@page(Permission.SEE_WORKLIST, asks=["team", "page"])
 @require_safe
 def drift(request: HttpRequest) -> HttpResponse:
     """Children who are drifting, with every reason why."""
@@ -67,7 +70,7 @@ def drift(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/drift.html.jinja", context | {"children": shown})
 
 
-@page(Permission.SEE_WORKLIST)
+@page(Permission.SEE_WORKLIST, asks=["team"])
 @require_safe
 def caseloads(request: HttpRequest) -> HttpResponse:
     """What each worker holds against the ceiling for their role."""
@@ -80,7 +83,7 @@ def caseloads(request: HttpRequest) -> HttpResponse:
     return render(request, "worklist/caseloads.html.jinja", context)
 
 
-@page(Permission.SEE_WORKLIST)
+@page(Permission.SEE_WORKLIST, asks=["team", "page", "unallocated"])
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Who has nobody: unallocated children, contacts without a decision, children between two services."""
@@ -133,21 +136,15 @@ def _begun(request: HttpRequest) -> tuple[Day, ChildScope, dict[str, Any]] | Non
     )
 
 
-def _one_of(known: Mapping[str, object], asked: str) -> str:
-    """What was asked for, or the first where that is not known."""
-    return asked if asked in known else next(iter(known))
-
-
 def _asked(request: HttpRequest) -> Asked:
     given = request.GET
-    show = given.get("show", "now")
     return Asked(
         worker=given.get("worker", ""),
         item=given.get("item", ""),
-        show=show if show in SHOWS else "now",
+        show=given.get("show") or "now",
         find=given.get("find", "").strip(),
-        by=_one_of(lists.GROUPED, given.get("by", "child")),
-        order=_one_of(ORDERS, given.get("order", "longest")),
+        by=given.get("by") or "child",
+        order=given.get("order") or "longest",
     )
 
 

@@ -61,16 +61,16 @@ def _shown(request: HttpRequest, snapshot: WeeklySnapshot, found: list[WeeklySna
     return render(request, "worklist/week.html.jinja", context)
 
 
-@page(Permission.SEE_CHILDREN_BEHIND_FIGURES)
+@page(Permission.SEE_CHILDREN_BEHIND_FIGURES, asks=["team", "item", "reason", "page"], one_of={"show": SHOWS})
 @require_safe
 def week_list(request: HttpRequest, monday: str) -> HttpResponse:
     """The rows behind one number of the sheet, within the children whom the person may see today."""
     snapshot, person = _snapshot(monday), cast(User, request.user)
     scope = child_scope(person)
     team, item = request.GET.get("team", ""), request.GET.get("item", "")
-    show = request.GET.get("show", "overdue")
+    show = request.GET.get("show") or "overdue"
     number = get_object_or_404(WeeklyLine, snapshot=snapshot, team=team, item=item)
-    if show not in SHOWS or not (scope.everyone or (team and team in scope.teams)):
+    if not (scope.everyone or (team and team in scope.teams)):
         raise Http404("There is no such number on your sheet.")
     context: dict[str, Any] = {"snapshot": snapshot, "number": number, "show": show, "shows": SHOWS}
     context["as_at"] = snapshot.as_at_on

@@ -164,7 +164,8 @@ def test_the_scorecard_narrows_to_an_area_and_to_what_is_off_target(client):
     tree = html.fromstring(client.get("/scorecard/?only=off_target").content.decode())
     assert [one.get("id") for one in tree.xpath("//*[starts-with(@id, 'line-')]")] == ["line-FD-02"]
     assert "Nothing to show" in read(client.get("/scorecard/?area=child+protection&only=off_target"))
-    assert client.get("/scorecard/?area=nowhere&which=x&only=y").status_code == 200
+    assert client.get("/scorecard/?area=nowhere&which=&only=").status_code == 200
+    assert client.get("/scorecard/?which=x").status_code == 400
 
 
 def test_a_chart_states_its_finding_and_lists_its_numbers(client):

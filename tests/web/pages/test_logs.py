@@ -101,7 +101,7 @@ def test_a_fault_leaves_its_place_and_kind_but_no_value(client, log, monkeypatch
     monkeypatch.setattr(views, "recent_sign_ins", fails)
     client.raise_request_exception = False
     signed_in(client)
-    answer = client.get("/account", {"name": CANARY})
+    answer = client.get("/account", {"draft": CANARY})
     assert answer.status_code == 500
     page = answer.content.decode()
     assert CANARY not in page and "Traceback" not in page and "ValueError" not in page

@@ -13,13 +13,20 @@ from goldenthread_web.clinics.models import ClinicException
 from tests.web.builders import a_person, a_unit, signed_in
 from tests.web.clinic_days import a_clinic
 from tests.web.morning import a_morning
-from tests.web.pages.access import addresses
+from tests.web.pages.access import addresses, written
 
 pytestmark = pytest.mark.django_db
 POLICY = ("default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'")
 SIGNS = ("' OR 1=1 --", '" OR ""="', "c1'; DROP TABLE trail_event; --", "%", "_1", "{{ 7 * 7 }}", "c1)", "*")
 LISTS = ("/this-morning/?show=all", "/this-morning/drift/?", "/this-morning/waiting/?")
-ASKED_FOR_MORE = ("sort=explanation", "order=password", "fields=note", "by=explanation", "worker__isnull=1")
+ASKED_FOR_MORE = (
+    "sort=explanation",
+    "order=password",
+    "by=explanation",
+    "fields=note",
+    "q=c1",
+    "worker__isnull=1",
+)
 
 
 @pytest.fixture
@@ -82,13 +89,38 @@ def test_8_a_file_of_rows_is_for_who_asked_while_they_may(client, council):
 
 
 @pytest.mark.parametrize("more", ASKED_FOR_MORE)
-def test_9_what_an_address_adds_shows_nothing_more(client, council, more):
-    """No field can be asked for, sorted or filtered by, that the page does not show."""
+def test_9_what_a_list_does_not_show_cannot_be_asked_for(client, council, more):
+    """No field can be asked for, sorted, searched or filtered by, that the page does not show."""
     signed_in(client, "team_manager", unit=a_unit("FSP 1"))
     for address in LISTS:
-        plain, asked = client.get(address), client.get(f"{address}&{more}")
-        assert plain.status_code == asked.status_code == 200
-        assert children_on(asked) == children_on(plain) != []
+        answer = client.get(f"{address}&{more}")
+        assert answer.status_code == 400 and f"“{more.partition('=')[0]}”" in answer.text
+        assert children_on(answer) == []
+
+
+def test_9_what_a_list_shows_can_be_asked_for(client, council):
+    signed_in(client, "team_manager", unit=a_unit("FSP 1"))
+    for asked in ("order=number", "by=duty", "find=c1", "page=1", "team=FSP+1", "order=&by=&worker="):
+        answer = client.get(f"{LISTS[0]}&{asked}")
+        assert answer.status_code == 200 and children_on(answer), asked
+
+
+def test_9_no_page_takes_a_name_that_it_does_not_know(council):
+    """Each page, whatever method it answers, for a role that may open it."""
+    clients, taking, listed = {}, [], written()
+    for name, view, arguments in addresses():
+        if not getattr(view, "is_page", False):
+            continue
+        role = next((code for code, answer in listed.get(name, {}).items() if answer == "yes"), None)
+        if role is None:
+            continue
+        if role not in clients:
+            clients[role] = Client()
+            signed_in(clients[role], role)
+        address = f"{reverse(name, kwargs=arguments or None)}?explanation=1"
+        if {clients[role].get(address).status_code, clients[role].post(address).status_code} - {400, 405}:
+            taking.append(name)
+    assert taking == []
 
 
 def test_68_no_page_takes_a_form_from_elsewhere():

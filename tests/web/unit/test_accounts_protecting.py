@@ -58,20 +58,39 @@ def test_what_is_refused_half_way_did_not_happen_and_left_no_event():
     assert not Unit.objects.filter(name="Made").exists() and not Event.objects.exists()
 
 
-@page(Permission.SEE_TRAIL)
+@page(Permission.SEE_TRAIL, asks=["q"], one_of={"sort": ["day", "kind"]})
 def shown(request):
     """A page."""
     return "shown"
 
 
-def ask(person):
-    request = RequestFactory().get("/trail/?q=1")
+def ask(person, asked="q=1"):
+    request = RequestFactory().get(f"/trail/?{asked}")
     request.user = person
     return shown(request)
 
 
 def test_a_page_is_shown_to_those_who_may():
     assert ask(a_person("data_protection_officer")) == "shown"
+
+
+@pytest.mark.parametrize("asked", ["", "q=1&q=2", "sort=day", "sort=&q=", "draft=put"])
+def test_a_page_is_asked_for_what_it_knows(asked):
+    assert ask(a_person("data_protection_officer"), asked) == "shown"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("q=1&name=c1", "This page cannot be asked for “name”: take it out of the address."),
+        ("q__startswith=1", "This page cannot be asked for “q__startswith”: take it out of the address."),
+        ("sort=day&sort=password", "“sort” in the address can be one of these: day, kind."),
+    ],
+)
+def test_9_what_a_page_does_not_know_is_refused_in_a_sentence(asked, said):
+    with pytest.raises(Refused) as refusal:
+        ask(a_person("data_protection_officer"), asked)
+    assert str(refusal.value) == said
 
 
 def test_a_page_is_refused_to_others_and_that_is_an_event():
