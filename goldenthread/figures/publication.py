@@ -29,6 +29,7 @@ from goldenthread.indicators.catalogue import catalogue
 from goldenthread.settings import Settings, defaults
 
 FOLDER = "publications"
+WORKER = "worker"  # the breakdown that the public never sees: no league table of people
 _STAGING = ".publishing-"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 _.()-]{0,79}")
 _MANIFEST, _FIGURES, _PUBLIC = "publication.json", "figures.parquet", "public.csv"
@@ -127,6 +128,8 @@ def publish(
     `records` is the hash of what people wrote, where the figures read it beside the loads.
     """
     check_name(store, name)
+    if for_public and any(WORKER in one.breakdown for one in figures):
+        raise NotPublished("What is published for the public names no worker: leave out --by worker.")
     shown, warnings = None, ()
     below = int(settings.value("suppress_below"))
     if for_public:

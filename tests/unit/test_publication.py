@@ -156,6 +156,16 @@ def test_the_public_file_hides_small_numbers_and_is_safe_in_a_spreadsheet(tmp_pa
     assert made.manifest["public"] == {"suppress_below": 6, "round_to": None}
 
 
+def test_82_nothing_published_for_the_public_names_a_worker(tmp_path):
+    figures = [a_figure("CP-03", 30, 40), a_figure("CP-03", 30, 40, breakdown={"worker": "W1"})]
+    by_worker = replace(ASKED, by=("worker",))
+    with pytest.raises(NotPublished, match="names no worker"):
+        publish_some(tmp_path, figures, asked=by_worker, for_public=True)
+    assert not list(tmp_path.rglob("public.csv"))
+    made, _ = publish_some(tmp_path, figures, asked=by_worker)  # for managers it may be told apart
+    assert len(made.figures()) == 2 and not made.is_public
+
+
 def test_the_next_publication_is_checked_against_the_last(tmp_path):
     publish_some(tmp_path, [a_figure("FD-01", 12)], name="Cabinet", for_public=True)
     made, warnings = publish_some(tmp_path, [a_figure("FD-01", 14)], name="Scrutiny", for_public=True)

@@ -1,6 +1,7 @@
 """A running service and a real browser: a small council, served as `make demo` serves the whole one."""
 
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from goldenthread_web import demo
 from tests.web.browser import council
+from tests.web.browser.counting import Tables
 from tests.web.browser.person import Person
 
 PORT = 8941
@@ -31,6 +33,17 @@ def address(together, council_being_made, worker_id):
         port = demo.start(folder, PORT + 60 * number)
         yield f"http://{demo.ADDRESS}:{port}"
         demo.stop(folder)
+
+
+@pytest.fixture(scope="session")
+def tables(together, council_being_made):
+    """The database of the small council, to read."""
+    if council.running():
+        pytest.skip("another service is walked through: its tables are not here")
+    path = council.made(together) / "service.sqlite3"
+    found = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    yield Tables(found)
+    found.close()
 
 
 def pytest_terminal_summary(terminalreporter):

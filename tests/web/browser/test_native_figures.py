@@ -1,11 +1,8 @@
 """Figures of what people write: every month of the small council counted again, from its tables alone."""
 
-import sqlite3
-
 import pytest
 
-from tests.web.browser import council, counted_governance, counted_practice
-from tests.web.browser.counting import Tables
+from tests.web.browser import counted_governance, counted_practice
 
 COUNTS = counted_practice.COUNTS | counted_governance.COUNTS
 # There must be enough to be wrong about; of some things a council of this size has fewer.
@@ -15,17 +12,6 @@ select part, period_start, period_end, numerator, denominator from figures_figur
 where ref = ? and breakdown = '' and every = 'month'
 and worked_out_id = (select max(id) from figures_workedout)
 """
-
-
-@pytest.fixture(scope="module")
-def tables(together, council_being_made):
-    """The database of the small council, to read."""
-    if council.running():
-        pytest.skip("another service is walked through: its tables are not here")
-    path = council.made(together) / "service.sqlite3"
-    found = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-    yield Tables(found)
-    found.close()
 
 
 def _plain(pair):
