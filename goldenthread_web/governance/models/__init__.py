@@ -1,5 +1,6 @@
 """Who meets, what was minuted, and what must come back? The tables of governance."""
 
+from goldenthread_web.governance.models.countdown import Countdown, CountdownItem
 from goldenthread_web.governance.models.following import (
     Ask,
     AskAnswer,
@@ -24,6 +25,7 @@ from goldenthread_web.governance.models.meeting import (
     Minute,
     Pack,
 )
+from goldenthread_web.governance.models.self_evaluation import Statement, StatementEvidence
 
 __all__ = [
     "AgendaItem",
@@ -31,6 +33,8 @@ __all__ = [
     "AskAnswer",
     "Attendance",
     "Challenge",
+    "Countdown",
+    "CountdownItem",
     "Election",
     "GovernanceVisit",
     "ItemDecision",
@@ -44,4 +48,6 @@ __all__ = [
     "PlannedEvent",
     "SafeguardingAction",
     "SafeguardingReview",
+    "Statement",
+    "StatementEvidence",
 ]

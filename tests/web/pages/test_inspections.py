@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread_web.governance.models import Countdown, Statement
 from goldenthread_web.improvement.ledger_services import dispose
 from goldenthread_web.inspections import intervention_services, services
 from goldenthread_web.inspections.models import (
@@ -123,7 +125,6 @@ def test_every_page_answers_with_few_queries(client, story, django_assert_max_nu
 
 
 def test_more_findings_take_no_more_queries(client, story):
-    from django.db import connection
 
     signed_in(client, "director")
     letter = a_letter("One.\n\nTwo.\n\nThree.", of=Visit.objects.get(number=1), dated_on=date(2017, 10, 2))
@@ -417,3 +418,70 @@ def test_the_actions_of_the_focus_are_those_that_answer_its_findings(client, sto
     assert "Use the checkpoint at ten days." in page and "Something else entirely." not in page
     assert "Evidence pack" not in page
     read(client, "/inspections/visits/2/readiness/evidence/", 403)
+
+
+def test_the_council_says_what_it_knows_of_itself_and_looks_at_it_again(client, story):
+    signed_in(client, "programme_manager")
+    path = "/inspections/self-evaluation/"
+    assert "Nothing is said of this area yet." in read(client, path)
+    weak = {"area": "help_and_protection", "sign": "weakness", "confidence": "high", "grade": "inadequate"}
+    answer = post(client, f"{path}write/", 400, **weak, text="Assessments come late.")
+    assert "A weakness says what is done about it" in page_of(answer)
+    post(client, f"{path}write/", **weak, text="Assessments come late.", next_step="Use the checkpoint.")
+    one = Statement.objects.get()
+    finding = Finding.objects.get(ref="V1.1")
+    post(client, f"{path}{one.pk}/evidence/", kind="finding", finding=finding.pk)
+    page = read(client, f"{path}{one.pk}/")
+    assert finding.quote in page and "It rests on one kind of evidence" in page and "Inadequate" in page
+    kept = [piece.pk for piece in one.evidence.all()]
+    again = weak | {"text": "Assessments come late in two teams.", "next_step": "Use it.", "holding": kept}
+    post(client, f"{path}{one.pk}/review/", **again)
+    second = Statement.objects.get(edition=2)
+    assert "Assessments come late in two teams." in read(client, path)
+    page = read(client, f"{path}{one.pk}/")
+    assert "the newest edition" in page and "Look at it again" not in page
+    with CaptureQueriesContext(connection) as asked:
+        read(client, f"{path}{second.pk}/")
+    assert len(asked) <= MOST_QUERIES
+    post(client, f"{path}{second.pk}/end/", because="Put right.")
+    assert "No longer said since" in read(client, f"{path}{second.pk}/")
+    assert "Nothing is said of this area yet." in read(client, path)
+
+
+def test_a_board_member_reads_the_self_evaluation_and_writes_none_of_it(client, story):
+    signed_in(client, "board_member")
+    assert "Say what we know" not in read(client, "/inspections/self-evaluation/")
+    read(client, "/inspections/self-evaluation/write/", 403)
+    assert "Open a calendar" not in read(client, "/inspections/calendars/")
+
+
+def test_a_calendar_around_day_0_is_opened_ticked_moved_and_closed(client, story):
+    signed_in(client, "programme_manager")
+    path = "/inspections/calendars/"
+    assert "No calendar is open yet" in read(client, path)
+    said = {"title": "Rehearsal", "kind": "rehearsal", "day_zero_on": "2018-04-02"}
+    answer = post(client, f"{path}open/", 400, **said)
+    assert "announced on a working day" in page_of(answer)
+    post(client, f"{path}open/", **(said | {"day_zero_on": "2018-04-03"}))
+    calendar = Countdown.objects.get()
+    one = f"{path}{calendar.pk}/"
+    assert "20 working days before day 0" in read(client, one) and "Rehearsal" in read(client, path)
+    post(client, f"{one}add/", text="Tea", post="Manager", working_day=-1)
+    item = calendar.items.get(text="Tea")
+    post(client, f"/inspections/calendar-items/{item.pk}/tick/", version=1, done="yes")
+    assert "Ready since" in read(client, one)
+    path_of_item = f"/inspections/calendar-items/{item.pk}/"
+    changed = {"text": "Coffee", "post": "Manager", "working_day": 1}
+    post(client, path_of_item, 409, **changed, version=1)  # ticked since the form was opened
+    post(client, path_of_item, **changed, version=2)
+    assert "1 working day after day 0" in read(client, one)
+    post(client, f"{one}move/", kind="announced", day_zero_on="2018-04-09", version=1)
+    assert "10 Apr 2018" in read(client, one)
+    post(client, f"{path_of_item}remove/", version=3)
+    assert "Coffee" not in read(client, one)
+    with CaptureQueriesContext(connection) as asked:
+        read(client, one)
+    assert len(asked) <= MOST_QUERIES
+    post(client, f"{one}close/", learned="Begin earlier.", version=2)
+    page = read(client, one)
+    assert "Begin earlier." in page and "Move day 0" not in page
