@@ -18,6 +18,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import NotForYourself, Refused
 from goldenthread_web.accounts.sign_in_services import note_own_attempt
 from goldenthread_web.programme import keeping
+from goldenthread_web.programme.looking_through import asks_once_more
 from goldenthread_web.ui.conflicts import Difference, SavedMeanwhile, differences, go_on_from
 
 MEANWHILE = "Somebody else changed it while you looked: nothing was saved. What stands now is below."
@@ -78,12 +79,12 @@ def tried(
     write: Callable[[], Any],
     stored: Callable[[], Mapping[str, Any]] = dict,
 ) -> Tried:
-    """Write what a form says, if it was sent and is right.
+    """Write what a form says, if it was sent, is right, and holds nothing to look at once more.
 
     After a conflict the form goes on from what `stored` says stands now: whoever saves once more has seen
     what differs.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or asks_once_more(request, form):
         return Tried()
     try:
         return _came(request, write)

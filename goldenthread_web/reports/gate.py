@@ -17,9 +17,9 @@ from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread.papers.quotations import Status, check
 from goldenthread_web.improvement.ledger_queries import Entry
 from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.programme.confidential import told_of_a_child
 from goldenthread_web.reports.as_papers import AsPapers, as_papers
 from goldenthread_web.reports.building import Built
-from goldenthread_web.reports.confidential import told_of_a_child
 from goldenthread_web.reports.disclosure import Disclosure
 from goldenthread_web.reports.documents import Chart, Document, Table, texts
 from goldenthread_web.reports.figure_facts import as_at_said

@@ -1,4 +1,4 @@
-"""Do words that were written about one child stand in a report? Ten in a row are no accident.
+"""Do words that were written about one child stand where others read them? Ten in a row are no accident.
 
 What was said of a child in a case audit, a concern, a supervision or a challenge is for those who may see
 that child. Pasted into a paper that others read it is disclosed, as happened to a council that copied words
@@ -6,7 +6,7 @@ of a strategy discussion into a plan.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -62,7 +62,7 @@ def told_of_a_child(paragraphs: Iterable[Paragraph], public: Iterable[str] = ())
         for words, _, _ in _runs(letter):
             runs.pop(words, None)
     found: dict[str, Told] = {}
-    for kept_in, text in _texts():
+    for kept_in, text in _texts(_blocks(runs)):
         for words, _, _ in _runs(text):
             for paragraph, start, end in runs.get(words, ()):
                 told = Told(paragraph=paragraph, start=start, end=end, kept_in=kept_in)
@@ -79,10 +79,22 @@ def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
         yield tuple(word for word, _, _ in run), run[0][1], run[-1][2]
 
 
-def _texts() -> Iterator[tuple[str, str]]:
+def _blocks(runs: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """The first words of each run, half as many, the longest first: where none of them stand, no run does."""
+    half = IN_A_ROW // 2
+    return {tuple(sorted(set(run[:half]), key=len, reverse=True)) for run in runs}
+
+
+def _may_hold(text: str, blocks: Iterable[tuple[str, ...]]) -> bool:
+    """A quick look before the words are told apart: thousands of texts are looked through, few hold a run."""
+    folded = text.casefold()
+    return any(all(word in folded for word in block) for block in blocks)
+
+
+def _texts(blocks: Collection[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
     for where, (name, fields) in _KEPT.items():
         rows = apps.get_model(where)._default_manager.values_list(*fields)
         for row in rows.iterator():
             for text in row:
-                if text:
+                if text and _may_hold(text, blocks):
                     yield name, text
