@@ -8,6 +8,7 @@ of a strategy discussion into a plan.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.apps import apps
 
@@ -52,6 +53,7 @@ class Told:
 
 def told_of_a_child(paragraphs: Iterable[Paragraph], public: Iterable[str] = ()) -> list[Told]:
     """The first such run of each paragraph. `public`: letters, which anybody may quote."""
+    paragraphs = list(paragraphs)
     runs: dict[tuple[str, ...], list[tuple[Paragraph, int, int]]] = {}
     for paragraph in paragraphs:
         for words, start, end in _runs(paragraph.text):
@@ -62,7 +64,7 @@ def told_of_a_child(paragraphs: Iterable[Paragraph], public: Iterable[str] = ())
         for words, _, _ in _runs(letter):
             runs.pop(words, None)
     found: dict[str, Told] = {}
-    for kept_in, text in _texts(_blocks(runs)):
+    for kept_in, text in _texts(_blocks(paragraphs)):
         for words, _, _ in _runs(text):
             for paragraph, start, end in runs.get(words, ()):
                 told = Told(paragraph=paragraph, start=start, end=end, kept_in=kept_in)
@@ -79,10 +81,12 @@ def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
         yield tuple(word for word, _, _ in run), run[0][1], run[-1][2]
 
 
-def _blocks(runs: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:
-    """The first words of each run, half as many, the longest first: where none of them stand, no run does."""
+def _blocks(paragraphs: Iterable[Paragraph]) -> set[tuple[str, ...]]:
+    """Words of which each run holds some whole: every few, half as many as a run; the longest word first."""
     half = IN_A_ROW // 2
-    return {tuple(sorted(set(run[:half]), key=len, reverse=True)) for run in runs}
+    runs = (run for one in paragraphs for run, _, _ in islice(_runs(one.text), 0, None, half))
+    halves = (part for run in runs for part in (run[:half], run[half:]))
+    return {tuple(sorted(set(part), key=len, reverse=True)) for part in halves}
 
 
 def _may_hold(text: str, blocks: Iterable[tuple[str, ...]]) -> bool:
