@@ -5,6 +5,7 @@
 """
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from goldenthread_web.config.installation import VARIABLE
@@ -69,8 +71,7 @@ def set_up(folder: Path, as_at: str, today: str, database: str = "") -> None:
     `database` is the content of [database] in the installation file; blank: SQLite.
     """
     write_installation(folder, today, database)
-    for command in commands(folder, as_at):
-        _service(folder, *command)
+    _service(folder, commands(folder, as_at))
 
 
 def write_installation(folder: Path, today: str, database: str = "") -> None:
@@ -171,12 +172,17 @@ def stop(folder: Path) -> None:
         _RUNNING.pop().wait()
 
 
-def _service(folder: Path, *command: str) -> None:
-    done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "goldenthread_web", *command], env=_environment(folder), check=False
+def _service(folder: Path, wanted: Sequence[Sequence[str]]) -> None:
+    """Run commands of the service in a process of their own."""
+    done = subprocess.run(  # noqa: S603 - our own commands
+        [sys.executable, "-m", "goldenthread_web.in_turn"],
+        input=json.dumps(wanted),
+        text=True,
+        env=_environment(folder),
+        check=False,
     )
     if done.returncode:
-        sys.exit(f"`{command[0]}` ended with {done.returncode}: what it said stands above.")
+        sys.exit("The demonstration is not whole: what a command said stands above.")
 
 
 def _environment(folder: Path) -> dict[str, str]:
