@@ -5,6 +5,7 @@ Standard input names them as JSON, each a list of words. The first that fails is
 
 import gc
 import json
+import signal
 import sys
 
 from goldenthread_web.__main__ import main as run
@@ -16,6 +17,7 @@ _RARELY = (100_000, 20, 50)
 def main() -> None:
     """Run the commands one after the other."""
     gc.set_threshold(*_RARELY)
+    stops = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     for command in json.load(sys.stdin):
         sys.argv[1:] = command
         try:
@@ -23,6 +25,8 @@ def main() -> None:
         except BaseException:
             sys.stderr.write(f"`{command[0]}` failed.\n")
             raise
+        for number, handler in stops.items():
+            signal.signal(number, handler)  # a worker stops in its own way, the next command as ever
 
 
 if __name__ == "__main__":
