@@ -10,7 +10,7 @@ from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.inspections.queries import Letter
 from goldenthread_web.reports.forums import Part
 from goldenthread_web.reports.frame import Frame
-from goldenthread_web.reports.register_tables import ledger_of, next_meetings, standings_of
+from goldenthread_web.reports.register_tables import ledger_to_tell, next_meetings, standings_of
 from goldenthread_web.reports.tables import first_month, known_headlines
 from goldenthread_web.resources import queries as resources
 
@@ -34,7 +34,7 @@ def _summary(frame: Frame) -> str:
     better = [one for one in told if frame.quoted(one.ref).direction == "improving"]
     lacking = [one for one in told if frame.quoted(one.ref).letter == "R"]
     lines = [_bullet(frame, one.ref, one.name) for one in (better or told)[:4]]
-    found = ledger_of(frame)
+    found = ledger_to_tell(frame)
     return _joined(
         f"This report says how children's services stood at the end of {day_said(frame.content.ends_on)}, "
         "what changed for children, what did not, and what is done about it.",
@@ -79,12 +79,7 @@ def _background(frame: Frame) -> str:
 
 def _inspectors(frame: Frame) -> str:
     """The findings of the period: one strength and one weakness in the inspectors' words, then the ledger."""
-    is_public = frame.forum.is_public or (frame.body is not None and frame.body.is_public)
-    usable = [
-        one.finding
-        for one in ledger_of(frame).entries
-        if one.finding.paragraph.letter.is_public or not is_public
-    ]
+    usable = [one.finding for one in ledger_to_tell(frame).entries]
     strong = next((one for one in usable if one.valence in ("strength", "improved", "sustained")), None)
     weak = next((one for one in usable if one.is_weakness), None)
     return _joined(

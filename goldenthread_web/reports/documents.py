@@ -34,6 +34,11 @@ def said(text: Text) -> str:
     return "".join(run.text for run in text)
 
 
+def in_cell(text: Text) -> Text:
+    """What stands in a cell of a table: never nothing, which a reader would take for a fault."""
+    return text if said(text).strip() else plain("–")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Paragraph:
     """A paragraph, with its number where the forum counts them."""

@@ -130,6 +130,11 @@ class Frame:
         return priorities_of(self.content)
 
     @property
+    def is_public(self) -> bool:
+        """Whether anybody may read it: letters that are not public stay out of it."""
+        return self.forum.is_public or (self.body is not None and self.body.is_public)
+
+    @property
     def age_in_days(self) -> int:
         """How old the figures are at the meeting."""
         return (self.meeting_on - self.content.as_at_on).days

@@ -16,6 +16,7 @@ from goldenthread_web.reports.documents import (
     Section,
     Table,
     Text,
+    in_cell,
     plain,
 )
 from goldenthread_web.ui.words import hidden
@@ -91,7 +92,7 @@ def _block(block: Block, anchor: str, *, opens: Opens) -> Markup:
             '<blockquote class="gt-quote"><p>{}</p><p class="gt-quote__source">{}</p></blockquote>'
         ).format(text(block.text, opens), block.source)
     if isinstance(block, Chart):
-        return _chart(block, anchor)
+        return _chart(block, anchor, opens)
     return _table(block, anchor, opens=opens)
 
 
@@ -105,7 +106,7 @@ def _paragraph(block: Paragraph, opens: Opens) -> Markup:
     ).format(block.number, block.number, text(block.text, opens))
 
 
-def _chart(block: Chart, anchor: str) -> Markup:
+def _chart(block: Chart, anchor: str, opens: Opens) -> Markup:
     numbers = Table(
         caption=f"{block.title}: the numbers", columns=CHART_COLUMNS, rows=block.rows, key=block.ref
     )
@@ -116,7 +117,7 @@ def _chart(block: Chart, anchor: str) -> Markup:
             '<div class="gt-trend__drawing" role="region" aria-label="Drawing: {}" tabindex="0">{}</div>\n'
         ).format(block.title, drawing)
     return Markup('<h3 class="govuk-heading-m">{}</h3>\n<p>{}</p>\n{}{}').format(
-        block.title, block.sentence, shown, _table(numbers, anchor, opens=no_links)
+        block.title, block.sentence, shown, _table(numbers, anchor, opens=opens)
     )
 
 
@@ -141,7 +142,7 @@ def _table(block: Table, anchor: str, *, opens: Opens) -> Markup:
 
 
 def _row(row: tuple[Text, ...], opens: Opens) -> Markup:
-    first, *rest = (text(cell, opens) for cell in row)
+    first, *rest = (text(in_cell(cell), opens) for cell in row)
     cells = Markup("").join(Markup('<td class="govuk-table__cell">{}</td>').format(cell) for cell in rest)
     return Markup('<tr><th scope="row" class="govuk-table__header">{}</th>{}</tr>').format(first, cells)
 

@@ -13,13 +13,20 @@ from typing import Any
 import typst
 
 from goldenthread_web.reports.charts import alternative, picture
-from goldenthread_web.reports.documents import Block, Bullets, Chart, Document, Paragraph, Quote, Text, said
+from goldenthread_web.reports.columns import shares
+from goldenthread_web.reports.documents import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Paragraph,
+    Quote,
+    Text,
+    in_cell,
+    said,
+)
 from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
 from goldenthread_web.reports.row_headings import with_row_headings
-
-WIDEST = 44  # of a column, in letters that count
-A_LINE = 84  # letters from margin to margin
-LONGEST_WORD = 14  # what is longer is broken
 
 
 def pdf_file(document: Document, *, header: str, footer: str, on: date) -> bytes:
@@ -94,21 +101,8 @@ def _block(block: Block, root: Path) -> dict[str, Any]:
 
 
 def _cells(caption: str, columns: tuple[str, ...], rows: tuple[tuple[Text, ...], ...]) -> dict[str, Any]:
-    words = [[said(cell) for cell in row] for row in rows]
-    by_column = [[column, *(row[at] for row in words)] for at, column in enumerate(columns)]
-    return {"caption": caption, "columns": list(columns), "rows": words, "widths": _widths(by_column)}
-
-
-def _widths(by_column: list[list[str]]) -> list[float]:
-    """The share of each column: room for its longest word, and of what is left by how much it says."""
-    least = [
-        min(max(len(word) for text in (*one, " ") for word in text.split(" ")), LONGEST_WORD) + 2
-        for one in by_column
-    ]
-    most = [min(max(len(text) for text in one), WIDEST) for one in by_column]
-    wants = [max(0, much - room) for much, room in zip(most, least, strict=True)]
-    left = max(0, A_LINE - sum(least)) / (sum(wants) or 1)
-    return [round(room + left * want, 2) for room, want in zip(least, wants, strict=True)]
+    words = [[said(in_cell(cell)) for cell in row] for row in rows]
+    return {"caption": caption, "columns": list(columns), "rows": words, "widths": shares(columns, rows)}
 
 
 def _image(block: Chart, root: Path) -> str:

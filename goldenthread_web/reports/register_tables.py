@@ -1,6 +1,7 @@
 """Which tables do the registers give a report: findings, actions, risks, money, questions, visits?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from goldenthread.figures.wording import day_said
@@ -30,22 +31,29 @@ def ledger_of(frame: Frame) -> Ledger:
     return ledger(frame.content.starts_on, frame.content.ends_on, on=frame.on)
 
 
-def _findings(frame: Frame) -> Table:
-    """Weaknesses and what is done about each; letters that are not public stay out of public papers."""
+def ledger_to_tell(frame: Frame) -> Ledger:
+    """The same without the letters that are not public, in a paper that is."""
     found = ledger_of(frame)
-    is_public = frame.forum.is_public or (frame.body is not None and frame.body.is_public)
-    weak = [
-        one
-        for one in found.entries
-        if one.finding.is_weakness and (one.finding.paragraph.letter.is_public or not is_public)
-    ]
+    if not frame.is_public:
+        return found
+    return replace(
+        found, entries=tuple(one for one in found.entries if one.finding.paragraph.letter.is_public)
+    )
+
+
+def _findings(frame: Frame) -> Table:
+    """Weaknesses and what is done about each."""
+    found = ledger_to_tell(frame)
+    weak = [one for one in found.entries if one.finding.is_weakness]
     return Table(
         caption="Weaknesses inspectors found in the period, and what is done about each",
         columns=("Finding", "What it is about", "Said before", "What is done", "Where it stands"),
         rows=tuple(_finding(one) for one in weak[:MOST_FINDINGS]),
         key="findings",
-        note=found.sentence,
-        empty="No letter of an inspector was dated in the period.",
+        note=f"{found.sentence} {_left_out(len(weak), MOST_FINDINGS)}".strip() if found.entries else "",
+        empty="Letters of the period name no weakness."
+        if found.entries
+        else "No letter of an inspector was dated in the period.",
     )
 
 
@@ -75,14 +83,20 @@ def _actions(frame: Frame) -> Table:
         (one for one in standings_of(frame) if one.status.letter in order),
         key=lambda one: order.index(one.status.letter),
     )
+    more = _left_out(len(found), MOST_ACTIONS)
     return Table(
         caption="Actions by exception: off track, at risk, embedded",
         columns=("Action", "What, and who answers", "Status and why", "Promised", "Expected"),
         rows=tuple(_action(one) for one in found[:MOST_ACTIONS]),
         key="actions",
-        note="R: off track. A: at risk. B: embedded. All other actions are in the plan.",
+        note=f"R: off track. A: at risk. B: embedded. All other actions are in the plan. {more}".strip(),
         empty="No action is off track, at risk or embedded.",
     )
+
+
+def _left_out(number: int, most: int) -> str:
+    """What a table of so many rows has no room for; blank where it has."""
+    return f"{number - most} more are not in this table." if number > most else ""
 
 
 def _action(one: Standing) -> tuple[Text, ...]:

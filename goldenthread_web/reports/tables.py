@@ -6,7 +6,7 @@ from itertools import dropwhile
 
 from django.urls import reverse
 
-from goldenthread_web.reports.documents import Chart, Run, Table, Text, plain
+from goldenthread_web.reports.documents import Chart, Paragraph, Run, Table, Text, plain
 from goldenthread_web.reports.figure_facts import NOT_SHOWN, as_at_said, moved
 from goldenthread_web.reports.frame import Frame, Headline, Unresolved, headlines
 from goldenthread_web.reports.models import Priority
@@ -75,10 +75,9 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
     if has_then and not hidden and now.number is not None:
         assert then is not None and then.number is not None
         change = moved(found, now.number - then.number)
-    key = f"{one.ref} {now.ends_on:%Y-%m}"
     cases = "" if hidden or not now.cases else f"{now.cases}, "
     rating = "" if hidden or not now.letter else f"; {now.letter}: {found.word.lower()}"
-    value = Run(text=NOT_SHOWN if hidden else now.said, kind="figure", key=key, href=_indicator(one.ref))
+    value = _value(one.ref, now.ends_on, NOT_SHOWN if hidden else now.said)
     return (
         plain(f"{one.name} ({one.ref}; {found.polarity.lower()})"),
         plain(f"{then.said} ({then.ends_on:%b %Y})" if then is not None and has_then else "–"),
@@ -90,11 +89,12 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
 
 
 def _figures(frame: Frame) -> Table:
+    """Those in a sentence or a table. The other months of a chart stand beside it."""
     rows = []
-    for (ref, _), kept in sorted(frame.used.items()):
-        value = Run(
-            text=kept["value"], kind="figure", key=f"{ref} {kept['ends_on'][:7]}", href=_indicator(ref)
-        )
+    for (ref, ends_on), kept in sorted(frame.used.items()):
+        if not kept["is_named"]:
+            continue
+        value = _value(ref, ends_on, kept["value"])
         provisional = " (provisional)" if kept["is_provisional"] else ""
         rows.append(
             (
@@ -157,8 +157,8 @@ def _account(one: Priority) -> tuple[Text, ...]:
     return cells(one.text, one.get_became_display(), one.account)
 
 
-def chart(words: tuple[str, ...], frame: Frame) -> Chart:
-    """The months of an indicator as a drawing with its numbers."""
+def chart(words: tuple[str, ...], frame: Frame) -> Chart | Paragraph:
+    """The months of an indicator as a drawing with its numbers; one sentence where none may be shown."""
     if len(words) != 1:
         raise Unresolved("Name one indicator: [[chart CIN-02]].")
     ref = words[0]
@@ -170,24 +170,49 @@ def chart(words: tuple[str, ...], frame: Frame) -> Chart:
         if point.said != UNKNOWN:
             frame.point(ref, point.ends_on, is_named=False)
     name = next((line.name for line in headlines() if line.ref == ref), one.title)
+    title = f"{name}, by month"
+    if any(hidden) and all(point.number is None for point in shown if not frame.is_hidden(ref, point)):
+        return _nothing_shown(title, ref)
+    finding = "No direction is given: the latest number is too small to show." if hidden[-1] else one.finding
+    if any(hidden):
+        finding += " A c stands for a number too small to show."
     return Chart(
         ref=ref,
-        title=f"{name}, by month",
-        sentence="No direction is given: small numbers are not shown." if any(hidden[-1:]) else one.finding,
+        title=title,
+        sentence=finding,
         months=tuple(f"{point.ends_on:%b %Y}" for point in shown),
         values=tuple(
             None if is_hidden or point.number is None else float(point.number)
             for point, is_hidden in zip(shown, hidden, strict=True)
         ),
         rows=tuple(
-            cells(
-                f"{point.ends_on:%B %Y}", "c" if is_hidden else point.said, "–" if is_hidden else point.cases
+            (
+                plain(f"{point.ends_on:%B %Y}"),
+                (_value(ref, point.ends_on, "c" if is_hidden else point.said),),
+                plain("–" if is_hidden else point.cases),
             )
             for point, is_hidden in zip(shown, hidden, strict=True)
         ),
         is_percent=one.value.endswith("%"),
         target=_number(one.target) if one.value.endswith("%") else None,
     )
+
+
+def _nothing_shown(title: str, ref: str) -> Paragraph:
+    """Said once: thirteen rows of c would say no more, and take longer to read."""
+    why = Run(text="not shown", kind="chart", key=ref, href=_indicator(ref))
+    return Paragraph(
+        text=(
+            Run(text=f"{title}: "),
+            why,
+            Run(text=", as no month has a number large enough to show."),
+        )
+    )
+
+
+def _value(ref: str, ends_on: date, text: str) -> Run:
+    """A value that leads to its indicator."""
+    return Run(text=text, kind="figure", key=f"{ref} {ends_on:%Y-%m}", href=_indicator(ref))
 
 
 def _number(target: str) -> float | None:

@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import docx
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from goldenthread_web.reports.charts import alternative, picture
+from goldenthread_web.reports.columns import shares
 from goldenthread_web.reports.documents import (
     Block,
     Bullets,
@@ -21,12 +23,15 @@ from goldenthread_web.reports.documents import (
     Quote,
     Table,
     Text,
+    in_cell,
     plain,
     said,
 )
 from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
 
 FONT, LANGUAGE = "Arial", "en-GB"
+IN_TABLES = "Table text"  # the style of what stands in cells
+LINE, MARGIN = 17.0, 2.0  # centimetres of a page of A4
 _SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same document, the same bytes
 
 
@@ -44,7 +49,9 @@ def word_file(document: Document, *, header: str, footer: str, on: date) -> byte
             continue
         made.add_heading(f"{section.number}. {section.title}", 2)
         if section.signed_by:
-            made.add_paragraph().add_run(f"{SIGNED_BY}{section.signed_by}").italic = True
+            signed = made.add_paragraph()
+            signed.add_run(f"{SIGNED_BY}{section.signed_by}").italic = True
+            signed.paragraph_format.keep_with_next = True
         for block in section.blocks:
             _block(made, block)
     kept = io.BytesIO()
@@ -62,7 +69,7 @@ def _block(made: Any, block: Block) -> None:
         for item in block.items:
             made.add_paragraph(said(item), style="List Number" if block.is_numbered else "List Bullet")
     elif isinstance(block, Quote):
-        made.add_paragraph(said(block.text), style="Quote")
+        made.add_paragraph(said(block.text), style="Quote").paragraph_format.keep_with_next = True
         made.add_paragraph(block.source)
     elif isinstance(block, Chart):
         _chart(made, block)
@@ -72,10 +79,10 @@ def _block(made: Any, block: Block) -> None:
 
 def _chart(made: Any, block: Chart) -> None:
     made.add_heading(block.title, 3)
-    made.add_paragraph(block.sentence)
+    made.add_paragraph(block.sentence).paragraph_format.keep_with_next = True
     drawn = picture(block)
     if drawn:
-        shown = made.add_picture(io.BytesIO(drawn), width=Cm(16.5))
+        shown = made.add_picture(io.BytesIO(drawn), width=Cm(LINE))
         about = shown._inline.docPr  # noqa: SLF001 - the library offers no other way to alt text
         about.set("name", f"Chart {block.ref}")
         about.set("descr", alternative(block))
@@ -91,27 +98,38 @@ def _table(made: Any, block: Table) -> None:
     else:
         made.add_paragraph(block.caption, style="Caption")
         table = made.add_table(rows=1, cols=len(block.columns), style="Table Grid")
-        _mark_heading(table.rows[0])
-        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-            _write(cell, plain(column), is_bold=True)
+        _mark(table.rows[0], "w:tblHeader")
+        _row(table.rows[0], tuple(map(plain, block.columns)), is_heading=True)
         for row in block.rows:
-            for at, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):
-                _write(cell, text, is_bold=not at)
-        made.add_paragraph()
+            _row(table.add_row(), row)
+        _set_widths(table, shares(block.columns, block.rows))
     if block.note:
         made.add_paragraph(block.note)
 
 
-def _write(cell: Any, text: Text, *, is_bold: bool) -> None:
-    cell.paragraphs[0].add_run(said(text)).bold = is_bold
+def _row(row: Any, texts: tuple[Text, ...], *, is_heading: bool = False) -> None:
+    """A row that no page's end parts; the first cell of each is its heading."""
+    _mark(row, "w:cantSplit")
+    for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        cell.paragraphs[0].style = IN_TABLES
+        cell.paragraphs[0].add_run(said(in_cell(text))).bold = is_heading or not at
 
 
-def _mark_heading(row: Any) -> None:
-    """The row of headings is one, and comes again on every page."""
+def _mark(row: Any, what: str) -> None:
+    """Say something of a row: that it is one of headings, which come again on every page."""
     properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - the library offers no other way
-    marked = OxmlElement("w:tblHeader")
+    marked = OxmlElement(what)
     marked.set(qn("w:val"), "true")
     properties.append(marked)
+
+
+def _set_widths(table: Any, parts: list[float]) -> None:
+    """Of the line, to each column its share."""
+    table.autofit = False
+    for column, part in zip(table.columns, parts, strict=True):
+        column.width = Cm(LINE * part / sum(parts))
+        for cell in column.cells:
+            cell.width = column.width
 
 
 def _look(made: Any) -> None:
@@ -130,6 +148,12 @@ def _look(made: Any) -> None:
             fonts.set(qn(script), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
+    _space(made.styles["Normal"], 6, 6)
+    _space(made.styles["Caption"], 12, 4)
+    _space(made.styles.add_style(IN_TABLES, WD_STYLE_TYPE.PARAGRAPH), 2, 2)
+    made.styles[IN_TABLES].base_style = made.styles["Normal"]
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
+        made.styles[name].paragraph_format.keep_with_next = True
     defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
     language = defaults.find(qn("w:lang"))
     if language is None:
@@ -138,7 +162,12 @@ def _look(made: Any) -> None:
     language.set(qn("w:val"), LANGUAGE)
     for section in made.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(2)
+        section.left_margin = section.right_margin = Cm(MARGIN)
+
+
+def _space(style: Any, before: int, after: int) -> None:
+    """Points above and below: what stands there in place of empty paragraphs."""
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
 def _about(made: Any, document: Document, on: date) -> None:
@@ -157,14 +186,13 @@ def _every_page(made: Any, header: str, footer: str) -> None:
         run.bold, run.font.color.rgb = True, RGBColor(0x8A, 0x1F, 0x11)
     below = section.footer.paragraphs[0]
     below.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    below.add_run(f"{footer}. Page ").font.size = Pt(10)
+    below.add_run(f"{footer}. Page ")
     _page_number(below)
 
 
 def _page_number(paragraph: Any) -> None:
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run = paragraph.add_run()
-        run.font.size = Pt(10)
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from html import unescape
 
@@ -10,11 +11,21 @@ import pypdf
 import pytest
 from django.core.cache import caches
 
-from goldenthread_web.reports.documents import Bullets, Chart, Paragraph, Quote, Table, document_of, said
+from goldenthread_web.reports.columns import A_LINE, shares
+from goldenthread_web.reports.documents import (
+    Bullets,
+    Chart,
+    Paragraph,
+    Quote,
+    Table,
+    document_of,
+    plain,
+    said,
+)
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
-from goldenthread_web.reports.pdf_file import A_LINE, _widths
 from goldenthread_web.reports.services import write_section
 from tests.web.builders import a_person
+from tests.web.pdf_ua import about, elements
 from tests.web.reporting import a_content, a_finding, a_letter, a_programme, a_report, figures, in_target
 
 pytestmark = pytest.mark.django_db
@@ -111,17 +122,6 @@ def test_36_the_pdf_is_tagged_and_has_a_title_and_a_language(document):
     assert "<pdfuaid:part>1</pdfuaid:part>" in about
 
 
-def elements(under):
-    """Every element of the tree of tags under one, in the order of reading."""
-    below = under.get("/K")
-    below = None if below is None else below.get_object()
-    for one in below if isinstance(below, list) else [below]:
-        told = None if one is None else one.get_object()
-        if isinstance(told, dict) and "/S" in told:
-            yield told
-            yield from elements(told)
-
-
 def test_a_cell_of_the_pdf_has_the_headings_of_its_row_and_of_its_column(document):
     read = pypdf.PdfReader(io.BytesIO(file_of("pdf", document, Stamp(is_draft=False, **STAMP))))
     tables = [one for one in elements(read.root_object["/StructTreeRoot"]) if one["/S"] == "/Table"]
@@ -131,19 +131,17 @@ def test_a_cell_of_the_pdf_has_the_headings_of_its_row_and_of_its_column(documen
     for table, rows in zip(tables[1:], (one.rows for one in told), strict=True):
         heads, *below = [list(elements(one)) for one in elements(table) if one["/S"] == "/TR"]
         cells = [cell for cell in heads if cell["/S"] in ("/TH", "/TD")]
-        assert [(cell["/S"], scope_of(cell)) for cell in cells] == [("/TH", "/Column")] * len(rows[0])
+        assert [(cell["/S"], about(cell, "/Scope")) for cell in cells] == [("/TH", "/Column")] * len(rows[0])
         assert len(below) == len(rows)
         for row in below:
             first, *rest = [cell for cell in row if cell["/S"] in ("/TH", "/TD")]
-            assert (first["/S"], scope_of(first)) == ("/TH", "/Row")
-            assert [(cell["/S"], scope_of(cell)) for cell in rest] == [("/TD", None)] * (len(rows[0]) - 1)
+            assert (first["/S"], about(first, "/Scope")) == ("/TH", "/Row")
+            assert [(cell["/S"], about(cell, "/Scope")) for cell in rest] == [("/TD", None)] * (
+                len(rows[0]) - 1
+            )
             # Whatever names its headings has no others.
             assert not any("/Headers" in said for cell in row for said in cell.get("/A", ()))
     assert read.pdf_header == "%PDF-1.7"
-
-
-def scope_of(cell):
-    return next((one["/Scope"] for one in cell.get("/A", ()) if "/Scope" in one), None)
 
 
 def test_word_has_headings_marked_rows_alt_texts_and_nobodys_name(document):
@@ -164,7 +162,33 @@ def test_word_has_headings_marked_rows_alt_texts_and_nobodys_name(document):
     assert about.author == document.council and not about.last_modified_by and not about.comments
     assert made.styles.element.xpath("//w:rPrDefault/w:rPr/w:lang/@w:val") == ["en-GB"]
 
+    levels = [int(one.style.name[-1]) for one in headings]
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_78_no_letter_of_a_file_is_smaller_than_12_points(document):
+    content = file_of("docx", document, Stamp(is_draft=True, **STAMP))
+    made = docx.Document(io.BytesIO(content))
+    parts = [made.element, made.sections[0].header._element, made.sections[0].footer._element]
+    used = {one.style.name for one in made.paragraphs}
     assert made.styles["Normal"].font.size.pt == 12
+    assert min(made.styles[name].font.size.pt for name in used if made.styles[name].font.size) >= 12
+    assert all(not part.xpath(".//w:sz") for part in parts)
+    read = pypdf.PdfReader(io.BytesIO(file_of("pdf", document, Stamp(is_draft=True, **STAMP))))
+    found = set()
+    for page in read.pages:
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size: found.add(size) if text.strip() else 0
+        )
+    assert min(found) >= 12
+
+
+def test_a_cell_is_never_empty(document):
+    row = (plain("March 2017"), plain("Not computable"), plain(" "))
+    made = Table(caption="Months", columns=("Month", "Value", "Cases"), rows=(row,), key="months")
+    told = replace(document, sections=(replace(document.sections[0], blocks=(made,)),))
+    words = {kind: words_of(kind, file_of(kind, told, Stamp(is_draft=False, **STAMP))) for kind in TYPES}
+    assert all(re.search(r"Not computable\s*–", said) for said in words.values())
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -181,7 +205,7 @@ def test_the_html_file_needs_nothing_from_anywhere(document):
 
 
 def test_a_column_has_room_for_its_longest_word():
-    money = [["Line", "M1"], ["Approved", "£450,000"], ["Expected", "As approved, " * 9]]
-    widths = _widths(money)
-    assert [round(one) for one in widths[:2]] == [6, 10] and abs(sum(widths) - A_LINE) < 1
-    assert _widths([["A"], ["B"]]) == [3, 3]
+    row = tuple(map(plain, ("M1", "£450,000", "As approved, " * 9)))
+    widths = shares(("Line", "Approved", "Expected"), (row,))
+    assert [round(one) for one in widths[:2]] == [8, 13] and abs(sum(widths) - A_LINE) < 1
+    assert shares(("A", "B"), ()) == [4.75, 4.75]

@@ -5,14 +5,17 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import caches
 
+from goldenthread_web.programme.models import Body
+from goldenthread_web.reports import register_tables
 from goldenthread_web.reports.building import frame_of, text_of
 from goldenthread_web.reports.default_texts import default_text
-from goldenthread_web.reports.documents import said
+from goldenthread_web.reports.documents import Chart, Paragraph, said
 from goldenthread_web.reports.facts import resolved
 from goldenthread_web.reports.forums import forums, parts
 from goldenthread_web.reports.frame import Unresolved
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.references import Misspelt, alone, of_indicators, references
+from goldenthread_web.reports.tables import chart, table
 from tests.web.builders import a_person
 from tests.web.reporting import CABINET_ON, a_content, a_finding, a_letter, a_programme, figures, in_target
 
@@ -133,6 +136,46 @@ def test_a_small_number_is_not_in_the_words_of_a_fact(db):
     assert says("[[change FD-02 from 2017-07]]", frame) == "not shown since July 2017, as numbers are small"
     kept = next(iter(frame.used.values()))
     assert kept["is_hidden"] and kept["numerator"] is None and kept["value"] == "c" and kept["cases"] == ""
+
+
+def test_a_chart_of_small_numbers_alone_is_one_sentence_and_no_rows_of_c(db):
+    a_programme()
+    figures(fd=[10] * 24, of=20, cin=[10] * 12 + [60] * 12)
+    by = a_person("programme_manager")
+    frame = frame_of(Report(content=a_content(by), template="cabinet", body=None, meeting_on=CABINET_ON))
+    only = chart(("FD-02",), frame)
+    assert isinstance(only, Paragraph) and [run.kind for run in only.text] == ["", "chart", ""]
+    assert said(only.text) == (
+        "Contacts decided within one working day, by month: not shown, as no month has a number large enough "
+        "to show."
+    )
+    some = chart(("CIN-02",), frame)
+    assert isinstance(some, Chart) and some.sentence.endswith(" A c stands for a number too small to show.")
+    assert [said(row[1]) for row in some.rows] == ["c"] + ["60.0%"] * 12
+    assert {run.key for row in some.rows for run in row[1]} >= {"CIN-02 2016-12", "CIN-02 2017-12"}
+    # The months of a chart stand beside it; the table of figures has what is said in words or tables.
+    assert [said(row[1]) for row in table(("figures",), frame).rows] == ["December 2017", "December 2017"]
+
+
+def test_what_a_table_has_no_room_for_is_counted(frame, monkeypatch):
+    letter = a_letter()
+    for at in range(1, 4):
+        a_finding(letter, f"p{at}", ref=f"V2.{at}")
+    assert "more are not" not in table(("findings",), frame).note
+    monkeypatch.setattr(register_tables, "MOST_FINDINGS", 1)
+    told = table(("findings",), frame)
+    assert len(told.rows) == 1 and told.note.endswith("2 more are not in this table.")
+
+
+def test_a_public_paper_does_not_count_what_a_letter_says_that_is_not_public(frame):
+    a_finding(a_letter(is_public=False), "p2")
+    frame.body = Body.objects.get(code="improvement_board")
+    assert table(("findings",), frame).note.startswith("1 finding,")
+    frame.body = Body.objects.get(code="cabinet")
+    told = table(("findings",), frame)
+    assert told.note == "" and told.empty == "No letter of an inspector was dated in the period."
+    a_finding(a_letter(number=3), "p1", valence="strength", ref="V3.1")
+    assert table(("findings",), frame).empty == "Letters of the period name no weakness."
 
 
 def test_a_quotation_is_the_words_of_the_letter(frame):
