@@ -11,10 +11,12 @@ from goldenthread_web.improvement.queries import actions
 from goldenthread_web.programme.queries import in_favour, themes
 from goldenthread_web.resources.models import BenefitEvidence, InvestmentLine, Post
 from goldenthread_web.resources.money import money_exact, money_read
-from goldenthread_web.resources.quarters import Quarter
+from goldenthread_web.resources.quarters import Quarter, quarter_of
 from goldenthread_web.resources.queries import lines
-from goldenthread_web.resources.sources import sources
+from goldenthread_web.resources.sources import services_of_children, sources
 from goldenthread_web.ui.words import capitalised
+
+QUARTERS_BACK = 12  # that can still be entered
 
 
 class MoneyField(forms.CharField):
@@ -125,6 +127,33 @@ class SpendForm(forms.Form):
         help_text="In pounds, for example 450,000. Less than nothing takes back what was wrong.",
     )
     note = forms.CharField(label="What was it spent on?", max_length=300)
+
+
+class ServiceSpendForm(forms.Form):
+    """What a service cost in a quarter."""
+
+    code = forms.ChoiceField(
+        label="Service", choices=lambda: [(code, one.title) for code, one in services_of_children().items()]
+    )
+    quarter = forms.ChoiceField(label="Quarter")
+    amount = MoneyField(label="What it cost in the quarter")
+    source = forms.CharField(
+        label="Where the amount is from", max_length=200, help_text="For example: ledger, end of period 9."
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        last = quarter_of(on).before
+        self.quarters = {f"{last.year}-{last.number}": last}
+        while len(self.quarters) < QUARTERS_BACK:
+            last = last.before
+            self.quarters[f"{last.year}-{last.number}"] = last
+        choices = [(code, f"{one.said}, {one.months_said}") for code, one in self.quarters.items()]
+        self.fields["quarter"].choices = choices  # type: ignore[attr-defined]
+
+    def said(self) -> dict[str, Any]:
+        """What was entered, the quarter as one."""
+        return self.cleaned_data | {"quarter": self.quarters[self.cleaned_data["quarter"]]}
 
 
 class ForecastForm(forms.Form):

@@ -209,6 +209,29 @@ class SignOff(models.Model):
         return f"{self.year} quarter {self.quarter}"
 
 
+class ServiceSpend(models.Model):
+    """What a service for children cost in a quarter, from the ledger. The latest entry counts."""
+
+    service = models.CharField(max_length=20)  # a code of services.toml
+    year = models.PositiveSmallIntegerField()  # 2017 is April 2017 to March 2018
+    quarter = models.PositiveSmallIntegerField()  # 1 is April to June
+    amount = Amount(null=False, blank=False)
+    source = models.CharField(max_length=200)  # which ledger or report it is from
+    entered_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        """The latest entry first."""
+
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(quarter__range=(1, 4)), name="service_spend_of_four_quarters"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.service} {self.year} quarter {self.quarter}"
+
+
 class ProcessReview(models.Model):
     """How a piece of the service works, how it is to work, and what came of the change."""
 

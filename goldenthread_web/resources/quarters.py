@@ -28,6 +28,11 @@ class Quarter:
         return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
 
     @property
+    def before(self) -> "Quarter":
+        """The one before."""
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
+    @property
     def said(self) -> str:
         """Quarter 3 of 2017/18."""
         return f"Quarter {self.number} of {year_said(self.year)}"

@@ -19,13 +19,14 @@ from goldenthread_web.resources.models import (
     Forecast,
     InvestmentLine,
     Profile,
+    ServiceSpend,
     SignOff,
     Spend,
 )
 from goldenthread_web.resources.quarters import Quarter, year_of
 from goldenthread_web.resources.queries import standing
 from goldenthread_web.resources.signing import entered_by, frozen, next_quarter, signed_to
-from goldenthread_web.resources.sources import sources
+from goldenthread_web.resources.sources import services_of_children, sources
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
 
@@ -208,6 +209,33 @@ def sign_off(quarter: Quarter, *, statement: str, by: User) -> SignOff:
         signed_at=now(),
     )
     record("money.signed_off", made, by=by, changes={"year": quarter.year, "quarter": quarter.number})
+    return made
+
+
+@service(Permission.KEEP_MONEY)
+def enter_service_spend(
+    code: str, *, quarter: Quarter, amount: Decimal, source: str, by: User
+) -> ServiceSpend:
+    """Enter what a service cost in a quarter that is over. One entered wrongly is entered again."""
+    if code not in services_of_children():
+        raise Refused("Choose the service from the list.")
+    if quarter.ends_on >= today():
+        raise Refused(f"{quarter.said} is not over yet: enter what it cost once it is.")
+    if amount < 0:
+        raise Refused("A service costs nothing or more.")
+    if not source.strip():
+        raise Refused("Say which ledger or report the amount is from.")
+    made = ServiceSpend.objects.create(
+        service=code,
+        year=quarter.year,
+        quarter=quarter.number,
+        amount=amount,
+        source=source.strip(),
+        entered_by=by,
+        entered_at=now(),
+    )
+    changes = {"service": code, "year": quarter.year, "quarter": quarter.number}
+    record("money.service_spend_entered", made, by=by, changes=changes)
     return made
 
 

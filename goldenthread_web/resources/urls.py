@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread_web.resources import changing_views, post_views, signing_views, views
+from goldenthread_web.resources import changing_views, post_views, signing_views, unit_cost_views, views
 
 app_name = "resources"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("money/add/", changing_views.add, name="add"),
     path("money/sign-off/", signing_views.listed, name="sign_offs"),
     path("money/sign-off/<int:year>/<int:number>/", signing_views.quarter, name="quarter"),
+    path("money/costs/", unit_cost_views.costs, name="costs"),
+    path("money/costs/enter/", unit_cost_views.enter, name="enter_cost"),
     path("money/posts/", post_views.posts, name="posts"),
     path("money/posts/add/", post_views.add_post, name="add_post"),
     path("money/posts/<int:pk>/", post_views.change_post, name="post"),

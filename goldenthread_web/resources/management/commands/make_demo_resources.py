@@ -47,6 +47,8 @@ class Command(BaseCommand):
                     statement=one["statement"],
                     by=account_of("section_151_officer"),
                 )
+        for one in said["service_spends"]:
+            _cost(one, day, by)
         for one in said["reviews"]:
             _reviewed(one, lines, day, by)
         for one in said["posts"]:
@@ -124,6 +126,18 @@ def _entered(one: dict[str, Any], decisions: dict[str, Decision], day: date, by:
             by=by,
         )
     return line
+
+
+def _cost(one: dict[str, Any], day: date, by: User) -> None:
+    quarters = {
+        Quarter(int(year), number): Decimal(amount)
+        for year, amounts in one["amounts"].items()
+        for number, amount in enumerate(amounts, 1)
+    }
+    for quarter in (each for each in quarters if each.ends_on < day):
+        services.enter_service_spend(
+            one["service"], quarter=quarter, amount=quarters[quarter], source=one["source"], by=by
+        )
 
 
 def _reviewed(one: dict[str, Any], lines: dict[str, InvestmentLine], day: date, by: User) -> None:
