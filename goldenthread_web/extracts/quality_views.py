@@ -1,5 +1,6 @@
 """Pages of data quality: teams side by side, what a team does about it, and the rows themselves."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ from goldenthread_web.extracts import quality, services
 from goldenthread_web.extracts.found_wrong import SEVERITIES, FoundWrong, by_rule
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.csv_files import csv_response
+from goldenthread_web.ui.words import capitalised, table_said
 
 ROWS_A_PAGE = 50
 CHOOSES = ("team", "severity", "rule", "table", "worker_id", "file", "page")
@@ -127,23 +129,30 @@ def filters(request: HttpRequest, found: FoundWrong, *names: str) -> list[dict[s
         "worker_id": "Worker",
         "file": "File",
     }
-    fields = []
-    for name in names or ("team", "severity", "rule", "table", "worker_id"):
-        values = [one for one in SEVERITIES if one in found.values(name)] if name == "severity" else None
-        options = [
-            {"value": value, "text": SEVERITY_WORDS.get(value, value) if name == "severity" else value}
-            for value in (values if values is not None else found.values(name))
-        ]
-        fields.append(
-            {
-                "name": name,
-                "label": titles[name],
-                "kind": "select",
-                "value": request.GET.get(name, ""),
-                "options": [{"value": "", "text": "All"}, *options],
-            }
-        )
-    return fields
+    return [
+        {
+            "name": name,
+            "label": titles[name],
+            "kind": "select",
+            "value": request.GET.get(name, ""),
+            "options": [{"value": "", "text": "All"}, *_options(found, name)],
+        }
+        for name in names or ("team", "severity", "rule", "table", "worker_id")
+    ]
+
+
+def _options(found: FoundWrong, name: str) -> list[dict[str, str]]:
+    """What can be chosen, in words: the title of a rule, not its code; severities as they weigh."""
+    if name == "rule":
+        titles = {one.rule: one.title for one in by_rule(found)}
+        often = Counter(titles.values())
+        words = {rule: title if often[title] == 1 else f"{title} ({rule})" for rule, title in titles.items()}
+    elif name == "severity":
+        words = {one: SEVERITY_WORDS[one] for one in SEVERITIES if one in found.values(name)}
+    else:
+        words = {one: capitalised(table_said(one)) if name == "table" else one for one in found.values(name)}
+    said = [{"value": value, "text": text} for value, text in words.items()]
+    return said if name == "severity" else sorted(said, key=lambda one: one["text"].casefold())
 
 
 def _found_for(request: HttpRequest) -> FoundWrong | None:

@@ -73,11 +73,11 @@ def _kind(bound: BoundField) -> str:
 
 def _sentences(bound: BoundField, kind: str) -> list[str]:
     """The errors of a field; Django's own about an empty one names no field, so the label is added."""
-    verb = "choose" if kind in ("select", "radios", "checkboxes", "file") else "fill in"
+    done = "chosen" if kind in ("select", "radios", "checkboxes", "file") else "filled in"
     own = FormField.default_error_messages["required"]
-    return [
-        f"{bound.label}: {verb} this, it is needed." if error == own else str(error) for error in bound.errors
-    ]
+    label = str(bound.label)
+    empty = f"{label} Not {done} yet." if label.endswith("?") else f"{label}: not {done} yet."
+    return [empty if error == own else str(error) for error in bound.errors]
 
 
 def _value(bound: BoundField, kind: str) -> Any:

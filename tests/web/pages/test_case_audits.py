@@ -277,7 +277,7 @@ def test_an_immediate_concern_from_a_case_audit(client, auditor, case_audit):
     assert leaves["Location"] == f"/case-audits/{case_audit.ref}/concern/"
     assert case_audit.drafts.get().fields["strengths"] == "Typed before"
     assert "ring the police first" in read(client, f"/case-audits/{case_audit.ref}/concern/")
-    assert "needed" in read(client, f"/case-audits/{case_audit.ref}/concern/", 400, text="")
+    assert "filled in yet" in read(client, f"/case-audits/{case_audit.ref}/concern/", 400, text="")
     raised = client.post(
         f"/case-audits/{case_audit.ref}/concern/", {"text": "He is alone at night, tonight again."}
     )
@@ -382,7 +382,7 @@ def test_programmes_and_a_round(client, lead, auditor):
         "auditors": [auditor.pk],
         "owner": "Quality assurance lead",
     }
-    assert "needed" in read(client, "/case-audits/programmes/add/", 400, **said | {"owner": ""})
+    assert " yet." in read(client, "/case-audits/programmes/add/", 400, **said | {"owner": ""})
     assert "at least as large" in read(
         client, "/case-audits/programmes/add/", 400, **said | {"cohorts": ["open_cases", "in_need", "closed"]}
     )

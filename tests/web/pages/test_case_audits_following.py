@@ -180,7 +180,7 @@ def test_what_follows_a_weak_case_audit(client):
     page = content(read(client, address))
     assert "Overdue" in page and "No action is set yet" in page and "c1" in page
     posted = {"kind": "child", "text": "See the child.", "owner": "Social worker", "due_on": "2018-01-12"}
-    assert "needed" in read(client, address + "action/", 400, **posted | {"owner": ""})
+    assert " yet." in read(client, address + "action/", 400, **posted | {"owner": ""})
     # 81: what looks like somebody's details is asked about once more.
     page = read(client, address + "action/", 400, **posted | {"text": "Ring the aunt at SW1A 1AA."})
     assert "This looks like a postcode." in page and "I have read the warning" in page

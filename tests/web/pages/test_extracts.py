@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from lxml import html
 
 from goldenthread_web.accounts.children import reference
 from goldenthread_web.config.clock import now
@@ -240,6 +241,18 @@ def test_teams_stand_side_by_side_for_whoever_answers_for_them(client, loaded):
         "0",
         "3",
     ]
+
+
+def test_what_rows_can_be_narrowed_to_is_said_in_words(client, place):
+    load = a_load(place)
+    found_wrong(place, load, [wrong(row=2), wrong(row=3, rule="error_cell"), wrong(row=4, rule="X07")])
+    signed_in(client, "team_manager", unit=a_unit("FSP 1"))
+    page = html.fromstring(client.get("/data-quality/rows").text)
+    said = {one.get("value"): one.text for one in page.xpath("//select[@name='rule']/option")}
+    assert said.pop("R05") == "A value cannot be read, or a required one is blank"
+    assert said.pop("error_cell") == "A cell holds an error of the spreadsheet, such as #N/A"
+    assert said == {"": "All", "X07": "A value was read with a remark"}
+    assert [one.text for one in page.xpath("//select[@name='table']/option")] == ["All", "Visits"]
 
 
 def test_the_export_is_what_the_screen_shows_and_no_formula(client, place):

@@ -233,7 +233,7 @@ def test_a_meeting_is_run_on_one_page(client):
     assert answer.status_code == 400 and "noted attendance meanwhile" in page
     assert f'name="version-{member.pk}" value="1"' in page
     answer = write("minute", text="", version=0)
-    assert answer.status_code == 400 and "Minute: fill in this" in answer.content.decode()
+    assert answer.status_code == 400 and "Minute: not filled in yet" in answer.content.decode()
     assert write("minute", text="It was discussed.", version=0).status_code == 302
     answer = write("minute", text="Otherwise.", version=0)  # somebody wrote before
     page = answer.content.decode()

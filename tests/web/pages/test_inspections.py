@@ -196,7 +196,7 @@ def test_a_finding_is_marked_by_typing_its_words(client, story):
     ).content.decode()
     assert "“are” became “were”" in page and Finding.objects.count() == 3
     assert (
-        "Short title, in our words: fill in this"
+        "Short title, in our words: not filled in yet"
         in post(client, path, 400, **(said | {"title": ""})).content.decode()
     )
 

@@ -37,7 +37,7 @@ def test_every_parameter_that_is_changed_here_has_a_page(client):
 def test_a_change_with_its_reason(client):
     signed_in(client, "performance_analyst")
     answer = client.post("/parameters/oversight_days/", {"value": "49", "because": ""})
-    assert answer.status_code == 400 and "Why is it changed?: fill in this" in answer.content.decode()
+    assert answer.status_code == 400 and "Why is it changed? Not filled in yet" in answer.content.decode()
     answer = client.post(
         "/parameters/oversight_days/", {"value": "49", "because": "The new procedure says so."}
     )

@@ -8,6 +8,7 @@ from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, over_two_years
 from tests.web.reading import page_of
 from tests.web.unit.test_registers import a_count, a_home, an_inspection, an_outage, of_settings
+from tests.web.unit.test_registers_reference import a_term, an_estimate, some_places
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def test_who_does_not_keep_them_sees_none(client):
 
 
 def test_a_home_is_added_inspected_and_closed(client, keeper):
-    assert "needed" in read(client, "/registers/homes/add/", 400, name="")
+    assert "filled in yet" in read(client, "/registers/homes/add/", 400, name="")
     assert client.post("/registers/homes/add/", {"name": "Home A"})["Location"] == "/registers/"
     page = read(client, "/registers/homes/H1/")
     assert "No inspection is known" in page
@@ -130,6 +131,68 @@ def test_pages_ask_the_database_little(client, django_assert_max_num_queries):
     assert a_person("performance_analyst").may("keep_registers")
 
 
+def sent(what, **said):
+    return {"what": what, **{f"{what}-{name}": value for name, value in said.items()}}
+
+
+def test_children_terms_and_places_are_entered_and_corrected(client):
+    signed_in(client, "performance_analyst")
+    page = read(client, "/registers/reference/")
+    for words in ("No estimate was entered yet", "No term was entered yet", "No count was entered yet"):
+        assert words in page
+    assert "Children, terms and places" in read(client, "/registers/")
+    nowhere = sent("estimate", year="2016", population_0_17="61000")
+    assert "needed" in read(client, "/registers/reference/", 400, **nowhere)
+    source = {"source": "ONS, 22 June 2017"}
+    wrong = sent("term", academic_year="2017", term="Autumn", **source)
+    assert "Write the school year as 2017/18" in read(client, "/registers/reference/", 400, **wrong)
+    for one in (
+        sent("estimate", year="2016", population_0_17="61000", **source),
+        sent("estimate", year="2016", population_0_17="61500", **source),
+        sent("estimate", area="North", year="2016", population_0_17="9000", **source),
+        sent("estimate", area="North", year="2016", population_0_17="", **source),
+        sent("estimate", area="North", year="2016", population_0_17="9100", **source),
+        sent(
+            "term",
+            academic_year="2017/18",
+            term="Autumn",
+            started_on="2017-09-04",
+            ended_on="2017-12-20",
+            **source,
+        ),
+        sent("places", as_at_on="2017-12-31", approved_places="90", occupied_places="71", **source),
+    ):
+        assert client.post("/registers/reference/", one)["Location"] == "/registers/reference/"
+    page = read(client, "/registers/reference/")
+    for words in (
+        "61,500",
+        "before: 61,000",
+        "before: taken back",
+        "Autumn 2017/18",
+        "4 Sep 2017 to 20 Dec 2017",
+        "71 of 90",
+        "ONS, 22 June 2017",
+    ):
+        assert words in page, words
+    text = b"area,year,population_0_17\n,2015,60100\n"
+    file = {**sent("entries", **source), "entries-file": SimpleUploadedFile("ons.csv", text)}
+    answer = client.post("/registers/reference/", file, follow=True)
+    assert "1 line taken over" in page_of(answer) and "60,100" in page_of(answer)
+
+
+@pytest.mark.both_databases
+def test_the_page_of_children_terms_and_places_asks_little(client, django_assert_max_num_queries):
+    by = signed_in(client, "performance_analyst")
+    for year in range(2008, 2017):
+        an_estimate(by, year=year)
+        an_estimate(by, year=year)
+    a_term(by)
+    some_places(by)
+    a_set(over_two_years("SUF-03", [40]))
+    with django_assert_max_num_queries(12):
+        assert client.get("/registers/reference/").status_code == 200
+
+
 def test_school_and_childcare_are_entered_and_taken_over(client, keeper):
     page = read(client, "/registers/schooling/")
     for words in ("No return was taken over yet", "No list was taken over yet", "No term was counted yet"):
@@ -145,7 +208,7 @@ def test_school_and_childcare_are_entered_and_taken_over(client, keeper):
         ("returns", head + b"C1,Autumn 2017,2017-12-20,140,14,0\n"),
         ("moves", b"child_id,moved_on\nC1,2017-11-06\n"),
     ):
-        assert "needed" in read(client, "/registers/schooling/", 400, what=what)
+        assert " yet." in read(client, "/registers/schooling/", 400, what=what)
         sent = {"what": what, f"{what}-file": SimpleUploadedFile("school.csv", text)}
         assert client.post("/registers/schooling/", sent).status_code == 302
     page = read(client, "/registers/schooling/")

@@ -109,7 +109,7 @@ def test_a_risk_is_entered(client):
         "identified_on": "2017-05-01",
         "note": "Entered when the plan was made.",
     }
-    assert "needed" in read(client, "/risks/add/", 400, **said | {"post": ""})
+    assert "filled in yet" in read(client, "/risks/add/", 400, **said | {"post": ""})
     assert "write K and a number" in read(client, "/risks/add/", 400, **said | {"ref": "R1"})
     assert "before anything was done" in read(client, "/risks/add/", 400, **said | {"inherent_impact": "1"})
     assert client.post("/risks/add/", said)["Location"] == "/risks/K1/"
@@ -120,7 +120,7 @@ def test_a_score_without_a_note_is_refused_on_the_page(client, risk):
     signed_in(client, "head_of_service")
     posted = {"version": "1", "likelihood": "3", "impact": "4", "moved_on": "2018-01-02"}
     page = read(client, "/risks/K1/score/", 400, **posted, note="")
-    assert "Why does it move, or why does it stay?: fill in this" in page
+    assert "Why does it move, or why does it stay? Not filled in yet" in page
     assert client.post("/risks/K1/score/", posted | {"note": NOTE}).status_code == 302
     assert Movement.objects.count() == 2
 

@@ -156,7 +156,7 @@ def test_two_editions_are_compared(client):
 def test_an_edition_goes_from_draft_to_force(client):
     signed_in(client, "qa_lead")
     assert "the default set" in read(client, "/standards/editions/begin/")
-    assert "fill in this" in read(client, "/standards/editions/begin/", 400, about="")
+    assert "filled in yet" in read(client, "/standards/editions/begin/", 400, about="")
     answer = client.post("/standards/editions/begin/", {"about": "The first edition."})
     assert answer["Location"] == "/standards/editions/1/"
     page = read(client, "/standards/editions/1/")
@@ -199,7 +199,7 @@ def test_a_standard_is_added_changed_and_taken_out(client):
     page = read(client, "/standards/editions/1/add", 400, **posted | {"indicators": "AS-06, ZZ-01"})
     assert "there is no ZZ-01" in page
     page = read(client, "/standards/editions/1/add", 400, **posted | {"expectations": " \n "})
-    assert "Key expectations: fill in this, it is needed." in page
+    assert "Key expectations: not filled in yet." in page
     answer = client.post("/standards/editions/1/add", posted)
     assert answer["Location"] == "/standards/editions/1/nobody-waits/"
     page = read(client, answer["Location"])

@@ -66,7 +66,7 @@ def test_a_worker_is_named_and_a_session_begun(client, manager):
     page = read(client, "/supervision/workers/add/")
     assert "Social worker W1, FSP 1" in page and "W3" not in page
     said = {"worker": "worker:W1", "role": "", "starts_on": "2017-12-01", "kept_since_on": "2017-12-01"}
-    assert "needed" in read(client, "/supervision/workers/add/", 400, **said | {"worker": ""})
+    assert "chosen yet" in read(client, "/supervision/workers/add/", 400, **said | {"worker": ""})
     agreement = Agreement.objects.none()
     answer = client.post("/supervision/workers/add/", said)
     agreement = Agreement.objects.get()

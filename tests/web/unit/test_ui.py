@@ -373,9 +373,9 @@ def test_the_timeline_draws_a_line_between_what_was_and_what_will_be():
 def test_each_error_leads_to_its_field_and_names_it():
     form = ExampleForm({"title": "", "from_day": "yesterday", "team": "", "reason": "x"})
     found = errors_of(form)
-    assert {"text": "Title of the target: fill in this, it is needed.", "href": "#id_title"} in found
+    assert {"text": "Title of the target: not filled in yet.", "href": "#id_title"} in found
     assert {"text": "Enter a valid date.", "href": "#id_from_day"} in found
-    assert {"text": "Team: choose this, it is needed.", "href": "#id_team"} in found
+    assert {"text": "Team: not chosen yet.", "href": "#id_team"} in found
     page = lxml.html.fromstring("".join(str(macro("field", "field")(bound)) for bound in form))
     ids = [element.get("id") for element in page.iter() if element.get("id")]
     assert len(ids) == len(set(ids))

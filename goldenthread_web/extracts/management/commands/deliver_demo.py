@@ -4,8 +4,9 @@ from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.services import make_demo_account
 from goldenthread_web.extracts import services
 from goldenthread_web.extracts.receiving import Received
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         """Deliver."""
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         if not paths:
-            raise CommandError(f"There are no files in {folder}: run `goldenthread synth {folder}` first.")
+            raise Refused(f"There are no files in {folder}: run `goldenthread synth {folder}` first.")
         analyst = make_demo_account(
             email="performance-analyst@demo.example",
             title="Performance analyst",
