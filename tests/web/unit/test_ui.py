@@ -23,7 +23,7 @@ from goldenthread_web.ui import council as councils
 from goldenthread_web.ui import drawing, errors, gallery, urls, words
 from goldenthread_web.ui.conflicts import Difference
 from goldenthread_web.ui.contrast import TINT, Colours, contrast, refuse_unreadable
-from goldenthread_web.ui.council import read_council
+from goldenthread_web.ui.council import council, read_council
 from goldenthread_web.ui.form_fields import as_field, errors_of
 from goldenthread_web.ui.gallery import ExampleForm
 
@@ -501,6 +501,38 @@ def test_everybody_may_read(client, db, address):
     assert response.status_code == 200
     assert b'lang="en"' in response.content
     assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            "Write to access@council.example or call 01632 960001.",
+            "access@council.example or call 01632 960001.",
+        ),
+        ("", "Tell the performance team of Invented council."),
+    ],
+)
+def test_80_the_accessibility_statement_says_whom_to_tell_and_who_enforces(
+    client, db, settings, monkeypatch, said, shown
+):
+    """From the foot of every page, without signing in: a way to say what does not work, and one beyond it."""
+    monkeypatch.setitem(settings.INSTALLATION.council, "help", said)
+    council.cache_clear()
+    try:
+        foot = lxml.html.fromstring(client.get("/help").text).find(".//footer")
+        assert "/accessibility" in [link.get("href") for link in foot.iter("a")]
+        page = lxml.html.fromstring(client.get("/accessibility").text).find(".//main")
+    finally:
+        council.cache_clear()
+    headings = [one.text_content() for one in page.iter("h2")]
+    way = page.xpath("//h2[.='Tell us what does not work for you']/following-sibling::p[1]")[0].text_content()
+    assert shown in way and "Say which page it was" in way
+    assert headings.index("Tell us what does not work for you") + 1 == headings.index(
+        "If you are not content with the answer"
+    )
+    assert "Equality and Human Rights Commission" in page.text_content()
+    assert "What we know is not good enough yet" in headings
 
 
 def test_the_frame_names_the_council_and_leads_to_help(client, db):
