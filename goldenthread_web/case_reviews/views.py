@@ -49,6 +49,7 @@ def exercise(request: HttpRequest, ref: str) -> HttpResponse:
         "concerns": progress.concerns_said(far, is_public_view=is_public),
         "cohort": cohorts.title_of(found.sample.cohort),
         "with_reviewers": progress.with_reviewers(found) if may_lead else [],
+        "with_nobody": sum(progress.waiting_by_team(found).values()) if may_lead else 0,
         "is_public": is_public,
         "may_lead": may_lead,
         "may_see_concerns": person.may(Permission.SEE_CONCERNS),
