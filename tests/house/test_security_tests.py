@@ -12,14 +12,31 @@ LIST = ROOT / "tests" / "web" / "security_tests.csv"
 ASKED = {
     *range(1, 21),
     *range(27, 51),
-    56,
-    57,
-    60,
-    61,
-    62,
-    *range(68, 81),
+    *range(53, 82),
+    85,
 }  # of the service, by the numbers of the list
-BY_A_PERSON = {61, 77}
+BY_A_PERSON = {61, 66, 77}
+NOT_HERE = {58, 59, 63}
+ASVS = ROOT / "docs" / "security" / "asvs.md"
+CHAPTERS = (
+    "Encoding and sanitization",
+    "Validation and business logic",
+    "Web frontend security",
+    "API and web service",
+    "File handling",
+    "Authentication",
+    "Session management",
+    "Authorization",
+    "Self-contained tokens",
+    "OAuth and OIDC",
+    "Cryptography",
+    "Secure communication",
+    "Configuration",
+    "Data protection",
+    "Secure coding and architecture",
+    "Security logging and error handling",
+    "WebRTC",
+)  # of OWASP ASVS 5.0
 # Who speaks to another machine: the council's sign-in, whose address stands in the installation file, and the
 # demonstration, which looks whether it answers. Mails go by Django.
 _SPEAKS = {"goldenthread_web/accounts/council_sign_in.py", "goldenthread_web/demo.py"}
@@ -42,7 +59,24 @@ def rows():
 
 def test_every_number_of_the_list_has_a_test():
     assert {number for number, _ in rows()} == ASKED
-    assert {number for number, test in rows() if "::" not in test} == BY_A_PERSON
+    for start, numbers in (("by a person: ", BY_A_PERSON), ("not here: ", NOT_HERE)):
+        assert {number for number, test in rows() if test.startswith(start)} == numbers
+    assert {number for number, test in rows() if "::" not in test} == BY_A_PERSON | NOT_HERE
+
+
+def test_every_chapter_of_the_standard_is_answered_with_tests_that_exist():
+    answers = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in ASVS.read_text("utf-8").splitlines()
+        if line.startswith("| V")
+    ]
+    assert [one[0] for one in answers] == [f"V{n} {title}" for n, title in enumerate(CHAPTERS, 1)]
+    tried = {number for number, test in rows() if "::" in test}
+    for chapter, does, shown_by, left in answers:
+        assert does and left, chapter
+        numbers = {int(one) for one in shown_by.split(", ") if one}
+        assert numbers <= tried, (chapter, sorted(numbers - tried))
+        assert numbers or does == "There is none", chapter
 
 
 @pytest.mark.parametrize(
