@@ -6,6 +6,7 @@ Nobody sees a figure of a worker, and nobody a share of too few case audits.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from goldenthread.figures.disclosure import FEWEST_FOR_PERCENTAGE
 from goldenthread.figures.suppression import DEFAULT_BELOW
 from goldenthread_web.case_audits.following_rules import rules
 from goldenthread_web.case_audits.grading import grades
@@ -69,12 +70,20 @@ def _public(mixes: Mapping[str, Mix]) -> Callable[[Cell], int | None]:
     for name in (*grades(), _GOOD, _WEAK, ""):
         cells["", name] = sum(cells[label, name] for label in mixes)
         sums.append((("", name), [(label, name) for label in mixes]))
-    return shown_numbers(cells, sums)
+    # Who knows the children of a small group would know it of each of them.
+    whole = {label: cells[label, ""] for label in ("", *mixes)}
+    sensitive = {
+        (label, name)
+        for label, name in cells
+        if name and 0 < whole[label] < FEWEST_FOR_PERCENTAGE and cells[label, name] in (0, whole[label])
+    }
+    return shown_numbers(cells, sums, sensitive=sensitive)
 
 
 def _public_row(label: str, one: Mix, look_up: Callable[[Cell], int | None]) -> Row:
     number = look_up((label, ""))
-    may_say = one.is_enough and None not in (number, look_up((label, _GOOD)), look_up((label, _WEAK)))
+    may_say = one.is_enough and one.number >= FEWEST_FOR_PERCENTAGE
+    may_say = may_say and None not in (number, look_up((label, _GOOD)), look_up((label, _WEAK)))
     good = one.good
     return Row(
         label=label,
@@ -105,10 +114,9 @@ def table_of(cells: Mapping[tuple[str, str], int], *, is_public_view: bool) -> d
 
 def so_many(part: int, whole: int, *, is_public_view: bool) -> str:
     """12 of 40, where that may be shown."""
-    rest = whole - part
-    if is_public_view and (0 < part < DEFAULT_BELOW or 0 < rest < DEFAULT_BELOW):
-        return NOT_SHOWN
-    return f"{part} of {whole}" if whole else "none"
+    if not whole:
+        return "none"
+    return NOT_SHOWN if is_public_view and _tells_of_few(part, whole) else f"{part} of {whole}"
 
 
 def share_said(one: Share, *, is_public_view: bool) -> tuple[str, str]:
@@ -117,11 +125,16 @@ def share_said(one: Share, *, is_public_view: bool) -> tuple[str, str]:
         return "none", ""
     if one.percent is None or one.interval is None or one.whole < rules().least_for_share:
         return TOO_FEW, ""
-    rest = one.whole - one.part
-    if is_public_view and (0 < one.part < DEFAULT_BELOW or 0 < rest < DEFAULT_BELOW):
+    if is_public_view and _tells_of_few(one.part, one.whole):
         return NOT_SHOWN, ""
     decimals = 0 if is_public_view else 1
     return f"{one.percent:.{decimals}f}%", one.interval.said
+
+
+def _tells_of_few(part: int, whole: int) -> bool:
+    """Whether a share is of so few that it tells of them, or either side of it is small."""
+    is_small = any(0 < side < DEFAULT_BELOW for side in (part, whole - part))
+    return is_small or whole < FEWEST_FOR_PERCENTAGE
 
 
 def _said(number: int | None) -> str:

@@ -112,6 +112,20 @@ def test_the_public_view_sees_no_small_number_and_none_follows_from_the_others()
     assert (inside.counts, inside.number, inside.share) == (("2", "30", "12", "8"), "52", "61.5%")
 
 
+def test_32_none_or_all_of_a_small_group_is_not_said_in_the_public_view():
+    many = {"FSP 2": Mix(counts=(10, 40, 20, 10)), "FSP 5": Mix(counts=(10, 40, 20, 10))}
+    for counts in ((0, 0, 9, 0), (9, 0, 0, 0), (0, 0, 0, 6)):
+        small, *_ = rows_of({"CLA 1": Mix(counts=counts)} | many, is_public_view=True)
+        assert small.share == NOT_SHOWN and set(small.counts) == {"c"}, counts
+    ten, *_ = rows_of({"CLA 1": Mix(counts=(0, 0, 10, 0))} | many, is_public_view=True)
+    assert (ten.share, ten.counts) == ("0%", ("0", "0", "10", "0"))
+    for part in (0, 9):
+        assert share_said(share(part, 9), is_public_view=True) == (NOT_SHOWN, "")
+        assert so_many(part, 9, is_public_view=True) == NOT_SHOWN
+        assert so_many(part, 9, is_public_view=False) == f"{part} of 9"
+    assert so_many(0, 10, is_public_view=True) == "0 of 10"
+
+
 def test_a_share_of_too_few_is_said_to_nobody():
     (row,) = rows_of({"FSP 1": Mix(counts=(0, 4, 0, 0))}, is_public_view=False)
     assert row.share == TOO_FEW and row.counts[1] == "4"
