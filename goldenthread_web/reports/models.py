@@ -172,6 +172,12 @@ class Report(models.Model):
         """The form it has: for whom, with which sections."""
         return forums()[self.template]
 
+    @property
+    def for_whom(self) -> str:
+        """The body it is for, with its form where it has a second one: Cabinet, in short."""
+        form = self.forum.forum
+        return form if self.body is None or form.startswith(f"{self.body.name},") else self.body.name
+
 
 class SignOff(models.Model):
     """A named post signed one section as it stands: other words in it, and the signature is gone."""

@@ -1,6 +1,6 @@
 """Reads of reports: what is written for whom, in which state, what was released, where a figure stands."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.urls import reverse
 
 from goldenthread_web.accounts.models import User
+from goldenthread_web.governance.queries import meetings
 from goldenthread_web.reports.models import Content, Draft, Priority, Release, Report, Section
 from goldenthread_web.ui.together import together
 
@@ -80,17 +81,16 @@ def written_of(content: Content, code: str, person: User | None) -> tuple[Sectio
     return next(iter(read["sections"]), None), next(iter(read["drafts"]), None)
 
 
-def places_of(kind: str, key: str) -> list[Place]:
-    """Every paragraph of what was released that rests on a fact: places_of("figure", "CIN-02")."""
+def places_of(kinds: Collection[str], key: str) -> list[Place]:
+    """Every paragraph and table of what was released that rests on a fact: places_of(["figure"], "CIN-02").
+
+    A table is one place, however many of its cells name it.
+    """
     found = []
     standing = Release.objects.select_related("report__content").defer("figures", "html", "word", "pdf")
     for release in standing.exclude(report__state=Report.State.WITHDRAWN):
-        for section, number, runs in _texts(release.document):
-            named = [
-                run for run in runs if run.get("kind") == kind and run.get("key", "").split(" ")[0] == key
-            ]
-            if named:
-                text = "".join(run["text"] for run in runs)
+        for section, number, text, runs in _told(release.document):
+            if any(run.get("kind") in kinds and run.get("key", "").split(" ")[0] == key for run in runs):
                 found.append(Place(release=release, section=section, paragraph=number, text=text))
     return found
 
@@ -99,7 +99,7 @@ def rests_on(release: int) -> list[tuple[str, str]]:
     """Kind and key of every fact that a release holds, each once, in the order of the text."""
     found: dict[tuple[str, str], None] = {}
     for document in Release.objects.filter(pk=release).values_list("document", flat=True):
-        for _, _, runs in _texts(document):
+        for _, _, _, runs in _told(document):
             for run in runs:
                 key = run.get("key", "").split(" ")[0]
                 if key:
@@ -107,15 +107,40 @@ def rests_on(release: int) -> list[tuple[str, str]]:
     return list(found)
 
 
-def _texts(document: dict[str, Any]) -> Iterator[tuple[str, str, list[dict[str, str]]]]:
+def meetings_of(release: int) -> list[int]:
+    """The meetings that a release was for: those of its body on its day."""
+    found = releases().filter(pk=release, report__body__isnull=False)
+    return [
+        meeting.pk
+        for one in found
+        for meeting in meetings(of=one.report.body, since=one.report.meeting_on, to=one.report.meeting_on)
+    ]
+
+
+def reports_to(meeting: int) -> list[int]:
+    """What was released for a meeting."""
+    found = meetings().filter(pk=meeting)
+    return [
+        number
+        for one in found
+        for number in releases()
+        .filter(report__body=one.body_id, report__meeting_on=one.on)
+        .values_list("pk", flat=True)
+    ]
+
+
+def _told(document: dict[str, Any]) -> Iterator[tuple[str, str, str, list[dict[str, str]]]]:
+    """Every paragraph, item and table: the title of its section, its number, what it says, its runs."""
     for section in document.get("sections", ()):
         for block in section["blocks"]:
-            number = block.get("number", "")
-            for runs in (block.get("text"), *block.get("items", ()), *_cells(block)):
+            if "rows" in block:
+                runs = [run for row in block["rows"] for cell in row for run in cell]
+                yield section["title"], "", block.get("caption") or block["title"], runs
+            for runs in (block.get("text"), *block.get("items", ())):
                 if runs:
-                    yield section["title"], number, runs
-
-
-def _cells(block: dict[str, Any]) -> Iterator[list[dict[str, str]]]:
-    for row in block.get("rows", ()):
-        yield from row
+                    yield (
+                        section["title"],
+                        block.get("number", ""),
+                        "".join(run["text"] for run in runs),
+                        runs,
+                    )

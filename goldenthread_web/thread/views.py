@@ -18,8 +18,14 @@ from goldenthread_web.thread.following import Node, Place, follow, node, nodes
 from goldenthread_web.thread.kinds import BY_CODE
 from goldenthread_web.thread.searching import SHORTEST, search, words_of
 
-_IN_REPORTS = {"indicator": "figure", "finding": "quote", "money": "money"}  # what a report calls it
-_OF_REPORTS = {said: kind for kind, said in _IN_REPORTS.items()}
+_IN_REPORTS = {  # as what a report names it
+    "indicator": ("figure", "change", "shortfall", "target", "direction", "chart"),
+    "finding": ("quote", "finding"),
+    "action": ("action",),
+    "risk": ("risk",),
+    "money": ("money",),
+}
+_OF_REPORTS = {said: kind for kind, those in _IN_REPORTS.items() for said in those}
 
 
 @page(Permission.SEE_PLAN)
@@ -31,11 +37,15 @@ def of(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if up is None:
         raise Http404("There is no such thing that you may see.")
     down = follow(replace(up, next={}, more={}), person, down=True)
+    above = follow(up, person, down=False)
     if kind == "release":
         down.next |= _rests_on(int(key), person)
+        above.next |= nodes([Place("meeting", str(one)) for one in reports.meetings_of(int(key))], person)
+    elif kind == "meeting":
+        down.next |= nodes([Place("release", str(one)) for one in reports.reports_to(int(key))], person)
     context = {
         "one": up,
-        "up": follow(up, person, down=False),
+        "up": above,
         "down": down,
         "kinds": BY_CODE,
         "told": _told(kind, key, person),

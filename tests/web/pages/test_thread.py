@@ -3,9 +3,12 @@
 import pytest
 from django.core.cache import caches
 
-from tests.web.builders import signed_in
+from goldenthread_web.reports.services import write_section
+from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, over_two_years
+from tests.web.governing import a_meeting
 from tests.web.pages.test_figures import read
+from tests.web.reporting import a_content, a_programme, a_report, figures, released
 from tests.web.threads import a_thread
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,33 @@ def test_a_member_sees_no_way_to_children_and_no_small_number(client):
     page = client.get("/thread/indicator/CIN-02/").content.decode()
     assert "/children?" not in page and "Not for your role" in page
     assert "10.0%" not in page and "2 of 20" not in page
+
+
+def test_a_report_hangs_between_its_meeting_and_what_it_rests_on(client, django_assert_max_num_queries):
+    a_programme()
+    figures()
+    by = a_person("programme_manager")
+    content = a_content(by)
+    write_section(content, "summary", text="Of contacts, [[change FD-02 from 2017-07]].", version=0, by=by)
+    report = a_report(content, by)
+    made = released(report, by)
+    meeting = a_meeting(report.body, "2018-03-20")
+    a_meeting(report.body, "2018-04-20")
+    signed_in(client, "programme_manager")
+    with django_assert_max_num_queries(12):
+        page = read(client.get(f"/thread/release/{made.pk}/"))
+    up, down = page.index("Up: what it answers to"), page.index("Down: what it rests on")
+    assert up < page.index("Cabinet, 20 March 2018, up from") < down < page.index("FD-02 % of contacts")
+    assert "20 April 2018" not in page
+    with django_assert_max_num_queries(12):
+        page = read(client.get(f"/thread/meeting/{meeting.pk}/"))
+    assert page.index("Down: what it rests on") < page.index(
+        "progress report, quarter 3 2017/18, 20 March 2018"
+    )
+    page = client.get("/thread/indicator/FD-02/").content.decode()
+    place = f"/reports/releases/{made.pk}/#1.1"
+    assert place in page and page.count("How children are served") == 2  # its section, and the table once
+    assert 'id="1.1"' in client.get(f"/reports/releases/{made.pk}/").content.decode()
 
 
 def test_what_is_not_there_and_what_is_not_for_a_role_are_the_same(client):

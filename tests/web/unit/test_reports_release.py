@@ -348,10 +348,12 @@ def test_56_a_changed_definition_is_a_break_and_no_revision(writer, cabinet):
 
 def test_a_figure_leads_to_the_paragraphs_that_name_it(writer, cabinet):
     made = released(cabinet, writer)
-    places = places_of("figure", "FD-02")
+    places = places_of(["figure"], "FD-02")
     assert places and all(one.release == made for one in places)
     assert any(one.href.startswith(f"/reports/releases/{made.pk}/") for one in places)
-    assert places_of("figure", "ZZ-99") == []
+    assert len({(one.section, one.paragraph, one.text) for one in places}) == len(places)  # a table is one
+    assert any(one.text == "How children are served" for one in places)
+    assert places_of(["figure"], "ZZ-99") == []
 
 
 def test_29_a_number_that_differs_by_few_from_what_was_released_is_hidden(writer):
