@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from goldenthread.figures.control import Kind, Limits, Signal, Values, limits, signals
 from goldenthread.figures.figure import PARTIAL, Figure, rounded
-from goldenthread.figures.wording import Unit, is_month, period_said, unit_of
+from goldenthread.figures.wording import PER_10_000, Unit, is_month, period_said, unit_of
 from goldenthread.indicators.catalogue import Definition
 
 # Below these nothing is claimed: percentages of small groups swing by themselves, and a run of
@@ -74,11 +74,7 @@ def direction(series: Sequence[Figure], definition: Definition) -> Direction:
     if known < FEWEST_PERIODS or found is None:
         sentence = f"No direction is given: too few periods ({known}; at least {FEWEST_PERIODS} are needed)."
         return Direction(word=Word.TOO_FEW_PERIODS, sentence=sentence, unit=unit, values=values)
-    if (
-        not unit.is_percent
-        and max(latest.value or 0, found.centre) < FEWEST_CASES
-        and _is_number(latest, unit)
-    ):
+    if _is_of_few(latest, unit, found):
         sentence = f"No direction is given: small numbers (fewer than {FEWEST_CASES})."
         return Direction(word=Word.SMALL_NUMBERS, sentence=sentence, unit=unit, values=values)
     return _claimed(series, definition, unit, values, found)
@@ -102,6 +98,13 @@ def _has_few_cases(figure: Figure) -> bool:
 def _is_cut_count(figure: Figure, definition: Definition, unit: Unit) -> bool:
     """Whether it counts the events of a period that is not over: fewer days, so fewer events."""
     return definition.measure_type == "period" and _is_number(figure, unit) and figure.period.is_provisional
+
+
+def _is_of_few(latest: Figure, unit: Unit, found: Limits) -> bool:
+    """Whether so few are counted, usually and now, that one more or less is a large part of them."""
+    if unit is PER_10_000:
+        return (latest.numerator or 0) < FEWEST_CASES
+    return _is_number(latest, unit) and max(latest.value or 0, found.centre) < FEWEST_CASES
 
 
 def _is_number(figure: Figure, unit: Unit) -> bool:
@@ -150,6 +153,8 @@ def _too_few(change: Decimal, latest: Figure, unit: Unit) -> str:
     cases = abs(change)
     if unit.is_percent and latest.denominator is not None:
         cases = cases * latest.denominator / 100
+    elif unit is PER_10_000 and latest.value and latest.numerator is not None:
+        cases = cases * abs(latest.numerator / latest.value)
     elif not _is_number(latest, unit):
         return ""
     if cases >= FEWEST_CHANGED:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from goldenthread.figures.figure import Figure
 from goldenthread.figures.sums import Cell, Place, sums_between
 from goldenthread.figures.suppression import Sum
+from goldenthread.figures.wording import is_rate
 from goldenthread.indicators.catalogue import catalogue
 
 FEWEST_FOR_PERCENTAGE = 10
@@ -34,16 +35,18 @@ def cells_of(figures: Sequence[Figure]) -> tuple[dict[Cell, Decimal], set[Cell],
     sensitive: set[Cell] = set()
     for figure in filter(tells_of_people, figures):
         place = place_of(figure)
-        counts = {"numerator": figure.numerator, "denominator": figure.denominator}
+        # How many children live in an area is known to everybody, and no number of any case.
+        out_of = None if is_rate(figure, catalogue().get(figure.ref)) else figure.denominator
+        counts = {"numerator": figure.numerator, "denominator": out_of}
         values |= {Cell(place, what): value for what, value in counts.items() if value is not None}
         if figure.unknown:
             values[Cell(place, "unknown")] = Decimal(figure.unknown)
-        if figure.numerator is None or figure.denominator is None or figure.numerator > figure.denominator:
+        if figure.numerator is None or out_of is None or figure.numerator > out_of:
             continue
         rest = Cell(place, "rest")
-        values[rest] = figure.denominator - figure.numerator
+        values[rest] = out_of - figure.numerator
         unseen.add(rest)
-        if 0 < figure.denominator < FEWEST_FOR_PERCENTAGE:
+        if 0 < out_of < FEWEST_FOR_PERCENTAGE:
             # None or all of a small group: a reader who knows the group knows it of each child.
             sensitive |= {cell for cell in (Cell(place, "numerator"), rest) if not values[cell]}
     # Where the whole is 0, so is each of its groups: that cannot be hidden, and the whole is no small group.

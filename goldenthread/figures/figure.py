@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from goldenthread.calendar import add_months
 from goldenthread.indicators.catalogue import Definition
 from goldenthread.indicators.part import Kind, Part
 from goldenthread.periods import Period
@@ -53,9 +55,19 @@ def is_percentage(part: Part, definition: Definition) -> bool:
     )
 
 
+def per_10_000(numerator: Decimal, children: Decimal, definition: Definition, period: Period) -> Decimal:
+    """A rate per 10,000 children; of what happens in a period that is no full year, as of a whole one."""
+    above, below = numerator * 10_000, children
+    is_year = period.ends_on == add_months(period.starts_on, 12) - timedelta(1)
+    if definition.measure_type == "period" and not is_year:
+        above, below = above * 365, below * period.days
+    return rounded(above / below)
+
+
 def value_of(
     part: Part,
     definition: Definition,
+    period: Period,
     numerator: Decimal,
     denominator: Decimal | None,
     statistic: Decimal | None,
@@ -67,6 +79,8 @@ def value_of(
         if not denominator:
             return whole(numerator) if definition.is_count else None
         return rounded(numerator * 100 / denominator)
+    if part.kind is Kind.RATE and denominator:
+        return per_10_000(numerator, denominator, definition, period)
     if part.kind is Kind.MEAN and part.has_denominator:
         if not denominator:
             return None

@@ -23,6 +23,7 @@ from goldenthread.figures.figure import (
     is_percentage,
     value_of,
 )
+from goldenthread.figures.rates import Estimates, estimates
 from goldenthread.figures.run import Run
 from goldenthread.indicators.catalogue import Definition, Route
 from goldenthread.indicators.part import Kind, Part
@@ -56,12 +57,12 @@ def worked_out(
     asked = [Wanted(request.definition, request.part) for request, _ in wanted]
     tall = aggregated(run, asked, by, is_last=is_last).combine_chunks()
     sums = _Sums(tall, asked, by, len(run.periods))
-    told = _Notes(run)
+    told, children = _Notes(run), estimates(run)
     for number, (request, numbers) in enumerate(wanted):
         series = sums.series(number)
         if not by and not series:
             series = [((), np.full(len(run.periods), -1))]
-        teller = _Teller(run, told, request, sums)
+        teller = _Teller(run, told, request, sums, children)
         for value, rows in series:
             if by and not sums.is_relevant(rows, numbers):
                 continue
@@ -188,9 +189,10 @@ class _Notes:
 class _Teller:
     """Makes the lines of one part: what is the same in all of them is looked up once."""
 
-    def __init__(self, run: Run, told: _Notes, request: Request, sums: _Sums):
+    def __init__(self, run: Run, told: _Notes, request: Request, sums: _Sums, children: Estimates):
         part, definition = request.part, request.definition
         self._run, self._told, self._request, self._sums = run, told, request, sums
+        self._children = children
         self._is_provisional = [period.is_provisional for period in run.periods]
         self._may_count_nobody = _counts(request)
         self._last = [said for what, said in part.named_without.items() if not run.supplies.has(what)]
@@ -208,14 +210,17 @@ class _Teller:
         """The figures of the periods at these positions, from the row of each."""
         part, definition, sums = self._request.part, self._request.definition, self._sums
         is_statistic, has_denominator = part.kind is Kind.STATISTIC, part.has_denominator
+        is_rate = part.kind is Kind.RATE
         found = []
         for number in numbers:
-            row = rows[number]
+            row, period = rows[number], self._run.periods[number]
             numerator = None if is_statistic else sums.numerator[row]
             denominator = sums.denominator[row] if has_denominator else None
+            if is_rate:
+                denominator = self._children.of(breakdown, period)
             value = sums.value[row]
             if value is None:
-                value = value_of(part, definition, numerator, denominator, sums.statistic[row])
+                value = value_of(part, definition, period, numerator, denominator, sums.statistic[row])
             notes = self._notes(number, row)
             status = FINAL
             if has_denominator and not denominator and not self._may_count_nobody:
@@ -231,7 +236,7 @@ class _Teller:
                 Figure(
                     **self._same,
                     breakdown=breakdown,
-                    period=self._run.periods[number],
+                    period=period,
                     numerator=numerator,
                     denominator=denominator,
                     unknown=sums.unknown[row],

@@ -12,7 +12,7 @@ from goldenthread.figures.disclosure import (
     systems,
     tells_of_people,
 )
-from goldenthread.figures.figure import FINAL, NO_CASES, Figure, rounded
+from goldenthread.figures.figure import FINAL, NO_CASES, Figure, per_10_000, rounded
 from goldenthread.figures.sums import Cell
 from goldenthread.figures.suppression import (
     DEFAULT_BELOW,
@@ -22,6 +22,8 @@ from goldenthread.figures.suppression import (
     is_small,
     rounded_to,
 )
+from goldenthread.figures.wording import is_rate
+from goldenthread.indicators.catalogue import catalogue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,6 +177,7 @@ def _cleared(figure: Figure, hidden: set[Cell], round_to: int | None) -> PublicF
     if not tells_of_people(figure):
         return PublicFigure(figure=figure)
     place = place_of(figure)
+
     names = {what for what in ("numerator", "denominator", "unknown") if Cell(place, what) in hidden}
     has_few = figure.denominator is not None and 0 < figure.denominator < FEWEST_FOR_PERCENTAGE
     is_number = figure.value == figure.numerator
@@ -187,7 +190,9 @@ def _cleared(figure: Figure, hidden: set[Cell], round_to: int | None) -> PublicF
         names.add("value")
         status = FINAL
     cleared = replace(figure, status=status, **dict.fromkeys(names))
-    if round_to is not None:
+    if round_to is not None and is_rate(figure, catalogue().get(figure.ref)):
+        cleared = _rounded_rate(cleared, round_to)
+    elif round_to is not None:
         cleared = _rounded(cleared, is_number, round_to)
     return PublicFigure(figure=cleared, hidden=frozenset(names))
 
@@ -202,6 +207,15 @@ def _rounded(figure: Figure, is_number: bool, base: int) -> Figure:
     elif value is not None and _is_share(figure) and numerator is not None and denominator:
         value = rounded(numerator * 100 / denominator)
     return replace(figure, numerator=numerator, denominator=denominator, value=value)
+
+
+def _rounded_rate(figure: Figure, base: int) -> Figure:
+    """A rate of a rounded number: how many children live there is known and stays as it is."""
+    if figure.numerator is None or figure.value is None or not figure.denominator:
+        return figure
+    numerator = rounded_to(figure.numerator, base)
+    value = per_10_000(Decimal(numerator), figure.denominator, catalogue()[figure.ref], figure.period)
+    return replace(figure, numerator=numerator, value=value)
 
 
 def _is_share(figure: Figure) -> bool:

@@ -64,6 +64,7 @@ class Unit:
 PERCENT = Unit(after="%", change=("percentage point", "percentage points"), decimals=1)
 NUMBER = Unit()
 DAYS = Unit(after=" days", change=("day", "days"))
+PER_10_000 = Unit(after=" per 10,000", change=("per 10,000", "per 10,000"), decimals=1)
 _BY_UNIT = {
     "£ per week": Unit(before="£", after=" a week", change=("a week", "a week"), decimals=0),
     "cases per FTE": Unit(after=" cases per full-time post", change=("case", "cases"), decimals=1),
@@ -75,6 +76,8 @@ def unit_of(figure: Numbers, definition: Definition) -> Unit:
     """The unit of a figure: the catalogue's, as far as this figure is in it."""
     if is_percentage(figure, definition):
         return PERCENT
+    if is_rate(figure, definition):
+        return PER_10_000
     if definition.unit in _BY_UNIT:
         return _BY_UNIT[definition.unit]
     if figure.numerator is None and "days" in definition.unit:
@@ -94,6 +97,11 @@ def is_percentage(figure: Numbers, definition: Definition) -> bool:
         return True
     # A mean of an indicator whose headline is a percentage has a denominator too.
     return abs(figure.numerator * 100 / figure.denominator - figure.value) <= Decimal("0.05")
+
+
+def is_rate(figure: Numbers, definition: Definition | None) -> bool:
+    """Whether the value is per 10,000 children, and the denominator how many children there are."""
+    return definition is not None and definition.is_rate and figure.denominator is not None
 
 
 def number(value: Decimal, decimals: int | None = None) -> str:

@@ -2,7 +2,7 @@
 
 import ibis
 
-from goldenthread.calendar import days_between, months_after
+from goldenthread.calendar import days_after, days_between, months_after
 from goldenthread.indicators.part import mean, proportion
 from goldenthread.populations.care import care_started, looked_after_state
 from goldenthread.settings import parameter
@@ -17,18 +17,27 @@ _in_care_for = _child.ends_on_working_day - _child.started_on_working_day
 _is_new = _in_care_for <= parameter("pep_initial_wd")
 _age_unknown = _child.age.isnull() & ~_child.is_not_yet_born
 
+# Plans are current since the first day of the term before; for half a year where no terms were entered.
+by_term = parameter("pep_currency") == "term"
+PEP_DAYS = 183
+_of_term = by_term.ifelse(_child.peps_of_term_since, ibis.null("date"))
+_current_since = ibis.coalesce(_of_term, days_after(_child.ends_on, -PEP_DAYS))
+
 LAC_09 = proportion(
     looked_after_state,
-    # No school terms are held beside the extracts, so the plan is current for half a year.
-    days_between(_child.last_pep_on, _child.ends_on) <= 183,
+    _child.last_pep_on >= _current_since,
     where=_is_of_age.fill_null(False) | _age_unknown,
     not_due={"Looked after too short a time for a plan.": _is_new},
     unknown={"The child's date of birth is not known.": _age_unknown},
-    clock="days",
+    clock=_of_term.isnull().ifelse("days", "terms"),
     elapsed=days_between(_child.last_pep_on, _child.ends_on),
     clock_start=_child.last_pep_on,
     clock_stop=_child.ends_on,
-    words={"met": "The last plan was {days} days before.", "not_met": "No plan in the last half year."},
+    told={"since": _current_since},
+    words={
+        "met": "The last plan was made on {clock_start}; those made since {since} are current.",
+        "not_met": "No plan was made since {since}.",
+    },
 )
 
 _start = care_started.table

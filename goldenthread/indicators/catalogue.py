@@ -67,6 +67,11 @@ class Definition:
         """Whether an empty population is a good 0 and not an absence of cases."""
         return self.unit.startswith("count")
 
+    @property
+    def is_rate(self) -> bool:
+        """Whether its numbers are also said per 10,000 children, where it is known how many there are."""
+        return self.unit == "count; rate"
+
 
 def _route(data: Mapping[str, Any]) -> Route:
     return Route(

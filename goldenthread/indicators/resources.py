@@ -6,6 +6,7 @@ from goldenthread.indicators.part import count, mean, proportion
 from goldenthread.populations.budget import budget_lines_latest, placements_paid
 from goldenthread.populations.care import care_started, looked_after_state
 from goldenthread.populations.placements import FOSTER, TEMPORARY, placements_ended, placements_made
+from goldenthread.populations.registers import foster_places
 from goldenthread.settings import parameter
 
 _line = budget_lines_latest.table
@@ -104,6 +105,7 @@ SUF_01 = (
 )
 
 _child = looked_after_state.table
+_places = foster_places.table
 SUF_03 = (
     proportion(
         looked_after_state,
@@ -112,8 +114,17 @@ SUF_03 = (
         unknown={"The provider is not recorded.": _child.provider.isnull()},
         words={"met": "With the council's own foster carers.", "not_met": "With carers of another provider."},
     ),
-    # Fostering capacity is held by the service, not by the extracts.
-    proportion(looked_after_state, _child.period < 0, code="occupancy", needs=("fostering_capacity",)),
+    proportion(
+        foster_places,
+        _places.occupied_places.notnull(),
+        code="occupancy",
+        numerator=_places.occupied_places,
+        denominator=_places.approved_places,
+        needs=("fostering_capacity",),
+        told={"occupied": _places.occupied_places, "approved": _places.approved_places},
+        is_judged=False,
+        words={"counted": "{occupied} of {approved} approved places are taken."},
+    ),
 )
 
 _start = care_started.table

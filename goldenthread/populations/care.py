@@ -11,6 +11,7 @@ from goldenthread.populations.periods_of import as_latest, in_period, with_lates
 from goldenthread.populations.placements import children_placed
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
+from goldenthread.populations.school_terms import with_term
 from goldenthread.settings import parameter
 from goldenthread.standard import table
 
@@ -118,6 +119,8 @@ def _with_care(rows: ir.Table) -> ir.Table:
     )
     is_since = (rows.last_pep_on >= rows.started_on).fill_null(False)
     rows = rows.mutate(last_pep_on=is_since.ifelse(rows.last_pep_on, ibis.null("date")))
+    rows = with_term(rows, "ends_on", peps_of_term_since="term_before_started_on")
+    rows = with_term(rows, "last_pep_on", next_pep_of_term_on="term_after_ended_on")
     rows = with_working_day(with_midpoint(rows), "first_care_plan_on")
     by_then = {
         column: (rows[column] <= rows.ends_on).fill_null(False).ifelse(rows[column], ibis.null("date"))

@@ -1,4 +1,4 @@
-"""What is kept in registers: inspections of the council's homes, training of partners, cells published."""
+"""What is kept in registers: homes inspected, partners trained, places with foster carers, cells shown."""
 
 import ibis
 import ibis.expr.types as ir
@@ -8,12 +8,14 @@ from goldenthread.calendar import open_until
 from goldenthread.periods import PERIOD
 from goldenthread.populations.early_help import not_placed
 from goldenthread.populations.periods_of import with_period
+from goldenthread.populations.placing import NOT_KNOWN
 from goldenthread.populations.population import Population, first_per
 from goldenthread.standard import table
 
 _homes = table("homes").rows
 _training = table("partner_training").rows.rename(counted_on="as_at_on")
 _cells = table("published_cells").rows
+_places = table("fostering_capacity").rows.rename(counted_on="as_at_on")
 
 
 def _inspected() -> ir.Table:
@@ -56,4 +58,20 @@ cells_published = Population(
     name="cells_published",
     about="Cells of tables published in the period, and those of which no day is recorded.",
     rows=_published(),
+)
+
+
+def _places_latest() -> ir.Table:
+    """The latest count of each period. Places are the council's: no team has its own."""
+    rows = with_period(_places, _places.counted_on <= PERIOD.ends_on)
+    rows = first_per(rows, "period", "authority", order=[ibis.desc(rows.counted_on)])
+    nobody = ibis.literal(NOT_KNOWN)
+    key = rows.counted_on.strftime("%Y-%m-%d")
+    return rows.mutate(child_id=ibis.null("string"), key=key, team=nobody, worker_id=nobody, service=nobody)
+
+
+foster_places = Population(
+    name="foster_places",
+    about="Places with the council's foster carers, as counted last by the end of the period.",
+    rows=_places_latest(),
 )

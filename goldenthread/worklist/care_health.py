@@ -3,7 +3,7 @@
 import ibis
 
 from goldenthread.calendar import days_after, months_after
-from goldenthread.indicators.care_health import LAC_09
+from goldenthread.indicators.care_health import LAC_09, PEP_DAYS, by_term
 from goldenthread.indicators.part import any_of, holds
 from goldenthread.populations.care import looked_after_state
 from goldenthread.populations.children import age_on
@@ -82,12 +82,14 @@ pep = Item(
             where=holds(LAC_09.where) & ~any_of(LAC_09.unknown),
             clock_start=_child.started_on,
             last_done=_last_pep,
-            # No school terms are held beside the extracts, so a plan is current for half a year.
-            due_on=days_after(_last_pep, 183),
+            # By the end of the term after the last plan; within half a year where terms were not entered.
+            due_on=ibis.coalesce(
+                by_term.ifelse(_child.next_pep_of_term_on, ibis.null("date")), days_after(_last_pep, PEP_DAYS)
+            ),
             within=(_last_pep.isnull().ifelse(_child.started_on, None), parameter("pep_initial_wd")),
             needs=(*_PERIODS, "children.born_on", "peps.held_on"),
             never="Looked after since {clock_start} without a personal education plan.",
-            since="The last personal education plan was made on {last_done}; it is current for 183 days.",
+            since="The last personal education plan was made on {last_done}; the next is due by {next_due}.",
         ),
     ),
 )

@@ -25,16 +25,19 @@ ASSESSMENTS = ("iha", "rha", "health_assessment")
 
 @oracle("LAC-09")
 def education_plans(data, p0, p1, as_at, parameters) -> list[Row]:
-    """Children of school age with a personal education plan in the last 183 days (no terms are loaded)."""
+    """Children of school age with a personal education plan of this term or the term before; without terms
+    in the last 183 days.
+    """
     asked = Asked("LAC-09", data, p0, p1, as_at, parameters)
     found = []
+    since = _first_day_of_the_term_before(data, asked.rd) if asked["pep_currency"] == "term" else None
     for child, period in lac(asked.view).items():
         of_age, started = _of_pep_age(asked, child), period["started_on"]
         held = [
             p["held_on"] for p in asked.view.rows_of("peps", child) if started <= p["held_on"] <= asked.rd
         ]
         last = max(held, default=None)
-        row = {"key": "", "start": last, "stop": asked.rd, "unit": "days"}
+        row = {"key": "", "start": last, "stop": asked.rd, "unit": "" if since else "days"}
         if of_age is False:
             continue
         if asked.view.wd(started, asked.rd) <= asked["pep_initial_wd"]:
@@ -42,9 +45,24 @@ def education_plans(data, p0, p1, as_at, parameters) -> list[Row]:
         elif of_age is None:
             found.append(asked.left_out(period, "unknown", **row))
         else:
-            current = last is not None and days(last, asked.rd) <= 183
+            current = last is not None and (last >= since if since else days(last, asked.rd) <= 183)
             found.append(asked.judged(period, current, **row))
     return found
+
+
+LONGEST_HOLIDAY = 92  # days: longer than that no holiday lasts, and the terms were not entered
+
+
+def _first_day_of_the_term_before(data, rd):
+    """The term before the one that holds RD, or in a holiday before the last one ended; None where either
+    is not entered.
+    """
+    begun = sorted((t["started_on"], t["ended_on"]) for t in data.tables.get("school_terms", []))
+    begun = [term for term in begun if term[0] <= rd]
+    if len(begun) < 2 or days(begun[-1][1], rd) > LONGEST_HOLIDAY:
+        return None
+    before, current = begun[-2:]
+    return before[0] if days(before[1], current[0]) <= LONGEST_HOLIDAY else None
 
 
 def _of_pep_age(asked: Asked, child: str) -> bool | None:

@@ -29,6 +29,7 @@ from tests.oracle.conventions import (
 )
 from tests.oracle.days import Moment
 from tests.oracle.extracts import TYPES, read
+from tests.oracle.figures import is_rate
 from tests.oracle.results import DENOMINATORS, DISTINCT
 
 # How the columns of `figures --by` are called in the oracle's rows.
@@ -256,7 +257,8 @@ def oracle_figures(
         for part, *values in sorted(seen):
             if (p0, part, *values) in have or part not in whole or not _is_computable(whole[part]):
                 continue
-            empty = figures_from(ref, part, [], asked=Asked(ref, data, p0, p1, as_at, parameters))
+            asked = Asked(ref, data, p0, p1, as_at, parameters)
+            empty = figures_from(ref, part, [], asked=asked, is_whole=False)
             if empty["status"] != "no_cases":
                 empty["status"] = whole[part]["status"]
             head = {c: whole[part][c] for c in ("ref", "part", "period_start", "period_end")}
@@ -329,7 +331,7 @@ def _added_up(line: dict, behind: Sequence[dict]) -> dict[str, Decimal]:
         sums["numerator"] = Decimal(
             len({(r["child_id"], r["key"]) for r in behind if r["in_numerator"] == "true"})
         )
-    if part in DENOMINATORS:
+    if part in DENOMINATORS or is_rate(*part):
         sums["denominator"] = Decimal(line["denominator"] or 0)
     if line["status"] == "no_cases":
         assert sums["denominator"] == 0

@@ -32,10 +32,12 @@ def drawn(table: str, text: str) -> list[dict]:
     rows, seen = [], {}
     for line in lines:
         row = {k: "" if v == "-" else v for k, v in zip(head, line, strict=True)}
+        rows.append(row)
+        if "child_id" not in row:  # of no child: its key is drawn
+            continue
         child = row["child_id"]
         seen[child] = seen.get(child, 0) + 1
         row.setdefault(key, child if seen[child] == 1 else f"{child}.{seen[child]}")
-        rows.append(row)
     return rows
 
 

@@ -106,8 +106,41 @@ def _value(ref: str, part: str, group: list[Row], numerator, denominator):
     return numerator
 
 
+AUTHORITY = "999"  # the area of the estimates of the whole authority
+
+
+def is_rate(ref: str, part: str) -> bool:
+    """True where the value is per 10,000 children if the population is held."""
+    text = listed_part(ref, part)["denominator"] if part else ""
+    return "rate" in CATALOGUE[ref]["unit"] and (not part or text.startswith("rate"))
+
+
+def population_0_17(asked: Asked) -> Fraction | None:
+    """The mid-year estimate of the calendar year before that of P1; None where it is not held."""
+    for row in asked.data.tables.get("reference_population", []):
+        if row["area"] == AUTHORITY and row["year"] == asked.p1.year - 1:
+            return Fraction(row["population_0_17"])
+    return None
+
+
+def rate(asked: Asked, number, children) -> Decimal:
+    """Per 10,000 children; of a period that is no full year times 365 / days(P)."""
+    found = Fraction(number) * 10_000 / children
+    is_full_year = add_months(asked.p0, 12) == asked.p1 + timedelta(days=1)
+    if asked.entry["measure_type"] == "period" and not is_full_year:
+        found = found * 365 / ((asked.p1 - asked.p0).days + 1)
+    return half_away(found)
+
+
 def figures_from(
-    ref: str, part: str, group: list[Row], *, asked: Asked | None = None, provisional=False, is_partial=False
+    ref: str,
+    part: str,
+    group: list[Row],
+    *,
+    asked: Asked | None = None,
+    is_whole=True,  # of a team or a worker no population is held
+    provisional=False,
+    is_partial=False,
 ) -> dict:
     """numerator, denominator, unknown, value and status of the rows of one part (and team)."""
     measured = (ref, part) in STATISTICS
@@ -119,6 +152,8 @@ def figures_from(
         numerator = Fraction(len({row["child_id"] or row["key"] for row in group if row["counted"]}))
     if (ref, part) in DENOMINATORS and asked:
         denominator = Fraction(DENOMINATORS[ref, part](asked))
+    if is_rate(ref, part) and asked and is_whole:
+        denominator = population_0_17(asked)
     is_count = "count" in CATALOGUE[ref]["unit"] and not measured and (ref, part) not in MEANS
     is_count = is_count and ref != "WF-10"  # outputs.md: no_cases with its numerator
     empty = denominator == 0 and not is_count
@@ -128,11 +163,14 @@ def figures_from(
         numerator = numerator if numerator is None or ref == "WF-10" else Fraction(0)
     elif provisional or is_partial:
         status = "provisional" if provisional else "partial"
+    value = None if empty else _value(ref, part, group, numerator, denominator)
+    if is_rate(ref, part) and asked and denominator:
+        value = rate(asked, numerator, denominator)
     return {
         "numerator": numerator,
         "denominator": denominator,
         "unknown": sum(row["status"] == "unknown" for row in group),
-        "value": None if empty else _value(ref, part, group, numerator, denominator),
+        "value": value,
         "status": status,
     }
 
@@ -196,6 +234,6 @@ def figures(
         values = sorted({tuple(row[b] or NOT_KNOWN for b in by) for row in shown}) if by else [()]
         for value in values:
             own = [row for row in group if tuple(row[b] or NOT_KNOWN for b in by) == value]
-            figure = figures_from(ref, part, own, **marks)
+            figure = figures_from(ref, part, own, is_whole=not by, **marks)
             lines.append({**head, "part": part, **dict(zip(by, value, strict=True)), **figure})
     return lines

@@ -302,6 +302,35 @@ def add_schooling(rows: Rows, draw: Draw, children: list[str]) -> None:
         )
 
 
+def add_reference(rows: Rows, draw: Draw) -> None:
+    """Estimates of the area and a part of it, terms with one left out, places with foster carers."""
+    year = draw.as_at.year
+    for back in (1, 3):  # two years ago nobody entered
+        for area, most in (("999", 900), ("north", 90)):
+            children = draw.number(most // 3, most)
+            rows.add("reference_population", area=area, year=year - back, population_0_17=children)
+    for begins in (year - 3, year - 2, year - 1, year):
+        left_out = draw.number(0, 3) if begins == year - 2 else 3
+        for number, (first, last) in enumerate(((-122, -12), (5, 96), (108, 204))):
+            if number != left_out:
+                start = date(begins, 1, 1)
+                rows.add(
+                    "school_terms",
+                    academic_year=f"{begins - 1}/{begins}",
+                    term=("autumn", "spring", "summer")[number],
+                    started_on=start + timedelta(days=first + draw.number(-3, 3)),
+                    ended_on=start + timedelta(days=last + draw.number(-3, 3)),
+                )
+    for _ in range(12):
+        places = draw.number(1, 90)
+        rows.add(
+            "fostering_capacity",
+            as_at_on=draw.day(),
+            approved_places=places,
+            occupied_places=draw.number(0, places + 2),
+        )
+
+
 def _text(value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -322,6 +351,7 @@ def write(folder: Path, *, seed: int, as_at: date, children: list[str], drop: Co
     add_responses(rows, draw)
     add_registers(rows, draw)
     add_schooling(rows, draw, children)
+    add_reference(rows, draw)
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables("recorded").items():
         if name not in drop:

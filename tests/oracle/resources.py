@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from tests.oracle.conventions import (
+    NOT_KNOWN,
     Asked,
     add_days,
     add_months,
@@ -214,7 +215,26 @@ def in_house_fostering(data, p0, p1, as_at, parameters):
             rows.append(asked.left_out(period, "unknown", key=""))
         else:
             rows.append(asked.judged(period, placement["provider"] == "PR1", key=""))
-    return rows
+    return rows + _foster_places(asked)
+
+
+def _foster_places(asked: Asked) -> list:
+    """The latest row with as_at_on <= RD: occupied_places of approved_places, of no team."""
+    counted = asked.view.rows("fostering_capacity")
+    if not counted:
+        return []
+    latest = max(counted, key=lambda r: r["as_at_on"])
+    return [
+        asked.row(
+            latest,
+            part="occupancy",
+            counted=True,
+            in_numerator=True,
+            numerator=latest["occupied_places"],
+            denominator=latest["approved_places"],
+            placed=(NOT_KNOWN, NOT_KNOWN),
+        )
+    ]
 
 
 @oracle("SUF-04")

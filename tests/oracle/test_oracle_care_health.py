@@ -233,3 +233,33 @@ def test_lac_20_scores_of_children_aged_4_to_16():
         "noBirth2": "unknown",
     }
     assert {r["met"] for r in rows("LAC-20", data, P0, P1, P1)} == {None}
+
+
+def test_lac_09_by_term():
+    data = delivery(
+        care_periods="""
+        child_id  started_on
+        first     2015-01-01
+        before    2015-01-01
+        """,
+        children="""
+        child_id  born_on
+        first     2008-01
+        before    2008-01
+        """,
+        peps="""
+        child_id  held_on
+        first     2017-04-18
+        before    2017-04-17
+        """,
+        school_terms="""
+        academic_year  term    started_on  ended_on
+        2016/17        Summer  2017-04-18  2017-07-21
+        2017/18        Autumn  2017-09-04  2017-12-20
+        """,
+    )
+    assert verdicts("LAC-09", data) == {"first": "met+", "before": "not_met-"}
+    assert verdicts("LAC-09", data, parameters={"pep_currency": "183_days"}) == {
+        "first": "not_met-",
+        "before": "not_met-",
+    }

@@ -26,6 +26,29 @@ def test_fd_01_counts_every_contact_of_the_period():
     assert rows("FD-01", data, date(2018, 1, 1), date(2018, 1, 31), P1) == []
 
 
+def test_fd_01_is_a_rate_where_the_population_of_the_year_before_is_held():
+    given = {"contacts": contacts(("1", "2017-12-01"), ("2", "2017-12-31T23:59"))}
+    estimates = [{"area": "999", "year": "2016", "population_0_17": "5000"}]
+    # 2 * 10,000 / 5,000 * 365 / 31
+    assert figure("FD-01", Data.of({**given, "reference_population": estimates})) == (
+        2,
+        5000,
+        0,
+        47.1,
+        "final",
+    )
+    estimates[0]["year"] = "2017"
+    assert figure("FD-01", Data.of({**given, "reference_population": estimates})) == (2, None, 0, 2, "final")
+    (line,) = figures(
+        "FD-01",
+        Data.of({**given, "reference_population": estimates}),
+        date(2017, 4, 1),
+        date(2018, 3, 31),
+        date(2018, 3, 31),
+    )
+    assert (line["denominator"], line["value"]) == (5000, 4)
+
+
 def test_fd_02_one_working_day_over_christmas():
     data = Data.of(
         {

@@ -92,6 +92,71 @@ def test_current_personal_education_plans(worked_example, settings, answers, fig
     )
 
 
+TERMS = """
+    academic_year | term   | started_on | ended_on
+    --------------+--------+------------+-----------
+    2016/17       | Spring | 2017-01-04 | 2017-03-31
+    2016/17       | Summer | 2017-04-18 | 2017-07-21
+    2017/18       | Autumn | 2017-09-04 | {autumn_ends}
+    2017/18       | Spring | 2018-01-03 | 2018-03-29
+"""
+PLANS_OF_TERMS = """
+    child_id | born_on    | counted | met | because
+    ---------+------------+---------+-----+------------------------------------
+    c1       | 2008-01-01 | yes     | {0} | on the first day of the summer term
+    c2       | 2008-01-01 | yes     | {1} | the day before it, in the holiday
+    c3       | 2008-01-01 | yes     | {2} | 183 days before
+    c4       | 2008-01-01 | yes     | {3} | this term
+    c5       | 2008-01-01 | yes     | no  | no plan
+"""
+
+
+@pytest.mark.parametrize(
+    ("terms", "currency", "met"),
+    [
+        (TERMS.format(autumn_ends="2017-12-31"), "term", "yes no yes yes"),
+        (TERMS.format(autumn_ends="2017-12-30"), "term", "yes no yes yes"),
+        (TERMS.format(autumn_ends="2017-12-31"), "183_days", "no no yes yes"),
+        (TERMS.format(autumn_ends="2017-09-30"), "term", "yes no yes yes"),
+        (TERMS.format(autumn_ends="2017-09-29"), "term", "no no yes yes"),
+        (TERMS.format(autumn_ends="2017-12-20").replace("2017-07-21", "2017-06-03"), "term", "no no yes yes"),
+        ("\n".join(TERMS.format(autumn_ends="2017-12-20").splitlines()[:3]), "term", "no no yes yes"),
+        ("\n".join(TERMS.format(autumn_ends="2017-12-20").splitlines()[:4:]), "term", "no no yes yes"),
+    ],
+    ids=[
+        "in the term",
+        "in the holiday",
+        "by days",
+        "92 days after it",
+        "93 days after it",
+        "more than a holiday between the terms",
+        "no term",
+        "one old term",
+    ],
+)
+def test_plans_are_current_since_the_term_before(worked_example, terms, currency, met):
+    worked_example(
+        "LAC-09",
+        **DECEMBER,
+        table="children",
+        rows=PLANS_OF_TERMS.format(*(f"{word:3}" for word in met.split())),
+        also={
+            "school_terms": terms,
+            "care_periods": _in_care("c1 c2 c3 c4 c5"),
+            "peps": """
+            child_id | held_on
+            ---------+-----------
+            c1       | 2017-04-18
+            c2       | 2017-04-17
+            c3       | 2017-07-01
+            c4       | 2017-10-02
+            """,
+        },
+        settings=Settings(parameters={"pep_currency": currency}),
+        figure=(met.split().count("yes"), 5, 0),
+    )
+
+
 FIRST_CHECKS = """
     child_id | kind              | done_on    | result
     ---------+-------------------+------------+----------

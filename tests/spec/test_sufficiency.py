@@ -79,6 +79,31 @@ def test_foster_placements_of_our_own(worked_example):
     )
 
 
+PLACES = """
+    as_at_on   | approved_places | occupied_places | key        | team      | counted | because
+    -----------+-----------------+-----------------+------------+-----------+---------+-------------
+    2017-09-30 | 50              | 40              |            |           |         | an older one
+    {latest} | {approved}              | {occupied}              | {latest} | not known | yes | the latest
+    2018-01-01 | 90              | 10              |            |           |         | the day after
+"""
+
+
+@pytest.mark.parametrize(
+    ("approved", "occupied", "value"), [(60, 45, "75.0"), (60, 63, "105.0"), (60, 0, "0.0"), (0, 0, None)]
+)
+def test_places_with_our_own_foster_carers(worked_example, approved, occupied, value):
+    worked_example(
+        "SUF-03",
+        part="occupancy",
+        **{**DECEMBER, "as_at": "2018-01-31"},
+        table="fostering_capacity",
+        rows=PLACES.format(latest="2017-12-31", approved=approved, occupied=occupied),
+        also={"care_periods": "child_id | started_on", "placements": "child_id | started_on"},
+        figure=(occupied, approved, 0),
+        value=value,
+    )
+
+
 ENTRANTS = """
     child_id | started_on | legal_status | counted | met | because
     ---------+------------+--------------+---------+-----+---------------------------------

@@ -234,6 +234,48 @@ def test_dental_checks_every_year(tmp_path):
     )
 
 
+def test_personal_education_plans_by_term(tmp_path):
+    check(
+        tmp_path,
+        "pep",
+        """
+        child_id | last_done  | next_due   | overdue | to_go | state    | because
+        ---------+------------+------------+---------+-------+----------+---------------------------------------
+        c1       | 2016-12-16 | 2017-03-31 | 50      |       | overdue  | in autumn: by the end of the spring
+        c2       | 2017-01-03 | 2017-03-31 | 50      |       | overdue  | in the holiday after autumn: the same
+        c3       | 2017-01-04 | 2017-07-21 |         | 26    | later    | in spring: by the end of the summer
+        c4       | 2017-04-18 | 2017-10-18 |         | 88    | later    | no term after it: 183 days
+        c5       | 2016-08-31 | 2017-03-02 | 71      |       | overdue  | before the first term: 183 days
+        """,
+        children="""
+        child_id | born_on
+        ---------+-----------
+        c1       | 2008-01-01
+        c2       | 2008-01-01
+        c3       | 2008-01-01
+        c4       | 2008-01-01
+        c5       | 2008-01-01
+        """,
+        care_periods=IN_CARE.format(*["2016-01-01"] * 5),
+        peps="""
+        child_id | held_on
+        ---------+-----------
+        c1       | 2016-12-16
+        c2       | 2017-01-03
+        c3       | 2017-01-04
+        c4       | 2017-04-18
+        c5       | 2016-08-31
+        """,
+        school_terms="""
+        academic_year | term   | started_on | ended_on
+        --------------+--------+------------+-----------
+        2016/17       | Autumn | 2016-09-05 | 2016-12-16
+        2016/17       | Spring | 2017-01-04 | 2017-03-31
+        2016/17       | Summer | 2017-04-18 | 2017-07-21
+        """,
+    )
+
+
 def test_personal_education_plans(tmp_path):
     check(
         tmp_path,

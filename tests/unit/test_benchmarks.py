@@ -56,9 +56,9 @@ def test_before_the_first_year_there_is_none():
 def test_beside_a_month_stands_only_what_compares_with_it():
     on = date(2017, 12, 31)
     assert list(comparable("FD-07", ["England", "London", "Atlantis"], on)) == ["England", "London"]
-    # Children missing in a year are no yardstick for a month, a rate is none for a number.
-    assert comparable("MX-07", ["England"], on) == {}
-    assert comparable("CP-15", ["England"], on) == {}
+    # Children missing in a year are no yardstick for a month, nor are referrals of one; plans on a day are.
+    assert comparable("MX-07", ["England"], on) == comparable("FD-06", ["England"], on) == {}
+    assert comparable("CP-15", ["England"], on)["England"].value == Decimal("43.8")
 
 
 def test_the_average_of_neighbours_is_of_those_with_a_figure_that_year():
@@ -94,7 +94,7 @@ def test_every_measure_belongs_to_an_indicator_and_says_where_it_is_from():
         assert measure.source.startswith("DfE ")
         assert measure.difference.endswith(".")
         assert measure.unit in ("%", "per 10,000", "days", "cases", "score")
-        assert measure.unit != "per 10,000" or not measure.is_comparable
+        assert measure.unit != "per 10,000" or measure.is_comparable == (measure.covers == "31 March")
     readme = (files("goldenthread.figures") / "published" / "README.md").read_text("utf-8")
     assert "Open Government Licence v3.0" in readme
 

@@ -1,7 +1,7 @@
 """What does one line of the scorecard say of one indicator?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +13,17 @@ from goldenthread.figures.public import PublicFigure
 from goldenthread.figures.shortfall import Shortfall, missing, shortfall
 from goldenthread.figures.suppression import SUPPRESSED
 from goldenthread.figures.targets import Rating, Target, rating
-from goldenthread.figures.wording import POLARITY, Unit, number, period_said, unit_of
-from goldenthread.indicators.catalogue import Definition
+from goldenthread.figures.wording import (
+    NUMBER,
+    PER_10_000,
+    POLARITY,
+    Unit,
+    is_rate,
+    number,
+    period_said,
+    unit_of,
+)
+from goldenthread.indicators.catalogue import Definition, catalogue
 from goldenthread.settings import Settings
 
 YEAR = 12
@@ -121,12 +130,40 @@ def value_said(line: PublicFigure, unit: Unit, *, is_brief: bool = False) -> str
     """A value in its unit; in words where there is none, never 0."""
     if "value" in line.hidden:
         return SUPPRESSED
+    unit = _own(unit, line.figure)
     # Of nobody there is no share, also where what is counted may be none and the figure is final.
     if line.figure.status == NO_CASES or (unit.is_percent and line.figure.denominator == 0):
         return "No cases"
     if line.figure.value is None:
         return "Not computable"
+    # Beside a rate stand numbers: those of teams, which have no population.
+    is_brief = is_brief and unit is not PER_10_000
     return unit.briefly(line.figure.value) if is_brief else unit.said(line.figure.value)
+
+
+def _own(unit: Unit, figure: Figure) -> Unit:
+    """The unit of a series; of what may be a rate, whether this figure is one."""
+    definition = catalogue()[figure.ref]
+    if not definition.is_rate:
+        return unit
+    return PER_10_000 if is_rate(figure, definition) else NUMBER
+
+
+def in_one_unit(shown: Sequence[PublicFigure], definition: Definition) -> list[PublicFigure]:
+    """A series of rates or of numbers, as the latest is: months say which they lack an estimate for.
+
+    Where the latest is a number, rates before it are said as the numbers they are made of.
+    """
+    is_of_rates = is_rate(shown[-1].figure, definition)
+    return [one if is_rate(one.figure, definition) == is_of_rates else _other(one) for one in shown]
+
+
+def _other(one: PublicFigure) -> PublicFigure:
+    figure = one.figure
+    if figure.denominator is not None:
+        return replace(one, figure=replace(figure, value=figure.numerator, denominator=None))
+    lacks = f"not computable: needs the estimate of children aged 0 to 17 of {figure.period.ends_on.year - 1}"
+    return replace(one, figure=replace(figure, value=None, status=NOT_COMPUTABLE, note=lacks))
 
 
 def cases_said(line: PublicFigure, unit: Unit, definition: Definition, counts: tuple[str, str]) -> str:
@@ -135,8 +172,12 @@ def cases_said(line: PublicFigure, unit: Unit, definition: Definition, counts: t
         return ""
     pounds = "£" if definition.unit.startswith("£") else ""
     numerator, denominator = (_amount(line.shown(name), pounds) for name in ("numerator", "denominator"))
+    unit = _own(unit, line.figure)
     if unit.is_percent:
         return f"{numerator} of {denominator}"
+    if unit is PER_10_000:
+        counted = counts[0] if numerator == "1" else counts[1]
+        return f"{numerator} {counted}, {denominator} children aged 0 to 17"
     if line.shown("numerator") is None:
         return f"{denominator} {counts[1]}"
     # A count beside what it is out of; a mean has nothing to be out of.
@@ -159,6 +200,7 @@ def line_of(
 ) -> Line:
     """Everything the scorecard says of one indicator, from its figures month by month."""
     entry = dictionary()[definition.ref]
+    shown = in_one_unit(shown, definition)
     figures = [one.figure for one in shown]
     with_value = [figure for figure in figures if figure.value is not None]
     unit = unit_of((with_value or figures)[-1], definition)
@@ -205,7 +247,12 @@ def _is_a_number_of_cases(definition: Definition) -> bool:
 
 
 def _stands_beside(one: Benchmark, unit: Unit) -> bool:
-    units = {"%": unit.is_percent, "days": unit.after == " days", "cases": "cases" in unit.after}
+    units = {
+        "%": unit.is_percent,
+        "per 10,000": unit is PER_10_000,
+        "days": unit.after == " days",
+        "cases": "cases" in unit.after,
+    }
     return units.get(one.measure.unit, False)
 
 
