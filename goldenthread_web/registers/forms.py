@@ -8,6 +8,8 @@ from django import forms
 
 from goldenthread_web.config.clock import LONDON, london
 from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training, judgement_choices
+from goldenthread_web.registers.reference_files import KINDS as FILES
+from goldenthread_web.registers.reference_files import columns_of
 from goldenthread_web.registers.schooling_files import MOVES, RETURNS
 
 KINDS = ((True, "Full inspection"), (False, "Interim or assurance visit"))
@@ -132,6 +134,81 @@ class MovesForm(forms.Form):
         "whole list.",
         widget=forms.FileInput(attrs={"accept": ".csv"}),
     )
+
+
+_TAKES_BACK = "Leave it blank to take back what was entered for it."
+
+
+def _source() -> forms.CharField:
+    return forms.CharField(
+        label="Where is it from?",
+        help_text="The publication or the post that answers for it, with its day.",
+        max_length=200,
+    )
+
+
+class EstimateForm(forms.Form):
+    """Children of the area in the middle of a year."""
+
+    area = forms.CharField(
+        label="Locality",
+        help_text="Leave it blank for the whole council; else as the children’s records name the locality.",
+        max_length=60,
+        required=False,
+    )
+    year = forms.IntegerField(
+        label="Estimate for the middle of",
+        help_text="The year. Figures of periods that end in the year after it are set beside it. Until it is "
+        "published, you may enter the one before under this year, and say so below.",
+        min_value=2000,
+        max_value=2100,
+    )
+    population_0_17 = forms.IntegerField(
+        label="Children aged 0 to 17",
+        help_text=f"Of all ages under 18 together. {_TAKES_BACK}",
+        min_value=1,
+        max_value=20_000_000,
+        required=False,
+    )
+    source = _source()
+
+
+class TermForm(forms.Form):
+    """When a term of the council's schools begins and ends."""
+
+    academic_year = forms.CharField(label="School year", help_text="For example 2017/18.", max_length=7)
+    term = forms.CharField(label="Term", help_text="For example Autumn.", max_length=60)
+    started_on = _day("First day", "Leave both days blank to take the term back.", required=False)
+    ended_on = _day("Last day", required=False)
+    source = _source()
+
+
+class PlacesForm(forms.Form):
+    """Places with the council's own foster carers."""
+
+    as_at_on = _day("Counted for")
+    approved_places = forms.IntegerField(
+        label="Approved places",
+        help_text="Leave both numbers blank to take the count back.",
+        min_value=0,
+        max_value=100_000,
+        required=False,
+    )
+    occupied_places = forms.IntegerField(label="Places taken", min_value=0, max_value=100_000, required=False)
+    source = _source()
+
+
+class EntriesForm(forms.Form):
+    """A file of estimates, terms or places."""
+
+    file = forms.FileField(
+        label="Estimates, terms or places, as CSV",
+        help_text="Under a first line of "
+        + "; or ".join(", ".join(columns_of(kind)) for kind in FILES)
+        + ". Each line counts from now on in place of what was entered for the same.",
+        widget=forms.FileInput(attrs={"accept": ".csv"}),
+    )
+    source = _source()
 
 
 def values_of(row: Home | HomeInspection | Training | Outage) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What does no extract hold? The council's own homes and their inspections, partners' training, outages."""
+"""What does no extract hold? Homes, training of partners, outages, school, children of the area, places."""
 
 from django.conf import settings
 from django.db import models
@@ -190,3 +190,84 @@ class SchoolMove(models.Model):
 
     def __str__(self) -> str:
         return f"move {self.pk}"
+
+
+class Entry(models.Model):
+    """Something that was entered and is never changed: a later entry of the same takes its place."""
+
+    source = models.CharField(max_length=200)  # where it is from
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+
+    KEY: tuple[str, ...] = ()  # what tells entries of one thing from those of another
+    SAID: tuple[str, ...] = ()  # what is said of it; all blank: what was entered before is taken back
+
+    class Meta:
+        """The newest first."""
+
+        abstract = True
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return " ".join(str(getattr(self, name)) for name in self.KEY)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it says no more than that what was entered before was a mistake."""
+        return all(getattr(self, name) is None for name in self.SAID)
+
+
+class Estimate(Entry):
+    """How many children aged 0 to 17 live in the council's area, or in one of its localities."""
+
+    area = models.CharField(max_length=60, blank=True)  # blank: the whole council
+    year = models.PositiveSmallIntegerField()
+    population_0_17 = models.PositiveIntegerField(null=True, blank=True)
+
+    KEY = ("area", "year")
+    SAID = ("population_0_17",)
+
+
+class SchoolTerm(Entry):
+    """The first and the last day of a term of the council's schools."""
+
+    academic_year = models.CharField(max_length=7)  # 2017/18
+    term = models.CharField(max_length=60)  # Autumn
+    started_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+
+    KEY = ("academic_year", "term")
+    SAID = ("started_on", "ended_on")
+
+    class Meta(Entry.Meta):
+        """The newest first; both days or neither."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(started_on__isnull=True, ended_on__isnull=True)
+                | Q(started_on__isnull=False, ended_on__isnull=False, ended_on__gt=F("started_on")),
+                name="term_ends_after_it_starts",
+            ),
+        )
+
+
+class FosterPlaces(Entry):
+    """How many places the council's own foster carers are approved for on a day, and how many are taken."""
+
+    as_at_on = models.DateField()
+    approved_places = models.PositiveIntegerField(null=True, blank=True)
+    occupied_places = models.PositiveIntegerField(null=True, blank=True)
+
+    KEY = ("as_at_on",)
+    SAID = ("approved_places", "occupied_places")
+
+    class Meta(Entry.Meta):
+        """The newest first; both numbers or neither."""
+
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(approved_places__isnull=True, occupied_places__isnull=True)
+                | Q(approved_places__isnull=False, occupied_places__isnull=False),
+                name="places_approved_and_taken",
+            ),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -11,11 +12,15 @@ from goldenthread_web.inspections.models import SettingInspection
 from goldenthread_web.inspections.queries import setting_inspections
 from goldenthread_web.registers.models import (
     ChildcareTerm,
+    Entry,
+    Estimate,
+    FosterPlaces,
     Home,
     HomeInspection,
     Outage,
     SchoolMove,
     SchoolReturn,
+    SchoolTerm,
     Training,
 )
 from goldenthread_web.ui.together import together
@@ -143,6 +148,52 @@ def schooling() -> Schooling:
         children=moves["children"],
         moves=moves["moves"],
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """What counts of one thing, and what was entered of it before, the newest first."""
+
+    entry: Any
+    before: tuple[Any, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference:
+    """Children of the area year by year; terms; places with foster carers: the latest first."""
+
+    estimates: tuple[Kept, ...]
+    terms: tuple[Kept, ...]
+    places: tuple[Kept, ...]
+
+
+def reference() -> Reference:
+    """What figures are set beside and no extract holds. One query."""
+    kinds = {"estimates": Estimate, "terms": SchoolTerm, "places": FosterPlaces}
+    read = together(**{name: kind.objects.all() for name, kind in kinds.items()})
+    found = {name: _kept(rows) for name, rows in read.items()}
+    return Reference(
+        estimates=tuple(sorted(found["estimates"], key=lambda one: (-one.entry.year, one.entry.area))),
+        terms=tuple(sorted(found["terms"], key=lambda one: one.entry.started_on, reverse=True)),
+        places=tuple(sorted(found["places"], key=lambda one: one.entry.as_at_on, reverse=True)),
+    )
+
+
+def in_force(kind: type[Entry]) -> list[Any]:
+    """The latest entry of each thing, save what was taken back."""
+    return [one.entry for one in _kept(kind._default_manager.all())]
+
+
+def _kept(entries: Iterable[Entry]) -> list[Kept]:
+    """Entries, the newest first, by what they are of."""
+    of: dict[tuple[Any, ...], list[Entry]] = {}
+    for one in entries:
+        of.setdefault(tuple(getattr(one, name) for name in one.KEY), []).append(one)
+    return [
+        Kept(entry=latest, before=tuple(before))
+        for latest, *before in of.values()
+        if not latest.is_taken_back
+    ]
 
 
 def hours_of(outage: Outage) -> float | None:

@@ -1,11 +1,20 @@
-"""What do figures read of the registers? Homes, training, outages, childcare and school, row by row."""
+"""What do figures read of the registers? Homes, training, outages, school, children, terms: row by row."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from goldenthread.figures.rates import WHOLE
 from goldenthread_web.registers import queries
-from goldenthread_web.registers.models import ChildcareTerm, SchoolMove, SchoolReturn
+from goldenthread_web.registers.models import (
+    ChildcareTerm,
+    Entry,
+    Estimate,
+    FosterPlaces,
+    SchoolMove,
+    SchoolReturn,
+    SchoolTerm,
+)
 
 
 def homes() -> Iterator[dict[str, Any]]:
@@ -65,6 +74,27 @@ def school_moves() -> Iterator[dict[str, Any]]:
     """Every child who is matched to a school, with their moves."""
     for one in SchoolMove.objects.all():
         yield {"move_id": str(one.pk), "reference": one.reference, "moved_on": one.moved_on}
+
+
+def reference_population() -> Iterator[dict[str, Any]]:
+    """Every estimate that counts."""
+    for row in _entries(Estimate):
+        yield {**row, "area": row["area"] or WHOLE}
+
+
+def school_terms() -> Iterator[dict[str, Any]]:
+    """Every term that counts."""
+    yield from _entries(SchoolTerm)
+
+
+def fostering_capacity() -> Iterator[dict[str, Any]]:
+    """Every count of places that counts."""
+    yield from _entries(FosterPlaces)
+
+
+def _entries(kind: type[Entry]) -> Iterator[dict[str, Any]]:
+    for one in queries.in_force(kind):
+        yield {name: getattr(one, name) for name in (*kind.KEY, *kind.SAID)}
 
 
 def _inspected(home: str, on: date, is_full: bool, judgement: str) -> dict[str, Any]:

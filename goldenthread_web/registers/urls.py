@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldenthread_web.registers import changing_views, schooling_views, views
+from goldenthread_web.registers import changing_views, reference_views, schooling_views, views
 
 app_name = "registers"
 urlpatterns = [
     path("registers/", views.listed, name="list"),
     path("registers/schooling/", schooling_views.schooling, name="schooling"),
+    path("registers/reference/", reference_views.reference, name="reference"),
     path("registers/homes/add/", changing_views.add_home, name="add_home"),
     path("registers/homes/<str:ref>/", views.home, name="home"),
     path("registers/homes/<str:ref>/edit/", changing_views.change_home, name="change_home"),

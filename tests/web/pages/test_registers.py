@@ -142,7 +142,7 @@ def test_children_terms_and_places_are_entered_and_corrected(client):
         assert words in page
     assert "Children, terms and places" in read(client, "/registers/")
     nowhere = sent("estimate", year="2016", population_0_17="61000")
-    assert "needed" in read(client, "/registers/reference/", 400, **nowhere)
+    assert "Where is it from? Not filled in yet" in read(client, "/registers/reference/", 400, **nowhere)
     source = {"source": "ONS, 22 June 2017"}
     wrong = sent("term", academic_year="2017", term="Autumn", **source)
     assert "Write the school year as 2017/18" in read(client, "/registers/reference/", 400, **wrong)

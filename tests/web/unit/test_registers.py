@@ -278,3 +278,6 @@ def test_the_demonstration_fills_them_once():
         "Police"
     ] == 98
     assert Home.objects.get(name="Home D").closed_on == date(2017, 6, 30)
+    kept = queries.reference()
+    assert (kept.estimates[0].entry.population_0_17, kept.places[0].entry.approved_places) == (62_100, 154)
+    assert len(kept.terms) == 12 and all("synthetic" in one.entry.source for one in kept.terms)

@@ -1,4 +1,4 @@
-"""What do the registers of the demonstration hold? Homes, agencies, outages, childcare, school: invented."""
+"""What do the registers of the demonstration hold? Homes, agencies, outages, school, children: invented."""
 
 import tomllib
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.models import User
 from goldenthread_web.config.clock import LONDON, today
 from goldenthread_web.extracts.children import index
-from goldenthread_web.registers import schooling_services, services
+from goldenthread_web.registers import reference_services, schooling_services, services
 from goldenthread_web.registers.models import Home, Outage, Training
 from goldenthread_web.registers.schooling_files import MOVES, RETURNS
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
             if one["over"].date() <= day:
                 _outage(one, by)
         _childcare([one for one in said["childcare"] if one["counted_on"] <= day], by)
+        _reference(said, day, by)
         pupils = _pupils()
         if pupils:
             _school(pupils, [one for one in said["school_terms"] if one["ended_on"] <= day], by)
@@ -98,6 +99,29 @@ def _childcare(terms: list[dict[str, Any]], by: User) -> None:
             taking_up_count=one["taking"],
             by=by,
         )
+
+
+def _reference(said: dict[str, Any], day: date, by: User) -> None:
+    """What the analyst would enter: estimates once the year has begun, terms ahead, places as counted."""
+    source = "Invented with the demonstration (synthetic): of no real place"
+    for one in said["estimates"]:
+        if one["year"] <= day.year:
+            reference_services.enter_estimate(
+                area="", year=one["year"], population_0_17=one["children"], source=source, by=by
+            )
+    for academic_year, term, first, last in said["terms"]["days"]:
+        reference_services.enter_term(
+            academic_year=academic_year, term=term, started_on=first, ended_on=last, source=source, by=by
+        )
+    for one in said["places"]:
+        if one["on"] <= day:
+            reference_services.enter_places(
+                as_at_on=one["on"],
+                approved_places=one["approved"],
+                occupied_places=one["taken"],
+                source=source,
+                by=by,
+            )
 
 
 def _pupils() -> list[str]:
