@@ -13,7 +13,7 @@ from rich.text import Text
 
 from goldenthread.commands.figures import FormatOption
 from goldenthread.commands.printing import Format, refuse, show
-from goldenthread.papers.lint import RULES, TWO_VALUES, Remark, lint
+from goldenthread.papers.lint import RULES, SAYS_OPPOSITE, TWO_VALUES, Remark, contradicted, lint
 from goldenthread.papers.paper import Paper, UnreadablePaper
 from goldenthread.papers.quotations import Quoted, Status, check
 from goldenthread.papers.reading import read_paper
@@ -50,6 +50,10 @@ def lint_papers(
     reports: Annotated[
         list[Path] | None, typer.Argument(help="One report or more: text, .docx or a PDF with text in it.")
     ] = None,
+    against: Annotated[
+        list[Path] | None,
+        typer.Option(help="A letter: also say what it sees as a weakness and a report speaks well of."),
+    ] = None,
     only: Annotated[list[str] | None, typer.Option(help="Only this rule; again for more.")] = None,
     rules: Annotated[bool, typer.Option("--rules", help="Print everything that is looked for.")] = False,
     form: FormatOption = Format.TABLE,
@@ -65,7 +69,10 @@ def lint_papers(
     if not reports:
         refuse("Say which report to read, or print the rules with --rules.")
     papers = _read(reports)
-    remarks = [remark for remark in lint(papers) if not only or remark.code in only]
+    found = lint(papers)
+    for letter in _read(against or ()):
+        found += [remark for paper in papers for remark in contradicted(paper, letter)]
+    remarks = [remark for remark in found if not only or remark.code in only]
     if form is Format.TABLE:
         _print_remarks(remarks, papers)
     else:
@@ -88,8 +95,11 @@ def _every_rule() -> list[dict[str, object]]:
     listed: list[dict[str, object]] = [
         {"code": rule.code, "severity": rule.severity, "title": rule.title} for rule in RULES
     ]
-    title = "One subject with two values, within a paper or between papers"
-    return [*listed, {"code": TWO_VALUES, "severity": "check", "title": title}]
+    more = {
+        TWO_VALUES: "One subject with two values, within a paper or between papers",
+        SAYS_OPPOSITE: "A report speaks well of what the letter named with --against sees as a weakness",
+    }
+    return [*listed, *({"code": code, "severity": "check", "title": title} for code, title in more.items())]
 
 
 def _as_line(one: Quoted, paper: Paper, letter: Paper) -> dict[str, object]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 from goldenthread.papers import figures_in_words, hard_words
 from goldenthread.papers.conflicts import Conflict, conflicts
-from goldenthread.papers.opposite import Opposite, Said, Valence, opposite
-from goldenthread.papers.paper import Paper
+from goldenthread.papers.opposite import Opposite, Said, Valence, claims, opposite, weaknesses
+from goldenthread.papers.paper import Paper, Paragraph
 from goldenthread.papers.remarks import Remark, Severity, Spot
 
 __all__ = ["RULES", "Opposite", "Remark", "Rule", "Said", "Severity", "Valence", "lint", "opposite"]
 
 TWO_VALUES = "two-values"
+SAYS_OPPOSITE = "finding-says-opposite"
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,34 @@ def lint(papers: Sequence[Paper]) -> list[Remark]:
     """
     found = [remark for paper in papers for remark in _in_order(paper)]
     return found + [_two_values(one) for one in conflicts(papers)]
+
+
+def contradicted(paper: Paper, letter: Paper) -> list[Remark]:
+    """What a paper speaks well of where a letter sees a weakness, in the paper's order: candidates."""
+    at = {paragraph.anchor: number for number, paragraph in enumerate(paper.paragraphs)}
+    found = opposite(claims(paper), weaknesses(letter))
+    return [_contradicted(one, paper, letter) for one in sorted(found, key=lambda one: at[one.claim.key])]
+
+
+def _contradicted(one: Opposite, paper: Paper, letter: Paper) -> Remark:
+    here, there = _paragraph(paper, one.claim.key), _paragraph(letter, one.finding.key)
+    start = here.text.index(one.claim.text)
+    return Remark(
+        code=SAYS_OPPOSITE,
+        severity=Severity.CHECK,
+        sentence=f"“{one.claim.text}” The letter ({there.place}) sees a weakness: “{one.finding.text}” "
+        "If both are about one thing, say both.",
+        paper=paper.name,
+        paragraph=here,
+        text=one.claim.text,
+        start=start,
+        end=start + len(one.claim.text),
+        other=((letter.name, there),),
+    )
+
+
+def _paragraph(paper: Paper, anchor: str) -> Paragraph:
+    return next(one for one in paper.paragraphs if one.anchor == anchor)
 
 
 def _in_order(paper: Paper) -> list[Remark]:

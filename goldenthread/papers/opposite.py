@@ -74,6 +74,15 @@ def claims(paper: Paper) -> list[Said]:
     ]
 
 
+def weaknesses(letter: Paper) -> list[Said]:
+    """The sentences in which a letter speaks ill of how things are; the key is the paragraph's anchor."""
+    return [
+        Said(key=sentence.paragraph.anchor, text=sentence.text, valence=Valence.WEAKNESS)
+        for sentence in own_sentences(letter)
+        if valence(sentence.text) is Valence.WEAKNESS
+    ]
+
+
 def opposite(claims: Sequence[Said], findings: Sequence[Said]) -> list[Opposite]:
     """Claims of a strength beside findings of a weakness in the same subject, the closest first.
 

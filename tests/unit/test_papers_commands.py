@@ -94,6 +94,30 @@ def test_only_some_rules_and_remarks_between_reports(folder):
     assert "report.txt\n" in table.stdout and "in 1.2, line 5 of report.txt" in " ".join(table.stdout.split())
 
 
+def test_what_a_letter_sees_otherwise_is_shown_beside_the_claim(folder):
+    claims = (
+        "1.1 The lamps are well understood by all keepers.\n\n1.2 Keepers will be confident with lamps.\n"
+    )
+    (folder / "report.txt").write_text(f"{claims}\n1.3 Loans of books are timely.\n", "utf-8")
+    weak = "Many keepers struggle to explain how the lamps work.\n\nLoans are welcome.\n"
+    (folder / "letter.txt").write_text(weak, "utf-8")
+    asked = (
+        "lint",
+        folder / "report.txt",
+        "--against",
+        folder / "letter.txt",
+        "--only",
+        "finding-says-opposite",
+    )
+    found = lines(run(*asked, "--format", "csv"))
+    assert [(one["paragraph"], one["text"], one["other"]) for one in found] == [
+        ("1.1", "The lamps are well understood by all keepers.", "letter.txt line 1")
+    ]
+    assert "“Many keepers struggle to explain how the lamps work.”" in found[0]["sentence"]
+    assert run(*asked).exit_code == 1 and "The letter (line 1)" in run(*asked, columns=200).stdout
+    assert run("lint", folder / "report.txt", "--only", "finding-says-opposite").exit_code == 0
+
+
 def test_a_report_without_remarks_gives_exit_code_0(folder):
     result = run("lint", folder / "plain.txt")
     assert result.exit_code == 0 and result.stdout == "Nothing was found.\n"
@@ -102,7 +126,7 @@ def test_a_report_without_remarks_gives_exit_code_0(folder):
 
 def test_every_rule_is_printed(folder):
     codes = {line["code"] for line in lines(run("lint", "--rules", "--format", "csv"))}
-    assert {"claim-without-figure", "small-number-in-words", "two-values"} <= codes and len(codes) == 10
+    assert {"claim-without-figure", "small-number-in-words", "two-values"} <= codes and len(codes) == 11
 
 
 @pytest.mark.parametrize(
@@ -111,6 +135,7 @@ def test_every_rule_is_printed(folder):
         (("lint",), "Say which report"),
         (("lint", "missing.txt"), "missing.txt is not there"),
         (("lint", "plain.txt", "--only", "spelling"), "There is no rule spelling"),
+        (("lint", "plain.txt", "--against", "missing.txt"), "missing.txt is not there"),
         (("quotes", "plain.txt", "--against", "missing.txt"), "missing.txt is not there"),
         (("quotes", "plain.txt", "--against", "picture.png"), "picture.png is neither text"),
     ],
