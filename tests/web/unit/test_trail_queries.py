@@ -1,15 +1,15 @@
 """Who saw this child, what did this person see: exact, and by index however long the trail (test 44)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
 
-from goldenthread_web.config import clock
 from goldenthread_web.trail.queries import Asked, children_of, events, kinds
 from goldenthread_web.trail.recording import record
 from goldenthread_web.trail.words import about_words, event_words, value_words
 from tests.web.builders import a_person, at
+from tests.web.long_trail import child, fill
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -57,6 +57,12 @@ def test_an_event_without_words_of_its_own_is_said_by_its_name():
     assert event_words("load.finished") == "Load finished"
 
 
+def test_in_a_long_trail_exactly_those_of_one_child_are_found():
+    fill(20_000)
+    wanted = [number for number in range(20_000, 0, -1) if child(number) == child(7)]
+    assert [event.pk for event in events(Asked(child=child(7)))] == wanted != []
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -68,7 +74,7 @@ def test_an_event_without_words_of_its_own_is_said_by_its_name():
 )
 def test_nothing_is_found_by_reading_the_whole_trail(asked):
     """A plan that searches is as fast over a million Events as over a thousand."""
-    _fill(20_000)
+    fill(20_000)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE trail_event")
@@ -78,33 +84,6 @@ def test_nothing_is_found_by_reading_the_whole_trail(asked):
         assert "SCAN trail_event" not in plan and "SCAN U0" not in plan, plan
     else:
         assert "Seq Scan on trail_event" not in plan and "hashed SubPlan" not in plan, plan
-
-
-def _fill(count):
-    """Events as many as wanted, quickly; their hashes are not real."""
-    begin = clock.now() - timedelta(days=400)
-    rows = range(1, count + 1)
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO trail_event (id, at, by_id, by_role, what, about_kind, about_key, reason, changes, "
-            "request_id, address, previous, hash) "
-            "VALUES (%s, %s, %s, '', %s, 'child', %s, '', '{}', '', '', '', %s)",
-            [
-                (
-                    n,
-                    begin + timedelta(minutes=n),
-                    n % 500,
-                    f"kind.of_{n % 50}",
-                    f"{n % 900:020x}",
-                    f"{n:064x}",
-                )
-                for n in rows
-            ],
-        )
-        cursor.executemany(
-            "INSERT INTO trail_seen (event_id, reference) VALUES (%s, %s)",
-            [(n, f"{n % 900:020x}") for n in rows],
-        )
 
 
 @pytest.mark.parametrize(
