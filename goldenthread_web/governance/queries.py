@@ -54,6 +54,12 @@ def next_meeting(of: Body, on: date) -> Meeting | None:
     return upcoming(of, on).first()
 
 
+def last_minuted(of: Body, on: date) -> Meeting | None:
+    """The latest meeting of a body up to a day whose minutes are written; None: there is none."""
+    written = (Meeting.Status.MINUTED, Meeting.Status.APPROVED)
+    return meetings(of=of, to=on).filter(status__in=written).last()
+
+
 def previous_meeting(meeting: Meeting) -> Meeting | None:
     """The meeting of the same body before one; None: it is the first."""
     found = meetings(of=meeting.body).filter(starts_at__lt=meeting.starts_at)
@@ -175,6 +181,11 @@ def open_asks(of: Body | None = None) -> "QuerySet[Ask]":
 def decisions_at(meeting: Meeting) -> "QuerySet[ItemDecision]":
     """What a meeting decided, under which item."""
     return ItemDecision.objects.filter(item__meeting=meeting).select_related("item", "decision")
+
+
+def public_decisions_at(meeting: Meeting) -> "QuerySet[ItemDecision]":
+    """The same without what was decided under an item that is not for the public."""
+    return decisions_at(meeting).filter(item__exempt_under="")
 
 
 def challenges(*, of: Iterable[Body] | None = None) -> "QuerySet[Challenge]":

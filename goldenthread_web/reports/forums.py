@@ -12,6 +12,7 @@ _DATA = files("goldenthread_web.reports") / "templates_data"
 _ORDER = (
     *("cabinet", "cabinet_short", "best_value_board", "scrutiny", "improvement_board"),
     *("dfe_six_monthly", "briefing", "twelve_week_mid_point", "public_summary"),
+    *("board_update", "plan"),
 )
 THEMES = "themes"  # stands for one section for each theme of the plan
 

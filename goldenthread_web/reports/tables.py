@@ -10,9 +10,11 @@ from goldenthread_web.reports.documents import Chart, Paragraph, Run, Table, Tex
 from goldenthread_web.reports.figure_facts import NOT_SHOWN, as_at_said, moved
 from goldenthread_web.reports.frame import Frame, Headline, Unresolved, headlines
 from goldenthread_web.reports.models import Priority
+from goldenthread_web.reports.public_tables import FOR_ALL
 from goldenthread_web.reports.register_tables import REGISTERS
 
 MOST_MONTHS = 13
+MOST_IN_BRIEF = 6
 UNKNOWN = "Not computable"
 
 
@@ -86,6 +88,29 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
         plain(f"{found.target or 'none set'}{rating}"),
         plain("–" if hidden or not found.shortfall else found.shortfall),
     )
+
+
+def _brief(frame: Frame) -> Table:
+    """What is furthest from good first, as many as one page holds."""
+    order = ("R", "A", "G", "")
+    found = [(one, frame.point(one.ref)) for one in known_headlines(frame)]
+    shown = [(one, point) for one, point in found if not frame.is_hidden(one.ref, point)]
+    shown.sort(key=lambda pair: order.index(pair[1].letter))
+    left = len(found) - len(shown[:MOST_IN_BRIEF])
+    return Table(
+        caption="How children are served: what is furthest from good first",
+        columns=("What", "Now", "Since the start", "Target and rating"),
+        rows=tuple(_in_brief(frame, one, point) for one, point in shown[:MOST_IN_BRIEF]),
+        key="brief",
+        note=f"{as_at_said(frame)} The start is {frame.programme.starts_on:%B %Y} or the first month after it "
+        f"with a figure. {left} more figures, and what each means, are in the full report.",
+        empty="No figure can be shown.",
+    )
+
+
+def _in_brief(frame: Frame, one: Headline, point: Point) -> tuple[Text, ...]:
+    _, _, now, change, target, _ = _headline(frame, one)
+    return (plain(one.name), (now[0], Run(text=f" ({point.cases})" if point.cases else "")), change, target)
 
 
 def _figures(frame: Frame) -> Table:
@@ -228,11 +253,13 @@ def _indicator(ref: str) -> str:
 
 _TABLES: dict[str, Callable[[Frame], Table]] = {
     "headlines": _headlines,
+    "brief": _brief,
     "figures": _figures,
     "definitions": _definitions,
     "priorities": _priorities,
     "became": _became,
     **REGISTERS,
+    **FOR_ALL,
 }
 
 

@@ -274,6 +274,8 @@ def test_an_unresolved_reference_is_an_error_with_its_place(writer):
         "dfe_six_monthly",
         "briefing",
         "public_summary",
+        "board_update",
+        "plan",
     ],
 )
 def test_every_form_builds_itself_without_an_author(writer, template):
