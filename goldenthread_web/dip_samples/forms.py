@@ -192,9 +192,10 @@ def _person_said(person: User) -> str:
     return f"{person.title} ({person.email})"
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(CheckedTexts):
     """Why a dip sample is withdrawn."""
 
+    texts = ("because",)
     because = _words("Why is it withdrawn?", rows=2)
 
 
@@ -246,9 +247,10 @@ class ConcernForm(CheckedTexts):
     text = _words("What makes you fear for the child now?", NO_CHILD, rows=4, most=4000)
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(CheckedTexts):
     """What is done about what was found."""
 
+    texts = ("text",)
     item = forms.ModelChoiceField(queryset=None, label="About which item?", required=False)
     text = _words("What is done?", NO_CHILD, rows=3, most=2000)
     post = forms.CharField(label="Post that does it", help_text="Not a person’s name.", max_length=120)
@@ -262,9 +264,10 @@ class FollowUpForm(forms.Form):
         field.label_from_instance = lambda item: item.short  # type: ignore[attr-defined]
 
 
-class DoneForm(forms.Form):
+class DoneForm(CheckedTexts):
     """What was done."""
 
+    texts = ("text",)
     text = _words("What was done?", "So that somebody else can see it. " + NO_CHILD, rows=3, most=2000)
     done_on = day_field("On")
 

@@ -1,4 +1,4 @@
-"""Which designs ship with Golden Thread? In our own words, from what the inspectors' letter asked for."""
+"""Which designs ship with Golden Thread? In our own words: what the letter asked for, and oversight."""
 
 import re
 import tomllib

@@ -72,7 +72,7 @@ def test_empty_lists_say_what_to_do(client, lead):
 
 def test_the_designs_that_ship_are_taken_over_once(client, lead):
     signed_in(client, person=lead)
-    assert "Take over 7 designs that come with" in read(client, "/dip-samples/designs/")
+    assert "Take over 8 designs that come with" in read(client, "/dip-samples/designs/")
     assert posted_to(client, "/dip-samples/designs/take-over") == "/dip-samples/designs/"
     page = read(client, "/dip-samples/designs/")
     assert "Ten-day review of assessments" in page and "Take over" not in page
@@ -297,6 +297,9 @@ def test_what_was_found_is_followed_up(client, drawn, auditor, lead):
     page = read(client, "/dip-samples/D1/follow-up/")
     assert "As agreed for less than 80%" in page
     said = {"item": "", "text": "Plans are rewritten with families.", "post": "Service manager"}
+    details = said | {"text": "Ring 020 7946 0018 first."}
+    page = read(client, "/dip-samples/D1/follow-up/", 400, **details, due_on="2018-01-31")
+    assert "This looks like a telephone number." in page and "I have read the warning" in page
     page = read(client, "/dip-samples/D1/follow-up/", 400, **said, due_on="2017-12-01")
     assert "not before the dip sample was finished" in page
     posted_to(client, "/dip-samples/D1/follow-up/", **said, due_on="2018-01-31")
@@ -306,6 +309,7 @@ def test_what_was_found_is_followed_up(client, drawn, auditor, lead):
     done = {"text": "All of them were rewritten.", "done_on": "2018-01-02", "version": "1"}
     where = f"/dip-samples/follow-ups/{number}/done/"
     assert "Plans are rewritten" in read(client, where)
+    assert "This looks like a postcode." in read(client, where, 400, **done | {"text": "Seen at SW1A 1AA."})
     posted_to(client, where, **done)
     assert "Done 2 Jan 2018" in read(client, "/dip-samples/D1/")
     read(client, where, 409, **done)

@@ -87,18 +87,19 @@ def finished(dip_sample, by, **said):
     return services.finish(dip_sample, version=dip_sample.version, found=FOUND, by=by, **said)
 
 
-def test_the_designs_that_ship_are_the_letters_own_and_name_nobody(lead):
-    assert design_services.take_over_shipped(by=lead) == len(shipped()) == 7
+def test_the_designs_that_ship_are_the_letters_own_and_that_of_oversight_and_name_nobody(lead):
+    assert design_services.take_over_shipped(by=lead) == len(shipped()) == 8
     assert set(shipped()) == {
         *("ten_day_review", "strategy_actions", "agency_checks", "supervision_actions"),
         *("minutes_in_time", "return_interviews", "plans_smart"),
+        "oversight_quality",  # how soon it is there is counted; what it is worth is read
     }
     assert all(1 <= version.items.count() <= 10 for version in DesignVersion.objects.all())
     texts = [one.text for one in Item.objects.all()] + [one.below for one in DesignVersion.objects.all()]
     assert not any(warnings_about(text) for text in texts)
     with pytest.raises(Refused, match="there already"):
         design_services.take_over_shipped(by=lead)
-    assert Event.objects.get(what="dip_designs.taken_over").changes == {"number": 7}
+    assert Event.objects.get(what="dip_designs.taken_over").changes == {"number": 8}
 
 
 @pytest.mark.parametrize(
@@ -392,7 +393,7 @@ def test_the_demonstration_tells_of_november_and_december(capsys):
         a_person(role, email=f"{role.replace('_', '-')}@{DOMAIN}")
     call_command("make_demo_dip_samples")
     said = capsys.readouterr().out
-    assert "7 designs, 3 dip samples." in said and "agency_checks of 2017-11-13 was not drawn" in said
+    assert "8 designs, 3 dip samples." in said and "agency_checks of 2017-11-13 was not drawn" in said
     smart, chosen, ten_days = DipSample.objects.order_by("id")
     assert ten_days.design_version.design.code == "ten_day_review" and ten_days.state == "finished"
     first = min(one.sample.drawn_on for one in (smart, chosen, ten_days))
@@ -406,7 +407,7 @@ def test_the_demonstration_without_a_load_has_its_designs_alone(settings, tmp_pa
     settings.INSTALLATION = replace(settings.INSTALLATION, store=tmp_path / "none")
     a_person("qa_lead", email=f"qa-lead@{DOMAIN}")
     call_command("make_demo_dip_samples")
-    assert "7 designs; nothing is loaded" in capsys.readouterr().out
+    assert "8 designs; nothing is loaded" in capsys.readouterr().out
 
 
 def test_rows_fit_the_tables_of_the_standard(lead, auditor):
