@@ -7,11 +7,12 @@ web database. Whoever needs it first works it out; a load's job does so before a
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
 import pyarrow as pa
@@ -20,7 +21,10 @@ from django.conf import settings
 
 from goldenthread.calendar import add_months, add_working_days
 from goldenthread.figures.availability import Supplies
+from goldenthread.figures.run import Loaded
 from goldenthread.populations.placing import NOT_KNOWN
+from goldenthread.records import RecordedLoad, Records
+from goldenthread.records_writing import write_records
 from goldenthread.settings import Settings
 from goldenthread.store import Load, Store
 from goldenthread.worklist import caseload_board as board
@@ -34,7 +38,9 @@ from goldenthread.worklist.lines import Line, Only, State, worklist
 from goldenthread.worklist.watched import watch_lists, watches
 from goldenthread_web.config.clock import today
 from goldenthread_web.extracts.current import current, local_settings
+from goldenthread_web.extracts.named_calls import named_call
 
+SCHOOL_TERMS = "goldenthread_web.registers.standard_rows.school_terms"
 FUNNEL_MONTHS = 24  # how far back the front door's contacts are followed
 _KEY = ("item", "child_id", "worker_id")
 Key = tuple[str | None, ...]
@@ -73,6 +79,7 @@ _TABLES = {
             ("here", pa.int64()),
             ("children", pa.int64()),
             ("families", pa.int64()),
+            *[(name, pa.int64()) for name in ("looked_after", "protected", "leaving_care")],
             ("ceiling", pa.int64()),
         ]
     ),
@@ -167,7 +174,8 @@ def _folder(load: Load, on: date, local: Settings) -> Path:
 
 def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
     compiled = settings.INSTALLATION.store / "compiled"
-    found = worklist(load, on, local, compiled_folder=compiled)
+    with _with_terms(load) as beside_terms:
+        found = worklist(beside_terms, on, local, compiled_folder=compiled)
     watching = watch_lists(Store(settings.INSTALLATION.store), load.as_at_on, local)
     before, compared_with = _overdue_before(load, on, local, folder)
     answering = answering_teams(load, on, local, compiled_folder=compiled)
@@ -196,6 +204,17 @@ def _work_out(load: Load, on: date, local: Settings, folder: Path) -> None:
         for path in beside.iterdir():
             path.unlink()
         beside.rmdir()
+
+
+@contextmanager
+def _with_terms(load: Load) -> Iterator[Loaded]:
+    """The load with the school terms that people entered: by them education plans fall due."""
+    call = named_call(SCHOOL_TERMS)
+    terms = [] if call is None else list(call())
+    with TemporaryDirectory() as folder:
+        if terms:
+            write_records(Path(folder), "school_terms", terms, authority=load.authority)
+        yield RecordedLoad(load, Records.open(Path(folder)))
 
 
 def _answered_for(rows: pa.Table, answering: Mapping[str, str]) -> pa.Table:

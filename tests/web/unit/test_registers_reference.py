@@ -1,5 +1,6 @@
 """Children of the area, terms, places: the latest entry counts, nothing is overwritten, figures read it."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,10 +8,13 @@ from django.db import IntegrityError, transaction
 
 from goldenthread.records_writing import write_records
 from goldenthread_web.accounts.refusals import NotAllowed, Refused
+from goldenthread_web.extracts import day
+from goldenthread_web.extracts.current import local_settings
 from goldenthread_web.registers import queries, reference_services, standard_rows
 from goldenthread_web.registers.models import Entry, Estimate, FosterPlaces, SchoolTerm
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person
+from tests.web.deliveries import a_load
 
 pytestmark = pytest.mark.django_db
 SOURCE = "ONS mid-year estimates, published 22 June 2017"
@@ -158,6 +162,25 @@ def test_a_file_that_is_not_right_is_refused_whole(keeper, text, words):
     with pytest.raises(Refused, match=words):
         take(keeper, text)
     assert not any(kind.objects.exists() for kind in (Estimate, SchoolTerm, FosterPlaces))
+
+
+def test_education_plans_fall_due_by_the_terms_that_were_entered(keeper, settings, tmp_path):
+    load = a_load(
+        tmp_path,
+        children="child_id,born_on\nc1,2008-01-01\n",
+        care_periods="care_period_id,child_id,started_on,ended_on,legal_status\ne1,c1,2015-01-05,,C2\n",
+        peps="pep_id,child_id,held_on\ne1,c1,2017-06-01\n",
+    )
+    settings.INSTALLATION = replace(settings.INSTALLATION, folder=tmp_path, store=tmp_path / "store")
+
+    def next_due(on):
+        rows = day.of(load, on, local_settings()).lines.to_pylist()
+        return next(row["next_due"] for row in rows if row["item"] == "pep")
+
+    assert next_due(date(2017, 12, 28)) == date(2017, 12, 1)  # 183 days
+    a_term(keeper, date(2017, 4, 18), date(2017, 7, 21), academic_year="2016/17", term="Summer")
+    a_term(keeper)
+    assert next_due(date(2017, 12, 29)) == date(2017, 12, 20)
 
 
 @pytest.mark.both_databases
