@@ -1,6 +1,6 @@
-"""How much does each worker hold, against the ceiling for their role? Children and families, labelled."""
+"""How much does each worker hold, against the ceiling for their role? Children, families, where all stand."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,13 +14,14 @@ import ibis.expr.types as ir
 from goldenthread.figures.run import Loaded, Run
 from goldenthread.periods import Period
 from goldenthread.populations.caseloads import open_posts_of_workers
-from goldenthread.populations.children import open_at_end
+from goldenthread.populations.children import care_leavers, flagged, looked_after, open_at_end, protected
 from goldenthread.populations.placing import placed
 from goldenthread.populations.workers import with_is_worker
 from goldenthread.settings import Settings
 from goldenthread.standard import table
 
 NEEDS = ("allocations.worker_id",)
+_STANDINGS = {"looked_after": looked_after, "protected": protected, "leaving_care": care_leavers}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +37,10 @@ class Caseload:
     here: int  # children of this team
     children: int  # of all teams: what the ceiling is for
     families: int  # of all teams; children without a family id count as one family each
+    # Of the children of all teams, each under the first of these that holds; the others are in need.
+    looked_after: int
+    protected: int
+    leaving_care: int
     ceiling: int | None  # children; None where the role has none
 
     @property
@@ -72,8 +77,11 @@ def _held() -> ir.Table:
     rows = open_at_end(rows.filter(rows.worker_id.notnull()).mutate(started_on=began))
     rows = with_is_worker(placed(rows, on="ends_on", role=None))
     family = table("children").rows.select("authority", "child_id", "family_id")
-    rows = rows.filter(rows.is_worker).left_join(family, ["authority", "child_id"])
-    return rows.select("child_id", "role", "team", "worker_id", "family_id")
+    rows = rows.filter(rows.is_worker)
+    for name, members in _STANDINGS.items():
+        rows = flagged(rows, name, members)
+    rows = rows.left_join(family, ["authority", "child_id"])
+    return rows.select("child_id", "role", "team", "worker_id", "family_id", *_STANDINGS)
 
 
 def _posts() -> ir.Table:
@@ -96,6 +104,8 @@ def _lines(
     for row in rows:
         here[row["team"]].add(row["child_id"])
     is_newly_qualified, fte = bool(post.get("is_asye")), post.get("fte")
+    standing = {row["child_id"]: next((one for one in _STANDINGS if row[one]), "") for row in rows}
+    by_standing = Counter(standing.values())
     return [
         Caseload(
             worker_id=worker_id,
@@ -105,8 +115,9 @@ def _lines(
             is_newly_qualified=is_newly_qualified,
             fte=fte,
             here=len(children),
-            children=len({row["child_id"] for row in rows}),
+            children=len(standing),
             families=len({row["family_id"] or row["child_id"] for row in rows}),
+            **{name: by_standing[name] for name in _STANDINGS},
             ceiling=_ceiling(role, is_newly_qualified, fte, settings),
         )
         for team, children in here.items()

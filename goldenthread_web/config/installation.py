@@ -51,6 +51,8 @@ _KNOWN: dict[str, dict[str, type]] = {
         "council_asked_every_minutes": int,
         "openid_connect": dict,
     },
+    # What a child counts for in a weighted caseload, where the council weighs them; 1 where nothing is said.
+    "caseload_weights": dict.fromkeys(("looked_after", "protected", "leaving_care", "others"), float),
     "secrets": {"folder": str},
     "store": {"folder": str},
 }
@@ -58,6 +60,7 @@ _IN_WORDS = {
     str: "a text in quotation marks",
     bool: "true or false",
     int: "a whole number, 0 or more",
+    float: "a number, 0 or more",
     date: "a day such as 2018-01-02",
     list: "a list of texts",
     dict: "a section of its own",
@@ -88,6 +91,7 @@ class Installation:
     secret_files: frozenset[Path]
     store: Path
     openid_connect: OpenIdConnect | None = None
+    caseload_weights: dict[str, float] = field(default_factory=dict)
     warnings: tuple[str, ...] = field(default=())
 
     @property
@@ -142,6 +146,7 @@ def read(path: Path) -> Installation:
         secret_files=_secret_files(folder, data),
         store=folder / data.get("store", {}).get("folder", "store"),
         openid_connect=_openid_connect(path, folder, data.get("sign_in", {}).get("openid_connect")),
+        caseload_weights=data.get("caseload_weights", {}),
     )
     _refuse_unsafe(path, found)
     return found
@@ -163,6 +168,8 @@ def _is(value: object, kind: type) -> bool:
     """Whether a value is of this kind; true and false are no numbers, and a moment is no day."""
     if kind is int:
         return type(value) is int and value >= 0
+    if kind is float:
+        return type(value) in (int, float) and value >= 0
     if kind is object:
         return isinstance(value, int | str)
     if kind is list:

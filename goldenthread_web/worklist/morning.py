@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
@@ -22,6 +24,11 @@ from goldenthread_web.extracts.day import Day
 UNALLOCATED = "unallocated"  # both the list to watch and its one reason
 SOON = 10  # working days: what is "due in the next 10"
 NOT_KNOWN = "not known"
+STANDINGS = {  # of the children of a worker, each under the first that holds; all others are in need
+    "looked_after": "looked after",
+    "protected": "on a protection plan",
+    "leaving_care": "leaving care",
+}
 PLACED = ["child_id", "team", "worker_id"]
 urgency = attrgetter("urgency")  # the order of a list: what has waited longest first
 # When something is due, as the library ends its sentences: a list shows it beside them.
@@ -199,6 +206,14 @@ def contacts_waiting(day: Day, scope: ChildScope, team: str = "") -> list[Waitin
     ]
 
 
+def _weighted(row: Mapping[str, int]) -> Decimal | None:
+    """What the children of a worker count for by the council's weights; None where it weighs none."""
+    weights = settings.INSTALLATION.caseload_weights
+    if not weights:
+        return None
+    return sum((row[name] * Decimal(str(weights.get(name, 1))) for name in (*STANDINGS, "others")), Decimal())
+
+
 def caseloads(day: Day, scope: ChildScope, team: str = "") -> list[dict[str, Any]]:
     """What each worker holds in each role, the furthest over their ceiling first. Workers, not children.
 
@@ -212,5 +227,7 @@ def caseloads(day: Day, scope: ChildScope, team: str = "") -> list[dict[str, Any
         one = rows[0] | {"here": sum(row["here"] for row in rows)}
         one["teams"] = [row["team"] for row in sorted(rows, key=lambda row: (-row["here"], row["team"]))]
         one["over"] = max(one["children"] - one["ceiling"], 0) if one["ceiling"] is not None else 0
+        one["others"] = one["children"] - sum(one[name] for name in STANDINGS)
+        one["weighted"] = _weighted(one)
         found.append(one)
     return sorted(found, key=lambda one: (-one["over"], -one["children"], one["teams"], one["worker_id"]))

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -79,7 +80,12 @@ def caseloads(request: HttpRequest) -> HttpResponse:
         return render(request, "worklist/nothing_loaded.html.jinja")
     found_on, scope, context = begun
     rows = morning.caseloads(found_on, scope, context["team"])
-    context |= {"rows": rows, "roles": code_labels("allocation_role"), "posts": code_labels("post_role")}
+    context |= {
+        "rows": rows,
+        "roles": code_labels("allocation_role"),
+        "standings": morning.STANDINGS,
+        "weights": settings.INSTALLATION.caseload_weights,
+    }
     return render(request, "worklist/caseloads.html.jinja", context)
 
 

@@ -282,6 +282,18 @@ def test_whoever_holds_children_of_two_teams_is_judged_by_all_of_them(drawn: Dra
         ----------+---------------+------------------+------------+-----+---------+------------+---------
         w1        | social_worker | yes              | permanent  | 0.6 | yes     | 2017-01-02 |
         """,
+        cp_plans="""
+        child_id | cp_plan_id | started_on | ended_on
+        ---------+------------+------------+-----------
+        c1       | p1         | 2017-03-01 |
+        c2       | p2         | 2017-03-01 | 2017-06-01
+        c3       | p3         | 2017-03-01 |
+        """,
+        care_periods="""
+        child_id | care_period_id | started_on | ended_on
+        ---------+----------------+------------+---------
+        c3       | l1             | 2017-05-01 |
+        """,
     )
     found = caseloads(load, date(2017, 6, 15), Settings(parameters={"asye_caseload": 2}))
     assert [
@@ -291,6 +303,10 @@ def test_whoever_holds_children_of_two_teams_is_judged_by_all_of_them(drawn: Dra
         ("Team B", "personal_adviser", 1, 1, 1, None, 0),
         ("Team B", "social_worker", 1, 3, 2, 2, 1),
     ]
+    assert {(one.role, one.looked_after, one.protected, one.leaving_care) for one in found} == {
+        ("social_worker", 1, 1, 0),  # c3 is both, and counts once
+        ("personal_adviser", 1, 0, 0),
+    }
     assert {(one.worker_id, one.post, one.is_newly_qualified, str(one.fte)) for one in found} == {
         ("w1", "social_worker", True, "0.6000")
     }

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -146,6 +147,16 @@ def test_caseloads_stand_against_their_ceiling(client, council):
     assert "W1 FSP 1 Lead social worker 2 1 25 Within 1" in words
     assert "W2 FSP 1 Lead social worker, newly qualified 1 1 15 Within 1" in words
     assert "W3" not in words
+    assert "Weighted" not in words, "the council weighs nothing"
+
+
+def test_caseloads_are_weighed_where_the_council_says_how(client, council, settings):
+    weights = {"protected": 1.5, "others": 0.5}
+    settings.INSTALLATION = replace(settings.INSTALLATION, caseload_weights=weights)
+    manager(client)
+    words = words_of(page_of(client, "/this-morning/caseloads/"))
+    assert "W1 FSP 1 Lead social worker 2 1 25 Within 1 1" in words  # two of them, each a half
+    assert "a child on a protection plan counts 1.5" in words and "every other child 0.5" in words
 
 
 def test_who_waits_for_somebody(client, council):

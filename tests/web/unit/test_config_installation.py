@@ -98,6 +98,14 @@ UNSAFE = {
         "local_accounts must be true or false",
     ),
     "a code that is no text": (COUNCIL.replace('name = "Council"', "code = 991"), "code must be a text"),
+    "a weight in words": (
+        COUNCIL + '[caseload_weights]\nprotected = "heavy"\n',
+        "protected must be a number, 0 or more",
+    ),
+    "a weight below nothing": (
+        COUNCIL + "[caseload_weights]\nothers = -0.5\n",
+        "others must be a number, 0 or more",
+    ),
     "minutes in words": (COUNCIL + 'idle_minutes = "an hour"\n', "idle_minutes must be a whole number"),
     "one host and no list": (
         COUNCIL.replace('["golden-thread.council.example"]', '"golden-thread.council.example"'),
