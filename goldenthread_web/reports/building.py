@@ -203,6 +203,8 @@ def _front(frame: Frame) -> Iterator[tuple[str, str]]:
     else:
         yield "For", frame.forum.forum
         yield "Comes out", day_said(frame.meeting_on)
+    if frame.forum.is_one_page:
+        return  # its title has the period, its table the day of its figures
     yield "Report of", "Director of children's services"
     period = f"{day_said(frame.content.starts_on)} to {day_said(frame.content.ends_on)}"
     yield "Period", f"{frame.content.label}: {period}"

@@ -14,6 +14,8 @@ from goldenthread_web.reports.register_tables import ledger_to_tell, next_meetin
 from goldenthread_web.reports.tables import first_month, known_headlines
 from goldenthread_web.resources import queries as resources
 
+MOST_NEXT = 4
+
 
 def default_text(part: Part, frame: Frame) -> str:
     """The text of a section that nobody wrote."""
@@ -148,6 +150,15 @@ def _priorities(frame: Frame) -> str:
     )
 
 
+def _next(frame: Frame) -> str:
+    """The first priorities, for where there is no room for a table of all."""
+    found = [f"- {one.text}" for one in frame.priorities[:MOST_NEXT]]
+    left = len(frame.priorities) - MOST_NEXT
+    return (
+        "\n".join([*found, f"- And {left} more in the full report."] if left > 0 else found) or "None is set."
+    )
+
+
 def _decisions(frame: Frame) -> str:
     return "[[table decisions]]"
 
@@ -236,6 +247,7 @@ _WRITERS: dict[str, Callable[[Frame], str]] = {
     "feedback": _feedback,
     "became": _became,
     "priorities": _priorities,
+    "next": _next,
     "decisions_sought": _decisions,
     "risks": _risks,
     "money": _money,

@@ -44,6 +44,7 @@ class Forum:
     front: dict[str, str]
     stale_after_days: int
     is_public: bool
+    is_one_page: bool
 
     def signs(self, section: str) -> Role | None:
         """Who must sign a section; None: nobody."""
@@ -100,4 +101,5 @@ def _forum(code: str) -> Forum:
         front=said.get("front", {}),
         stale_after_days=said["stale_after_days"],
         is_public=said.get("is_public", False),
+        is_one_page=said.get("is_one_page", False),
     )

@@ -6,6 +6,7 @@ from itertools import dropwhile
 
 from django.urls import reverse
 
+from goldenthread_web.figures.quoting import Point
 from goldenthread_web.reports.documents import Chart, Paragraph, Run, Table, Text, plain
 from goldenthread_web.reports.figure_facts import NOT_SHOWN, as_at_said, moved
 from goldenthread_web.reports.frame import Frame, Headline, Unresolved, headlines
@@ -91,26 +92,26 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
 
 
 def _brief(frame: Frame) -> Table:
-    """What is furthest from good first, as many as one page holds."""
-    order = ("R", "A", "G", "")
+    """By exception: what is off or near its target, the furthest first, as many as one page holds."""
     found = [(one, frame.point(one.ref)) for one in known_headlines(frame)]
-    shown = [(one, point) for one, point in found if not frame.is_hidden(one.ref, point)]
-    shown.sort(key=lambda pair: order.index(pair[1].letter))
-    left = len(found) - len(shown[:MOST_IN_BRIEF])
+    told = [
+        (one, now) for one, now in found if now.letter in ("R", "A") and not frame.is_hidden(one.ref, now)
+    ]
+    told.sort(key=lambda pair: "RA".index(pair[1].letter))
+    left = len(found) - len(told[:MOST_IN_BRIEF])
     return Table(
-        caption="How children are served: what is furthest from good first",
-        columns=("What", "Now", "Since the start", "Target and rating"),
-        rows=tuple(_in_brief(frame, one, point) for one, point in shown[:MOST_IN_BRIEF]),
+        caption="Not at target yet",
+        columns=("What", "Now", "Target and rating"),
+        rows=tuple(_in_brief(frame, one, now) for one, now in told[:MOST_IN_BRIEF]),
         key="brief",
-        note=f"{as_at_said(frame)} The start is {frame.programme.starts_on:%B %Y} or the first month after it "
-        f"with a figure. {left} more figures, and what each means, are in the full report.",
-        empty="No figure can be shown.",
+        note=f"{as_at_said(frame)} {left} more figures, and what each means, are in the full report.",
+        empty="No figure that can be shown is off or near its target.",
     )
 
 
-def _in_brief(frame: Frame, one: Headline, point: Point) -> tuple[Text, ...]:
-    _, _, now, change, target, _ = _headline(frame, one)
-    return (plain(one.name), (now[0], Run(text=f" ({point.cases})" if point.cases else "")), change, target)
+def _in_brief(frame: Frame, one: Headline, now: Point) -> tuple[Text, ...]:
+    _, _, value, _, target, _ = _headline(frame, one)
+    return (plain(one.name), (value[0], Run(text=f" ({now.cases})" if now.cases else "")), target)
 
 
 def _figures(frame: Frame) -> Table:

@@ -148,10 +148,11 @@ def _look(made: Any) -> None:
             fonts.set(qn(script), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
-    _space(made.styles["Normal"], 6, 6)
+    _space(made.styles["Normal"], 4, 4)
     _space(made.styles["Caption"], 12, 4)
     _space(made.styles.add_style(IN_TABLES, WD_STYLE_TYPE.PARAGRAPH), 2, 2)
     made.styles[IN_TABLES].base_style = made.styles["Normal"]
+    made.styles["Heading 1"].paragraph_format.space_before = Pt(0)
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
         made.styles[name].paragraph_format.keep_with_next = True
     defaults = made.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
@@ -163,6 +164,7 @@ def _look(made: Any) -> None:
     for section in made.sections:
         section.page_width, section.page_height = Cm(21), Cm(29.7)
         section.left_margin = section.right_margin = Cm(MARGIN)
+        section.top_margin, section.bottom_margin = Cm(MARGIN + 0.5), Cm(MARGIN)
 
 
 def _space(style: Any, before: int, after: int) -> None:

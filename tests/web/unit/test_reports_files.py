@@ -23,7 +23,7 @@ from goldenthread_web.reports.documents import (
     said,
 )
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
-from goldenthread_web.reports.services import write_section
+from goldenthread_web.reports.services import set_priorities, write_section
 from tests.web.builders import a_person
 from tests.web.pdf_ua import about, elements
 from tests.web.reporting import a_content, a_finding, a_letter, a_programme, a_report, figures, in_target
@@ -202,6 +202,23 @@ def test_the_html_file_needs_nothing_from_anywhere(document):
     assert '<html lang="en-GB">' in content and content.count("<h1>") == 1
     assert not re.search(r'(src|href)="', content) and "<script" not in content
     assert "&amp; more &lt;soon&gt;" in content
+
+
+def test_the_briefing_is_one_page_however_much_the_other_forums_get():
+    a_programme()
+    figures()
+    by = a_person("programme_manager")
+    in_target(by)
+    in_target(by, "FD-02")
+    content = a_content(by)
+    set_priorities(content, [f"Priority {at} of what the next period is for." for at in range(1, 9)], by=by)
+    report = a_report(content, by, "briefing", meeting_on=date(2018, 1, 25))
+    made = file_of("pdf", document_of(report.document), Stamp(is_draft=True, **STAMP))
+    (page,) = pypdf.PdfReader(io.BytesIO(made)).pages
+    words = " ".join(page.extract_text().split())
+    assert "Contacts decided within one working day 74.0% (148 of 200) 95.0%; R: off target" in words
+    assert "And 4 more in the full report." in words and "more figures, and what each means" in words
+    assert "Figures to 31 December 2017" in words and "Meeting 25 January 2018" in words
 
 
 def test_a_column_has_room_for_its_longest_word():
