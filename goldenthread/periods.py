@@ -10,19 +10,20 @@ import ibis
 # The table of periods that populations join to, bound when figures are worked out. `ends_on` is cut
 # to the as-at date. An indicator of a period is read at `as_at_on`, a snapshot or rolling one at `ends_on`.
 # The `_working_day` columns are the running numbers of goldenthread.calendar.CALENDAR.
-PERIOD = ibis.table(
-    {
-        "period": "int64",
-        "starts_on": "date",
-        "ends_on": "date",
-        "as_at_on": "date",
-        "starts_on_working_day": "int64",
-        "before_starts_on_working_day": "int64",
-        "ends_on_working_day": "int64",
-        "as_at_on_working_day": "int64",
-    },
-    name="period",
-)
+_COLUMNS = {
+    "period": "int64",
+    "starts_on": "date",
+    "ends_on": "date",
+    "as_at_on": "date",
+    "starts_on_working_day": "int64",
+    "before_starts_on_working_day": "int64",
+    "ends_on_working_day": "int64",
+    "as_at_on_working_day": "int64",
+}
+PERIOD = ibis.table(_COLUMNS, name="period")
+# Every day of every period, with the period's columns: engines find the periods of a day by equality in
+# less than half the time they need to find it between two days.
+PERIOD_DAY = ibis.table({"day": "date"} | _COLUMNS, name="period_day")
 
 
 class Every(StrEnum):

@@ -48,7 +48,8 @@ class Judged:
 def _weight(condition: ir.BooleanValue, weight: ir.NumericValue | None) -> ir.NumericValue:
     if weight is None:
         return condition.cast("int64")
-    return condition.ifelse(weight.fill_null(0).cast(EXACT), ibis.literal(0).cast(EXACT))
+    exact = weight.fill_null(0).cast("int64" if weight.type().is_integer() else EXACT)
+    return condition.ifelse(exact, ibis.literal(0).cast(exact.type()))
 
 
 def _any(conditions: Conditions) -> ir.BooleanValue | None:

@@ -20,7 +20,7 @@ from goldenthread.figures.availability import Supplies, TableSupply
 from goldenthread.figures.compiled import Compiled
 from goldenthread.figures.names import Asked, File, Names, StepByStep
 from goldenthread.figures.steps import Readers, Step, in_turn
-from goldenthread.periods import PERIOD, Period
+from goldenthread.periods import PERIOD, PERIOD_DAY, Period
 from goldenthread.settings import Settings
 
 
@@ -78,7 +78,9 @@ class Run:
         extra = [date.fromisoformat(str(day)) for day in self.settings.value("extra_non_working_days")]
         calendar = calendar_table(extra)
         self.engine.bind_rows(CALENDAR.get_name(), calendar)
-        self.engine.bind_rows(PERIOD.get_name(), _period_rows(self.periods, self.load.as_at_on, calendar))
+        rows = _period_rows(self.periods, self.load.as_at_on, calendar)
+        self.engine.bind_rows(PERIOD.get_name(), rows)
+        self.engine.bind_rows(PERIOD_DAY.get_name(), _period_day_rows(self.periods, rows))
         self.engine.bind_rows("mandatory_courses", _courses(self.settings.value("mandatory_courses")))
 
     def _value(self, name: str) -> Any:
@@ -179,6 +181,17 @@ def _end_of(day: date) -> datetime:
 
 def _courses(courses: list[dict[str, Any]]) -> pa.Table:
     return pa.Table.from_pylist(courses, schema=MANDATORY_COURSES)
+
+
+def _period_day_rows(periods: Sequence[Period], rows: pa.Table) -> pa.Table:
+    """The rows of PERIOD_DAY: those of PERIOD, once for each of its days."""
+    days = [
+        (number, period.starts_on + timedelta(n))
+        for number, period in enumerate(periods)
+        for n in range(period.days)
+    ]
+    of_days = rows.take(pa.array([number for number, _ in days], pa.int64()))
+    return of_days.add_column(0, "day", pa.array([day for _, day in days], pa.date32()))
 
 
 def _period_rows(periods: Sequence[Period], as_at_on: date, calendar: pa.Table) -> pa.Table:

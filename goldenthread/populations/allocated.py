@@ -5,7 +5,8 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import FIRST_DAY, days_between
-from goldenthread.populations.children import CHILD, care_leavers, flagged, open_at_end, open_cases
+from goldenthread.populations.children import care_leavers, flagged, open_at_end, open_cases
+from goldenthread.populations.moments import CHILD
 from goldenthread.populations.population import Population
 from goldenthread.populations.workers import with_is_worker
 from goldenthread.standard import table

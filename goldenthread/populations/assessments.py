@@ -7,6 +7,7 @@ from ibis import _
 from goldenthread.calendar import open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import is_unborn_on, with_child
+from goldenthread.populations.periods_of import in_period, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
 from goldenthread.settings import parameter
@@ -54,15 +55,10 @@ assessments = Population(
     rows=_with_factors(with_working_day(_referred_on(), "started_on", "authorised_on", "referred_on")),
 )
 
-_PERIOD = ("period", "starts_on", "ends_on", "as_at_on", "as_at_on_working_day", "ends_on_working_day")
-
 
 def _in_period(day: str) -> ir.Table:
     """The assessments whose date falls in each period, dated by it."""
-    rows = assessments.table
-    joined = rows.join(PERIOD, rows[day].between(PERIOD.starts_on, PERIOD.ends_on))
-    joined = joined.select(*[PERIOD[name] for name in _PERIOD], *[rows[c] for c in rows.columns])
-    return joined.mutate(on=joined[day], key=joined.assessment_id)
+    return in_period(assessments.table, day).mutate(key=_.assessment_id)
 
 
 def _authorised() -> ir.Table:
@@ -85,9 +81,7 @@ def _with_open() -> ir.Table:
         parameter("timeliness_basis", "AS-11") == "due"
     )
     rows = assessments.table.filter(assessments.authorised_on.isnull())
-    rows = rows.join(PERIOD, asked).select(
-        *[PERIOD[name] for name in _PERIOD], *[rows[c] for c in rows.columns]
-    )
+    rows = with_period(rows, asked)
     rows = rows.mutate(on=rows.as_at_on, key=rows.assessment_id, was_unborn=ibis.literal(False))
     return ibis.union(done, placed(rows, on="on", role="social_worker").select(*done.columns))
 
@@ -104,11 +98,9 @@ assessments_open = Population(
     name="assessments_open",
     about="Assessments started but not authorised at the end of the period.",
     rows=placed(
-        assessments.table.join(PERIOD, (assessments.started_on <= PERIOD.ends_on) & _open)
-        .select(
-            *[PERIOD[name] for name in _PERIOD], *[assessments.table[c] for c in assessments.table.columns]
-        )
-        .mutate(key=_.assessment_id),
+        with_period(assessments.table, (assessments.started_on <= PERIOD.ends_on) & _open).mutate(
+            key=_.assessment_id
+        ),
         on="ends_on",
         role="social_worker",
     ),

@@ -6,6 +6,7 @@ from ibis import _
 
 from goldenthread.calendar import days_after, days_between, open_until
 from goldenthread.populations.children import open_at_end
+from goldenthread.populations.periods_of import as_latest, with_latest
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
 from goldenthread.populations.workers import with_is_worker
@@ -191,16 +192,9 @@ def _supervised() -> ir.Table:
     held = held.filter(held.is_worker & (held.children_led > 0)).select(*WORKER)
     rows = rows.filter(~rows.is_away).inner_join(held, WORKER).select(*rows.columns)
     sessions = _supervisions.filter(_supervisions.kind == "one_to_one")
-    met = rows.inner_join(
-        sessions,
-        [
-            rows.authority == sessions.authority,
-            rows.worker_id == sessions.worker_id,
-            sessions.held_on <= rows.ends_on,
-        ],
-    ).select(*[rows[c] for c in WORKER], held_on=sessions.held_on)
-    last = met.group_by(*WORKER).aggregate(last_session_on=_.held_on.max())
-    rows = rows.left_join(last, WORKER).select(*rows.columns, "last_session_on")
+    sessions = sessions.select("authority", "worker_id", "held_on").distinct()
+    sessions = as_latest(sessions, "held_on", of="worker_id")
+    rows = with_latest(rows, sessions, "held_on", "ends_on", of="worker_id", last_session_on="held_on")
     return _as_unit(rows.mutate(days=days_between(rows.last_session_on, rows.ends_on)))
 
 

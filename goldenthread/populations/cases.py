@@ -11,8 +11,8 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import with_working_day
-from goldenthread.populations.moments import CHILD, MOMENT, open_at
-from goldenthread.populations.population import Population, first_per
+from goldenthread.populations.moments import CHILD, MOMENT, foremost, foremost_at
+from goldenthread.populations.population import Population
 from goldenthread.settings import parameter
 from goldenthread.standard import table
 
@@ -21,12 +21,21 @@ _assessments = table("assessments").rows
 _cin_plans = table("cin_plans").rows
 
 
+episodes_by_day = Population(
+    name="episodes_by_day",
+    about="The open episode of need of each child, by stretches of days: earliest received, then lowest id.",
+    rows=foremost(
+        _referrals.filter(~_referrals.is_nfa.fill_null(False)),
+        order=[_.received_on, _.referral_id],
+        starts="received_on",
+        ends="closed_on",
+    ),
+)
+
+
 def open_episode_at(at: ir.Table) -> ir.Table:
-    """The open episode of need of each child: the earliest received, then the lowest id."""
-    referrals = _referrals.filter(~_referrals.is_nfa.fill_null(False))
-    episodes = open_at(referrals.mutate(started_on=_.received_on, ended_on=_.closed_on), at)
-    earliest = first_per(episodes, *CHILD, order=[_.received_on, _.referral_id])
-    return with_working_day(earliest.drop("started_on", "ended_on"), "received_on")
+    """The open episode of need of each child at each moment."""
+    return with_working_day(foremost_at(episodes_by_day.table, at), "received_on")
 
 
 def _first_assessed() -> ir.Table:

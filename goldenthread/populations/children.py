@@ -14,7 +14,15 @@ from goldenthread.calendar import age, open_until, with_working_day
 from goldenthread.periods import PERIOD
 from goldenthread.populations.cases import flagged as flagged
 from goldenthread.populations.cases import in_need_at, open_cases_at, open_episode_at
-from goldenthread.populations.moments import CHILD, MOMENT, latest_open, of_child, open_at
+from goldenthread.populations.moments import (
+    MOMENT,
+    foremost,
+    foremost_at,
+    latest_open,
+    latest_started,
+    of_child,
+    open_at,
+)
 from goldenthread.populations.periods_of import as_latest, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
@@ -65,25 +73,19 @@ def looked_after_at(at: ir.Table) -> ir.Table:
     return latest_open(in_care.filter(is_under_18 & ~is_short_breaks), "care_period_id")
 
 
-def _latest_of(rows: ir.Table, key: str) -> ir.Table:
-    """The latest open row of each child, with the day on which the first of its open rows began."""
-    first = rows.started_on.min().over(ibis.window(group_by=list(CHILD)))
-    return latest_open(rows.mutate(first_started_on=first), key)
-
-
 def with_cp_plan_at(at: ir.Table) -> ir.Table:
     """cpp: each child's child protection plan, the latest started where there are several."""
-    return _latest_of(open_at(_cp_plans, at), "cp_plan_id")
+    return foremost_at(cp_plans_by_day.table, at)
 
 
 def with_cin_plan_at(at: ir.Table) -> ir.Table:
     """Each child's child in need plan, the latest started where there are several."""
-    return _latest_of(open_at(_cin_plans, at), "cin_plan_id")
+    return foremost_at(cin_plans_by_day.table, at)
 
 
 def with_care_period_at(at: ir.Table) -> ir.Table:
     """Each child's period of care, of any legal status and at any age."""
-    return _latest_of(open_at(_care_periods, at), "care_period_id")
+    return foremost_at(care_periods_by_day.table, at)
 
 
 def status_in_force_at(at: ir.Table) -> ir.Table:
@@ -98,6 +100,24 @@ def is_served(status: ir.Table) -> ir.BooleanValue:
     """Whether a status in force makes a care leaver: services are open, and no longer only eligible."""
     return (status.is_service_open & (status.eligibility != "eligible")).fill_null(False)
 
+
+cp_plans_by_day = Population(
+    name="cp_plans_by_day",
+    about="Each child's child protection plan, by stretches of days: the latest started.",
+    rows=foremost(_cp_plans, order=latest_started("cp_plan_id")),
+)
+
+cin_plans_by_day = Population(
+    name="cin_plans_by_day",
+    about="Each child's child in need plan, by stretches of days: the latest started.",
+    rows=foremost(_cin_plans, order=latest_started("cin_plan_id")),
+)
+
+care_periods_by_day = Population(
+    name="care_periods_by_day",
+    about="Each child's period of care, by stretches of days: the latest begun.",
+    rows=foremost(_care_periods, order=latest_started("care_period_id")),
+)
 
 looked_after = Population(
     name="looked_after",

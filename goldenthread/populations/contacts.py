@@ -6,7 +6,9 @@ from ibis import _
 
 from goldenthread.calendar import months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
-from goldenthread.populations.children import CHILD, age_on, is_unborn_on, with_child
+from goldenthread.populations.children import age_on, is_unborn_on, with_child
+from goldenthread.populations.moments import CHILD
+from goldenthread.populations.periods_of import in_period, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per
 from goldenthread.settings import supplied
@@ -18,22 +20,11 @@ _contacts = table("contacts").rows.mutate(
 _referrals = table("referrals").rows
 _exploitation = table("exploitation_records").rows
 
-_PERIOD = ("period", "starts_on", "ends_on", "as_at_on", "as_at_on_working_day", "ends_on_working_day")
-
-
-def in_period(rows: ir.Table, day: str) -> ir.Table:
-    """The rows whose date falls in each period, with the period's days."""
-    joined = rows.join(PERIOD, rows[day].between(PERIOD.starts_on, PERIOD.ends_on))
-    return joined.select(*[PERIOD[name] for name in _PERIOD], *[rows[c] for c in rows.columns])
-
-
 contacts_received = Population(
     name="contacts_received",
     about="Contacts received in the period, one row per child per contact.",
     rows=placed(
-        with_working_day(in_period(_contacts, "received_on"), "received_on", "decided_on").mutate(
-            on=_.received_on
-        ),
+        with_working_day(in_period(_contacts, "received_on"), "received_on", "decided_on"),
         on="on",
         role="social_worker",
     ),
@@ -92,12 +83,7 @@ contacts_undecided = Population(
     name="contacts_undecided",
     about="Contacts without a decision at the end of the period.",
     rows=placed(
-        with_working_day(
-            _contacts.join(PERIOD, _waiting).select(
-                *[PERIOD[name] for name in _PERIOD], *[_contacts[c] for c in _contacts.columns]
-            ),
-            "received_on",
-        ),
+        with_working_day(with_period(_contacts, _waiting), "received_on"),
         on="ends_on",
         role="social_worker",
     ),

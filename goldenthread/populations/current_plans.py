@@ -5,8 +5,6 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.populations.children import (
-    CHILD,
-    MOMENT,
     care_leavers,
     children_in_need,
     flagged,
@@ -20,9 +18,10 @@ from goldenthread.populations.children import (
     with_cp_plan,
 )
 from goldenthread.populations.leaving_care import with_pathway
+from goldenthread.populations.moments import CHILD, MOMENT
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
-from goldenthread.settings import parameter
+from goldenthread.settings import parameter, supplied
 
 _MOMENT = (*CHILD, *MOMENT[1:])
 
@@ -74,12 +73,15 @@ children_by_plan = Population(
 
 
 def _with_own_place() -> ir.Table:
-    """Add team and worker of the first of these tables in which the child has a row at that moment."""
+    """Add team and worker of the first of these tables in which the child has a row at that moment.
+
+    Where allocations say who holds the child nobody asks, and nothing is looked up.
+    """
     rows = children_by_plan.table
     tables = (with_care_period, with_cp_plan, status_in_force, open_episodes, with_cin_plan)
     for population in tables:
         name = population.name
-        own = population.table.select(
+        own = population.table.filter(~supplied("allocations")).select(
             *CHILD, **{name: True, f"{name}_team": _.team, f"{name}_worker_id": _.worker_id}
         )
         rows = rows.left_join(own, list(CHILD)).select(*rows.columns, *own.columns[3:])

@@ -7,7 +7,6 @@ from ibis import _
 from goldenthread.calendar import days_between, months_after
 from goldenthread.periods import PERIOD
 from goldenthread.populations.children import (
-    CHILD,
     children_in_need,
     flagged,
     looked_after,
@@ -15,6 +14,7 @@ from goldenthread.populations.children import (
     with_cin_plan,
     with_cp_plan,
 )
+from goldenthread.populations.moments import CHILD
 from goldenthread.populations.periods_of import as_latest, in_period, with_latest, with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population

@@ -4,11 +4,14 @@ A moment is the end of a period, for every child, or a day of one child's own. W
 moments has the columns MOMENT, and CHILD identifies a row.
 """
 
+from collections.abc import Iterable
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import FIRST_DAY, days_between, open_until, with_working_day
+from goldenthread.populations.periods_of import latest_in_force
 from goldenthread.populations.population import first_per
 
 CHILD = ("period", "authority", "child_id")
@@ -29,6 +32,32 @@ def open_at(rows: ir.Table, at: ir.Table) -> ir.Table:
     return joined.select(*[at[name] for name in MOMENT], *[rows[c] for c in rows.columns])
 
 
+def foremost(
+    rows: ir.Table, *, order: Iterable[ir.Value], starts: str = "started_on", ends: str = "ended_on"
+) -> ir.Table:
+    """By stretches of days, the one of each child's open rows that comes first in that order.
+
+    `first_started_on` is the day on which the first of the rows began that are open then.
+    """
+    return latest_in_force(
+        rows,
+        "authority",
+        "child_id",
+        first=rows[starts],
+        until=open_until(rows[ends]),
+        order=order,
+        first_started_on=starts,
+    )
+
+
+def foremost_at(stretches: ir.Table, at: ir.Table) -> ir.Table:
+    """What `foremost` found, at each moment: of no child more than one row."""
+    holds = (stretches.in_force_from <= at.ends_on) & (at.ends_on < stretches.in_force_until)
+    joined = stretches.join(at, [*of_child(stretches, at), holds])
+    own = stretches.drop("in_force_from", "in_force_until").columns
+    return joined.select(*[at[name] for name in MOMENT], *[stretches[name] for name in own])
+
+
 def of_child(rows: ir.Table, at: ir.Table) -> list[ir.BooleanValue]:
     """Moments of one child are looked up for that child only."""
     return [rows[name] == at[name] for name in ("authority", "child_id") if name in at.columns]
@@ -36,4 +65,9 @@ def of_child(rows: ir.Table, at: ir.Table) -> list[ir.BooleanValue]:
 
 def latest_open(rows: ir.Table, key: str) -> ir.Table:
     """Of each child's rows at each moment, the latest started, then the highest key."""
-    return first_per(rows, *CHILD, order=[ibis.desc(_.started_on), ibis.desc(_[key])])
+    return first_per(rows, *CHILD, order=latest_started(key))
+
+
+def latest_started(key: str) -> list[ir.Value]:
+    """The order in which the latest started comes first, then the highest key."""
+    return [ibis.desc(_.started_on), ibis.desc(_[key])]

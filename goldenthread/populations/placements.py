@@ -6,7 +6,8 @@ from ibis import _
 
 from goldenthread.calendar import days_after, days_between, months_after, open_until, with_working_day
 from goldenthread.periods import PERIOD
-from goldenthread.populations.children import latest_open, looked_after, open_at_end
+from goldenthread.populations.children import looked_after, open_at_end
+from goldenthread.populations.moments import latest_open
 from goldenthread.populations.periods_of import in_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population

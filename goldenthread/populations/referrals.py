@@ -5,7 +5,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import with_working_day
-from goldenthread.periods import PERIOD
+from goldenthread.populations.periods_of import in_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
 from goldenthread.settings import supplied
@@ -83,10 +83,8 @@ def _received() -> ir.Table:
     standing = referral_standing.table
     previous = countable_referrals.table.select("authority", "child_id", "referral_id", "previous_on")
     rows = standing.left_join(previous, ["authority", "child_id", "referral_id"])
-    rows = rows.select(*standing.columns, "previous_on").mutate(key=_.referral_id, on=_.received_on)
-    rows = rows.join(PERIOD, rows.received_on.between(PERIOD.starts_on, PERIOD.ends_on)).select(
-        PERIOD.period, PERIOD.as_at_on, PERIOD.as_at_on_working_day, *[rows[c] for c in rows.columns]
-    )
+    rows = rows.select(*standing.columns, "previous_on").mutate(key=_.referral_id)
+    rows = in_period(rows, "received_on")
     return placed(with_working_day(rows, "received_on", "decided_on"), on="on", role="social_worker")
 
 

@@ -6,8 +6,8 @@ from ibis import _
 
 from goldenthread.calendar import birthday, days_after, months_after, open_until
 from goldenthread.periods import PERIOD
-from goldenthread.populations.children import CHILD, status_in_force, status_in_force_at, with_child
-from goldenthread.populations.moments import own_days
+from goldenthread.populations.children import status_in_force, status_in_force_at, with_child
+from goldenthread.populations.moments import CHILD, own_days
 from goldenthread.populations.periods_of import with_period
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population, first_per

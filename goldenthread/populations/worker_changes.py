@@ -5,7 +5,8 @@ import ibis.expr.types as ir
 from ibis import _
 
 from goldenthread.calendar import months_after
-from goldenthread.populations.children import CHILD, children_in_need, looked_after, protected
+from goldenthread.populations.children import children_in_need, looked_after, protected
+from goldenthread.populations.moments import CHILD
 from goldenthread.populations.placing import placed
 from goldenthread.populations.population import Population
 from goldenthread.populations.workers import with_is_worker
