@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from goldenthread.commands.figures import FormatOption
-from goldenthread.commands.printing import Format, refuse, show
+from goldenthread.commands.printing import Format, check_place, refuse, show
 from goldenthread.measuring.apart import NotDone
 from goldenthread.measuring.jobs import Measured, Size, exponent, measured
 
@@ -69,6 +69,9 @@ def bench(
         census_children=census_children,
         growth_children=growth_children,
     )
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        check_place(output)
     folder = Path(tempfile.mkdtemp(prefix="goldenthread-bench-"))
     found: list[Measured] = []
     try:
@@ -86,7 +89,6 @@ def bench(
         typer.echo(f"Time grows with children to the power of {grows:.2f} (1 is in step).", err=True)
     if output:
         about = {"processors": os.cpu_count(), "python": platform.python_version(), "exponent": grows}
-        output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(
             json.dumps(about | {"jobs": [_line(one) for one in found]}, indent=1) + "\n", "utf-8"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -32,6 +33,14 @@ def refuse(sentence: str) -> NoReturn:
     """Say in one sentence on standard error why nothing was done, and leave with exit code 2."""
     typer.echo(sentence, err=True)
     raise typer.Exit(2)
+
+
+def check_place(out: Path) -> None:
+    """Refuse before anything is worked out where a file cannot be put."""
+    if not out.parent.is_dir():
+        refuse(f"There is no folder {out.parent}: make it first.")
+    if out.is_dir():
+        refuse(f"{out} is a folder: give the name of a file in it.")
 
 
 def cell(value: object) -> str:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from goldenthread.checking.open_failures import open_failures
 from goldenthread.commands.figures import FormatOption, RecordsOption, StoreOption, beside, day, opened
-from goldenthread.commands.printing import Format, refuse, show
+from goldenthread.commands.printing import Format, check_place, refuse, show
 from goldenthread.figures.benchmarks import areas
 from goldenthread.figures.publication import code_version
 from goldenthread.figures.scorecard import Line, Scorecard, page
@@ -71,7 +71,7 @@ def scorecard(
         if area not in areas():
             refuse(f"--compare {area}: there are figures for {', '.join(areas())}.")
     if out is not None:
-        _check_place(out)
+        check_place(out)
     try:
         card = work_out(
             beside(kept, records),
@@ -92,14 +92,6 @@ def scorecard(
         show(_COLUMNS, (_line(area, line) for area, lines in card.domains.items() for line in lines), form)
     if out is not None:
         typer.echo(f"The scorecard is in {out}: open it in a browser.", err=True)
-
-
-def _check_place(out: Path) -> None:
-    """Refuse before anything is worked out where the page cannot be put."""
-    if not out.parent.is_dir():
-        refuse(f"There is no folder {out.parent}: make it first.")
-    if out.is_dir():
-        refuse(f"{out} is a folder: give the name of a file in it.")
 
 
 def _write(out: Path, text: str) -> None:

@@ -152,3 +152,24 @@ def test_nothing_to_show_is_no_refusal(
     monkeypatch.chdir(place)
     result = run(f"{command} --format csv")
     assert (result.exit_code, len(result.stdout.splitlines())) == (0, lines), result.output
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "synth {long}",
+        "standard --templates {long}",
+        "load {long} --as-at 2017-12-31 --store {store}",
+        "load {in} --as-at 2017-12-31 --store {long}",
+        "check --store {long}",
+        "figures --store {store} --records {long}",
+        "scorecard --store {store} --on 2017-12-31 -o {long}",
+        "bench -o {long}",
+        "lint {long}",
+    ],
+)
+def test_a_name_that_is_too_long_for_the_machine_is_refused_in_one_sentence(place: Path, asked: str) -> None:
+    names = {"long": place / ("a" * 300), "store": place / "store", "in": place / "in"}
+    result = CliRunner().invoke(app, shlex.split(asked.format(**names)))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1 and "name too long" in result.stderr
