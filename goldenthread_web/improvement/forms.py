@@ -86,7 +86,7 @@ class ObjectiveForm(PlanForm):
     """An objective."""
 
     ref = line("Reference", "For example O2.3.", max_length=20)
-    theme = forms.ModelChoiceField(queryset=Theme.objects.all(), label="Theme")
+    theme = forms.ModelChoiceField(queryset=Theme.objects.all(), label="Theme", empty_label="Choose")
     text = words("What will be true", "In plain words.")
     components = ticks("Components of a good service", Component.objects.all())
 
@@ -100,7 +100,9 @@ class ActionForm(PlanForm):
     """An action. Its days are promised once, and moved on a page of their own."""
 
     ref = line("Reference", "Theme, objective and number, for example 2.3.1.", max_length=20)
-    objective = forms.ModelChoiceField(queryset=Objective.objects.select_related("theme"), label="Objective")
+    objective = forms.ModelChoiceField(
+        queryset=Objective.objects.select_related("theme"), label="Objective", empty_label="Choose"
+    )
     text = words("Action", "Specific: what will be there that is not there today.")
     intended_impact = words("Intended impact on children", "In plain words: what will be better, for whom.")
     recommendations = ticks("Recommendations it answers", Recommendation.objects.all())
@@ -108,7 +110,10 @@ class ActionForm(PlanForm):
     origin = forms.ChoiceField(label="Where it comes from", choices=Action.Origin.choices)
     lead_post = line("Accountable lead", "A post, not a person’s name.")
     lead = forms.ModelChoiceField(
-        queryset=User.objects.filter(is_active=True), label="Their account", required=False
+        queryset=User.objects.filter(is_active=True),
+        label="Their account",
+        required=False,
+        empty_label="None",
     )
     delivery_post = line("Delivery lead", "A post; leave it blank if it is the same.", required=False)
     partner = line("Partner agency", required=False)
@@ -163,7 +168,10 @@ class BaselineForm(ForecastForm):
 
     to = day("Promised now")
     decision = forms.ModelChoiceField(
-        queryset=Decision.objects.none(), label="The body’s decision", required=False
+        queryset=Decision.objects.none(),
+        label="The body’s decision",
+        required=False,
+        empty_label="None",
     )
 
     def choose(self) -> None:
@@ -204,7 +212,10 @@ class TroubleForm(PlanForm):
     escalation = words("Escalated to", "A post or a body, and what they will do.", rows=2, required=False)
     recovery = words("How it recovers", rows=3, required=False)
     decision = forms.ModelChoiceField(
-        queryset=Decision.objects.none(), label="Decision that agreed the new plan", required=False
+        queryset=Decision.objects.none(),
+        label="Decision that agreed the new plan",
+        required=False,
+        empty_label="None",
     )
 
     def choose(self) -> None:
@@ -233,7 +244,9 @@ class ReasonForm(PlanForm):
 class SignOffForm(PlanForm):
     """A body took note."""
 
-    decision = forms.ModelChoiceField(queryset=Decision.objects.none(), label="Decision")
+    decision = forms.ModelChoiceField(
+        queryset=Decision.objects.none(), label="Decision", empty_label="Choose"
+    )
 
     def choose(self) -> None:
         """Every decision: a body may also note."""
@@ -272,7 +285,9 @@ class EvidenceForm(PlanForm):
         "For a figure: its reference. The figure is kept as it stands that day.",
         required=False,
     )
-    finding = forms.ModelChoiceField(queryset=None, label="Finding, for an inspector’s words", required=False)
+    finding = forms.ModelChoiceField(
+        queryset=None, label="Finding, for an inspector’s words", required=False, empty_label="None"
+    )
     where = line("Where a document is kept", "", required=False, max_length=200)
 
     def choose(self) -> None:

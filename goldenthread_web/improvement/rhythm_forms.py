@@ -80,7 +80,10 @@ class VersionForm(PlanForm):
     """A version of the plan."""
 
     decision = forms.ModelChoiceField(
-        queryset=Decision.objects.none(), label="The decision that approves it", required=False
+        queryset=Decision.objects.none(),
+        label="The decision that approves it",
+        required=False,
+        empty_label="None",
     )
     summary = words("What is new in it", "")
 
@@ -92,7 +95,7 @@ class VersionForm(PlanForm):
 class NextStepForm(PlanForm):
     """A priority of the next months."""
 
-    theme = forms.ModelChoiceField(queryset=Theme.objects.all(), label="Theme")
+    theme = forms.ModelChoiceField(queryset=Theme.objects.all(), label="Theme", empty_label="Choose")
     text = words("What comes next", rows=2)
     due_on = day("By")
     action = one_action("Action it belongs to", required=False)
@@ -136,7 +139,10 @@ class GateForm(PlanForm):
 
     held_on = day("Held on", is_today=True)
     decision = forms.ModelChoiceField(
-        queryset=Decision.objects.none(), label="The body’s decision", required=False
+        queryset=Decision.objects.none(),
+        label="The body’s decision",
+        required=False,
+        empty_label="None",
     )
     outcome = forms.ChoiceField(label="Outcome", choices=GateReview.Outcome.choices, widget=forms.RadioSelect)
     because = words("Why")
@@ -163,10 +169,15 @@ class TwelveWeeksForm(PlanForm):
 
     title = line("What they are for", max_length=200)
     cause = words("What made them needed")
-    finding = forms.ModelChoiceField(queryset=None, label="Finding that made them needed", required=False)
+    finding = forms.ModelChoiceField(
+        queryset=None, label="Finding that made them needed", required=False, empty_label="None"
+    )
     starts_on = day("Starts on Monday")
     follows = forms.ModelChoiceField(
-        queryset=TwelveWeekPlan.objects.none(), label="Follows the twelve weeks", required=False
+        queryset=TwelveWeekPlan.objects.none(),
+        label="Follows the twelve weeks",
+        required=False,
+        empty_label="None",
     )
 
     def choose(self) -> None:

@@ -61,6 +61,6 @@ def _drawn(one: ServiceCost) -> str:
     values = [each.per_child for each in one.quarters]
     if sum(value is not None for value in values) < 2:
         return ""
-    labels = [each.quarter.said for each in one.quarters]
+    labels = [f"{each.quarter.ends_on:%b %Y}" for each in one.quarters]
     alternative = f"Cost for each {one.service.child}. {one.sentence} Every number is in the table below."
     return trend(values, labels, alternative, decimals=0)
