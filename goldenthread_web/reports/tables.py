@@ -15,7 +15,7 @@ from goldenthread_web.reports.public_tables import FOR_ALL
 from goldenthread_web.reports.register_tables import REGISTERS
 
 MOST_MONTHS = 13
-MOST_IN_BRIEF = 6
+MOST_IN_BRIEF = 4
 UNKNOWN = "Not computable"
 
 
@@ -92,19 +92,21 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
 
 
 def _brief(frame: Frame) -> Table:
-    """By exception: what is off or near its target, the furthest first, as many as one page holds."""
+    """By exception: what is off its target, then what is near it, as many as one page holds."""
     found = [(one, frame.point(one.ref)) for one in known_headlines(frame)]
     told = [
         (one, now) for one, now in found if now.letter in ("R", "A") and not frame.is_hidden(one.ref, now)
     ]
     told.sort(key=lambda pair: "RA".index(pair[1].letter))
     left = len(found) - len(told[:MOST_IN_BRIEF])
+    red = sum(now.letter == "R" for _, now in told[MOST_IN_BRIEF:])
+    off = f", {red} of them off target," if red else ""
     return Table(
         caption="Not at target yet",
         columns=("What", "Now", "Target and rating"),
         rows=tuple(_in_brief(frame, one, now) for one, now in told[:MOST_IN_BRIEF]),
         key="brief",
-        note=f"{as_at_said(frame)} {left} more figures, and what each means, are in the full report.",
+        note=f"{as_at_said(frame)} The full report has {left} more figures{off} and what each means.",
         empty="No figure that can be shown is off or near its target.",
     )
 
