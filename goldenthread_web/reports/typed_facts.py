@@ -38,11 +38,16 @@ def typed_beside_linked(papers: AsPapers, frame: Frame) -> Iterator[Typed]:
     for fact in facts(papers.prose):
         if fact.of is not Of.PERCENTAGE or fact.value.number is None:
             continue
-        if papers.is_linked(fact.paragraph.anchor, fact.start, fact.end):
+        if papers.is_linked(fact.paragraph.anchor, fact.start, fact.end) or _is_a_change(fact):
             continue
         ref = _about(fact, subjects)
         if ref:
             yield from _differing(fact, ref, frame)
+
+
+def _is_a_change(fact: Fact) -> bool:
+    """By 6%: how far something moved, which no indicator gives as its value."""
+    return fact.paragraph.text[: fact.start].rstrip().lower().endswith(" by")
 
 
 def _about(fact: Fact, subjects: dict[str, frozenset[str]]) -> str:
