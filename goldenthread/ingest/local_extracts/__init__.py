@@ -83,7 +83,10 @@ def _as_at(given: date | None, manifest: manifests.Manifest | None) -> date:
         )
     as_at_on = given or stated
     if as_at_on is None:
-        raise Refused("The local extracts have no as-at date: give --as-at or a manifest.json with as_at_on.")
+        raise Refused(
+            "The local extracts have no as-at date: give the day (--as-at, or the name of their folder), "
+            "or a manifest.json with as_at_on."
+        )
     return as_at_on
 
 
