@@ -45,8 +45,9 @@ demo: $(STAMP) ## build the synthetic authority, load it, print its scorecard, s
 stop: ## stop the service that `make demo` started
 	@$(BIN)/python -m goldenthread_web.demo demo --stop
 
+test: export GOLDENTHREAD_TEST_COMPILED := $(CURDIR)/build/compiled
 test: check ## check, then the tests of the library, of the service, and journeys in a browser
-	@mkdir -p build
+	@rm -rf build/compiled && mkdir -p build
 	$(IN_ORDER) tests --ignore tests/house --ignore tests/spark --ignore tests/web --examples-out build/examples.json
 	$(BIN)/python -m docs.generate --check --examples build/examples.json
 	$(IN_ORDER) tests/web/pages tests/web/browser tests/web/unit

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from goldenthread.indicators.catalogue import catalogue
+from tests.compiling import keep_together
 from tests.memory import RARELY
 
 gc.set_threshold(*RARELY)
+keep_together()
 COLLECTED: list[dict[str, object]] = []
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goldenthread.figures import compiled
+from goldenthread.figures import compiled, run
 from goldenthread.figures.work_out import figures
 from goldenthread.loading import load
 from goldenthread.periods import Period
@@ -18,7 +18,10 @@ MONTH = Period(date(2017, 12, 1), AS_AT, AS_AT)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(
+        run, "Compiled", compiled.Compiled
+    )  # also where processes keep together what they compile
     load([a_folder(tmp_path / "in", contacts=CONTACTS)], as_at_on=AS_AT, store=tmp_path / "store")
     return Store.open(tmp_path / "store")
 

@@ -31,7 +31,7 @@ def together(tmp_path_factory, worker_id) -> Path:
 def council_being_made(request, together):
     """Where journeys will be walked, what they need is made from the first test on, beside all others."""
     wanted = any(JOURNEYS in item.path.parents for item in request.session.items)
-    begun = council.begun(together) if wanted and council.browser() and not council.running() else None
+    begun = council.begun(together) if wanted and not council.running() else None
     yield
     if begun is not None:
         begun.wait()

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Collection
 from dataclasses import replace
 
+from tests.compiling import keep_together
+
 FEW = ("FD-01", "CIN-01", "DQ-01")
 
 
@@ -30,5 +32,6 @@ if __name__ == "__main__":
     from django.core.management import execute_from_command_line
 
     django.setup()
+    keep_together()
     work_out_little(FEW)
     execute_from_command_line(sys.argv)

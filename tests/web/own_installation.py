@@ -25,7 +25,6 @@ class OwnInstallation:
         self.folder = folder
         make(folder / "secrets")
         (folder / "store").mkdir()
-        # A store that is there already keeps what was compiled: see `compiled` of those who use this.
         (folder / "store" / "settings.toml").write_text('[authority]\ncode = "991"\nname = ""\n', "utf-8")
         (folder / "installation.toml").write_text(
             f'[council]\nname = "East"\ncode = "991"\n[service]\ndemo = true\ntoday = {TODAY}\n'

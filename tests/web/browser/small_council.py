@@ -13,6 +13,7 @@ from pathlib import Path
 from goldenthread.synthetic import write as write_synthetic
 from goldenthread_web import demo
 from goldenthread_web.config.installation import VARIABLE
+from tests.compiling import hand_over, keep_together
 from tests.memory import RARELY
 from tests.web.browser.council import WHOLE
 from tests.web.little import work_out_little
@@ -52,6 +53,7 @@ def main(folder: Path) -> None:
     from django.core.management import call_command
 
     gc.set_threshold(*RARELY)
+    keep_together()
     django.setup()
     from goldenthread_web.figures import working_out
 
@@ -59,6 +61,7 @@ def main(folder: Path) -> None:
     working_out.MONTHS = MONTHS
     for command in demo.commands(folder, AS_AT):
         call_command(*command)
+    hand_over(folder / "store")
     (folder / WHOLE).touch()
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from goldenthread.synthetic import write
+from tests import compiling
 from tests.web.own_installation import OwnInstallation
 
 SOME = ("children", "teams", "allocations")  # the fewer, the sooner figures are worked out
@@ -27,15 +28,14 @@ def files(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def compiled(tmp_path_factory) -> Path:
     """What definitions compile to, handed from one store to the next: compiling takes longer than loading."""
-    return tmp_path_factory.mktemp("compiled")
+    return compiling.folder() or tmp_path_factory.mktemp("compiled")
 
 
 @pytest.fixture
 def own(tmp_path, compiled):
     made = OwnInstallation(tmp_path)
-    shutil.copytree(compiled, tmp_path / "store" / "compiled", dirs_exist_ok=True)
-    yield made
-    shutil.copytree(tmp_path / "store" / "compiled", compiled, dirs_exist_ok=True)
+    made.environment[compiling.VARIABLE] = str(compiled)
+    return made
 
 
 def wait_until(read, wanted) -> list[dict]:
