@@ -2,14 +2,12 @@
 
 from datetime import date
 
-from django.db.models import Max
-
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.case_audits.following_re_audits import holders_now, pro_forma_now
 from goldenthread_web.case_audits.following_rules import rules, working_days_after
-from goldenthread_web.case_audits.handing_services import tell_auditor
+from goldenthread_web.case_audits.handing_services import next_ref, tell_auditor
 from goldenthread_web.case_audits.kinds import open_after_due
 from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.case_audits.models.doing import Grade
@@ -33,7 +31,7 @@ def make_re_audit(
     team, worker_id = holders_now(first.reference, first.team, first.worker_id)
     grade = Grade(first.final_grade).label.lower()
     made = CaseAudit.objects.create(
-        ref=f"A{(CaseAudit.objects.aggregate(last=Max('pk'))['last'] or 0) + 1}",
+        ref=next_ref(),
         kind=Kind.RE_AUDIT,
         pro_forma=pro_forma_now(first.pro_forma),
         reference=first.reference,
