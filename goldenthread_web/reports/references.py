@@ -30,7 +30,7 @@ EXAMPLES = (
     ("[[body cabinet]]", "the name of a body; also: body cabinet chair"),
     ("[[aim]]", "the grade the programme aims at"),
     ("[[table headlines]]", "a table, alone in its paragraph: headlines, actions, findings, risks, money, "
-     "asks, priorities, became, visits"),
+     "asks, priorities, became, visits, conditions, twelve_weeks, decisions, brief"),
     ("[[chart CIN-02]]", "a chart, alone in its paragraph, with its numbers"),
 )  # fmt: skip
 

@@ -14,8 +14,9 @@ from goldenthread_web.reports.facts import resolved
 from goldenthread_web.reports.forums import forums, parts
 from goldenthread_web.reports.frame import Unresolved
 from goldenthread_web.reports.models import Report
-from goldenthread_web.reports.references import Misspelt, alone, of_indicators, references
-from goldenthread_web.reports.tables import chart, table
+from goldenthread_web.reports.public_tables import FOR_ALL
+from goldenthread_web.reports.references import EXAMPLES, Misspelt, alone, of_indicators, references
+from goldenthread_web.reports.tables import chart, names, table
 from tests.web.builders import a_person
 from tests.web.reporting import CABINET_ON, a_content, a_finding, a_letter, a_programme, figures, in_target
 
@@ -48,6 +49,13 @@ def test_a_paragraph_that_is_one_reference_stands_alone():
     assert alone(" [[table risks]] ").kind == "table"
     assert alone("See [[table risks]]") is None
     assert alone("[[table risks]] [[chart CIN-02]]") is None
+
+
+def test_the_help_for_writers_names_every_table_that_a_section_may_hold():
+    told = next(meaning for reference, meaning in EXAMPLES if reference == "[[table headlines]]")
+    # Those of the appendix and of the forms for everybody stand in sections of their own.
+    of_their_own = {"figures", "definitions", *FOR_ALL}
+    assert set(told.split(": ")[1].split(", ")) == set(names()) - of_their_own
 
 
 def test_indicators_are_read_in_one_go():
