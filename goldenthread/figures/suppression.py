@@ -133,9 +133,10 @@ def recoverable(concealed: Set[Cell], sums: Iterable[Sum]) -> set[Cell]:
     """The concealed cells that the shown cells and the sums between all of them determine."""
     rows: dict[Hashable, dict[Hashable, Fraction]] = {}  # pivot -> its row, in reduced form
     for one in sums:
-        row = {part: Fraction(1) for part in one.parts if part in concealed}
-        if one.total in concealed:
-            row[one.total] = row.get(one.total, Fraction(0)) - 1
+        row: dict[Hashable, Fraction] = {}
+        for cell, factor in (*((part, 1) for part in one.parts), (one.total, -1)):
+            if cell in concealed:  # a part that stands twice counts twice
+                row[cell] = row.get(cell, Fraction(0)) + factor
         _reduce_into(rows, {cell: factor for cell, factor in row.items() if factor})
     return {pivot for pivot, row in rows.items() if len(row) == 1}  # type: ignore[misc]
 

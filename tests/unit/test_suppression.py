@@ -4,7 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from goldenthread.figures.disclosure import cells_of, place_of, systems
@@ -401,6 +401,7 @@ def test_no_hidden_number_of_a_table_with_row_and_column_totals_can_be_recovered
 
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 15), min_size=3, max_size=3), min_size=2, max_size=4))
+@example([[1, 9, 10], [1, 14, 15]])  # the first bands together are the last, in every team
 def test_no_hidden_number_of_bands_by_team_can_be_recovered(teams):
     codes = ("d0_10", "d11_15", "d16_20")
     figures = []
@@ -428,6 +429,13 @@ def test_the_solver_finds_what_only_a_combination_of_sums_gives_away():
     sums = [Sum("t1", ("a", "b")), Sum("t2", ("b", "c")), Sum("t3", ("a", "c"))]
     assert recoverable({"a", "b", "c"}, sums) == {"a", "b", "c"}
     assert recoverable({"a", "b", "c", "t3"}, sums) == set()
+
+
+def test_a_number_that_stands_twice_in_a_sum_counts_twice():
+    # All in time or in the last band, half each: the whole is twice the number, not the number.
+    sums = [Sum("whole", ("half", "half")), Sum("half", ("a", "b"))]
+    assert recoverable({"half", "a", "b"}, sums) == {"half"}
+    assert recoverable({"whole", "half", "a", "b"}, sums) == set()
 
 
 def test_hidden_cells_need_not_be_figures():
