@@ -12,6 +12,7 @@ from goldenthread.quality.rules import all_rules
 from goldenthread.settings import Settings
 from tests.spec import rule_examples
 from tests.spec.rule_examples.drawing import Example, Line, loaded
+from tests.spec.rule_examples.events import entered_together
 
 RULES = {rule.code: rule for rule in all_rules()}
 
@@ -46,6 +47,17 @@ def test_the_rule_finds_what_it_should_and_nothing_else(
     for line, was_found in answers[code]:
         assert was_found == line.fails, f"{code}, line {line.row} of {line.table}: {line.because}"
     assert {line.fails for line, _ in answers[code]} == {True, False}, "draw a row of each kind"
+
+
+@pytest.mark.parametrize(("number", "others", "is_many"), [(10, 0, True), (9, 0, False), (10, 30, False)])
+def test_83_oversights_entered_on_the_last_day_are_many_by_number_and_by_share(
+    tmp_path: Path, number: int, others: int, is_many: bool
+) -> None:
+    drawn_together = entered_together(number)
+    at_once = "\n        2017-12-20  | 2017-12-20  | no    | at once" * others
+    load, _ = loaded([Example(drawn_together.code, drawn_together.own.rstrip() + at_once, {})], tmp_path)
+    found = [one for one in check_load(load, Settings()).findings if one.rule == drawn_together.code]
+    assert len(found) == (number if is_many else 0)
 
 
 @pytest.mark.parametrize("code", sorted(RULES))

@@ -59,6 +59,24 @@ def _recorded(what: str, event: str, kind: str = "") -> list[Example]:
     ]
 
 
+def entered_together(number: int) -> Example:
+    """Oversights of three days before, so many of them entered on the last day."""
+    many = "".join(
+        f"""
+        2017-12-28  | 2017-12-31  | yes   | one of {number} that were entered on the last day"""
+        for _ in range(number)
+    )
+    return example(
+        "management-oversight-entered-with-many-others",
+        f"""
+        overseen_on | recorded_at | fails | because{many}
+        2017-12-29  | 2017-12-31  | no    | two days later is soon enough
+        2017-12-28  | 2017-12-30  | no    | entered the day before
+        2017-12-28  |             | no    | not said when
+        """,
+    )
+
+
 EXAMPLES = [
     _after_closure("visit-after-closure", "visited_at"),
     _after_closure("meeting-after-closure", "held_on"),
@@ -66,6 +84,7 @@ EXAMPLES = [
     *_recorded("visit", "visited_at"),
     *_recorded("plan-meeting", "held_on"),
     *_recorded("management-oversight", "overseen_on"),
+    entered_together(10),
     *_recorded("conference", "held_on"),
     *_recorded("strategy-discussion", "held_on"),
     *_recorded("missing-episode", "started_at"),
