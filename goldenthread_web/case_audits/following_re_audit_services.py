@@ -7,7 +7,7 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.case_audits.following_re_audits import holders_now, pro_forma_now
 from goldenthread_web.case_audits.following_rules import rules, working_days_after
-from goldenthread_web.case_audits.handing_services import next_ref, tell_auditor
+from goldenthread_web.case_audits.handing_services import tell_auditor
 from goldenthread_web.case_audits.kinds import open_after_due
 from goldenthread_web.case_audits.models import CaseAudit
 from goldenthread_web.case_audits.models.doing import Grade
@@ -15,6 +15,7 @@ from goldenthread_web.case_audits.models.planning import Kind
 from goldenthread_web.case_audits.workers import tier_of
 from goldenthread_web.config.clock import today
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.words import day_said
 
 
@@ -31,7 +32,7 @@ def make_re_audit(
     team, worker_id = holders_now(first.reference, first.team, first.worker_id)
     grade = Grade(first.final_grade).label.lower()
     made = CaseAudit.objects.create(
-        ref=next_ref(),
+        ref=next_ref(CaseAudit, "A"),
         kind=Kind.RE_AUDIT,
         pro_forma=pro_forma_now(first.pro_forma),
         reference=first.reference,

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
 from django.urls import reverse
 
 from goldenthread.calendar import add_months
@@ -20,6 +19,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.sampling.conflicts import conflicts_of
 from goldenthread_web.sampling.handing_services import hand_over, take_back
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 _OPEN = (CaseAudit.State.HANDED_OUT, CaseAudit.State.UNDER_WAY)
@@ -57,7 +57,7 @@ def hand_out(
     _check_case(kind, pro_forma, about, scheduled, due_on)
     _check_auditor(auditor, about.get("reference", ""))
     made = CaseAudit.objects.create(
-        ref=next_ref(),
+        ref=next_ref(CaseAudit, "A"),
         kind=kind,
         pro_forma=pro_forma,
         auditor=auditor,
@@ -130,12 +130,6 @@ def close_child(case_audit: CaseAudit, *, by: User) -> None:
     """From now on the auditor cannot open the child for this case audit."""
     if case_audit.reference:
         take_back(case_audit.auditor, purpose=_purpose(case_audit), by=by)
-
-
-def next_ref() -> str:
-    """The next reference: whoever hands out at the same moment waits for the latest one, and counts it."""
-    CaseAudit.objects.select_for_update().order_by("-pk").values_list("pk", flat=True).first()
-    return f"A{(CaseAudit.objects.aggregate(last=Max('pk'))['last'] or 0) + 1}"
 
 
 def tell_auditor(auditor: User, number: int = 1) -> None:

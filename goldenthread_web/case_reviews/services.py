@@ -21,6 +21,7 @@ from goldenthread_web.sampling.leaving_out import never_drawn
 from goldenthread_web.sampling.models import Sample
 from goldenthread_web.sampling.services import draw
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 PURPOSE = "case_review"
@@ -56,9 +57,8 @@ def begin_exercise(
         drawn_on=on,
         by=by,
     )
-    last = Exercise.objects.order_by("-id").values_list("ref", flat=True).first()
     made = Exercise.objects.create(
-        ref=f"R{int(last[1:]) + 1 if last else 1}",
+        ref=next_ref(Exercise, "R"),
         title=title.strip(),
         why=why.strip(),
         frozen_on=on,

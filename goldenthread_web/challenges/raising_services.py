@@ -15,6 +15,7 @@ from goldenthread_web.challenges.rules import due_at, due_in_all
 from goldenthread_web.config.clock import now
 from goldenthread_web.extracts.children import Child, index
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +50,7 @@ def raise_challenge(
         check_said(left_out_because, "why stages are left out")
     team, worker = queries.holder_of(found)
     challenge = Challenge.objects.create(
-        ref=_next_ref(),
+        ref=next_ref(Challenge, "R"),
         reference=found.reference,
         team=team,
         worker_id=worker,
@@ -126,9 +127,3 @@ def _words(said: Raised) -> dict[str, str]:
     """What it says as it is kept: where the child was asked, there is no reason why not."""
     kept = {name: value.strip() for name, value in asdict(said).items()}
     return kept | {"no_view_because": "" if kept["childs_view"] else kept["no_view_because"]}
-
-
-def _next_ref() -> str:
-    """The next reference: whoever raises at the same moment waits for the latest row, and counts it."""
-    Challenge.objects.select_for_update().order_by("-pk").first()
-    return f"R{Challenge.objects.count() + 1}"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Max
+from django.db.models import F
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
@@ -18,6 +18,7 @@ from goldenthread_web.extracts.day import Day
 from goldenthread_web.extracts.found_wrong import FoundWrong
 from goldenthread_web.programme.models import Body
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 from goldenthread_web.ui.words import day_said
 from goldenthread_web.worklist.free_text import warnings_about
@@ -138,7 +139,7 @@ def set_action(
     made = ClinicAction.objects.create(
         clinic=found,
         exception=exception,
-        ref=f"CA{(ClinicAction.objects.aggregate(last=Max('pk'))['last'] or 0) + 1}",
+        ref=next_ref(ClinicAction, "CA"),
         text=text.strip(),
         owner=owner.strip(),
         set_on=day,

@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import NotForYourself, Refused
@@ -14,6 +12,7 @@ from goldenthread_web.concerns.clocks import clocks, counted, moment
 from goldenthread_web.concerns.models import Concern, Notice, NoticeOpening, SafetyRecord
 from goldenthread_web.concerns.telling_services import tell
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 SHORTEST = 10  # letters of a sentence that says something
@@ -43,7 +42,8 @@ def raise_concern(
     if (already := twice.filter(raised_at__lte=at).first()) is not None:
         record("concern.raised_twice", already, by=by)
         return already
-    made = _made(
+    made = Concern.objects.create(
+        ref=next_ref(Concern, "C"),
         reference=reference,
         team=team,
         source=Concern.Source(source),
@@ -127,18 +127,6 @@ def note_opened(concern: Concern, *, at: datetime | None = None, by: User) -> No
     notices = [one for one in concern.notices.all() if one.person_id == by.pk and one.opened_at is None]
     NoticeOpening.objects.bulk_create([NoticeOpening(notice=one, opened_at=opened) for one in notices])
     record("concern.opened", concern, by=by, children=[concern.reference])
-
-
-def _made(**said: object) -> Concern:
-    """A concern with the next number; of two raised at one moment the second takes the number after."""
-    while True:
-        ref = f"C{Concern.objects.count() + 1}"
-        try:
-            with transaction.atomic():
-                return Concern.objects.create(ref=ref, **said)
-        except IntegrityError:
-            if not Concern.objects.filter(ref=ref).exists():
-                raise  # not the number: something else is wrong
 
 
 def _locked(concern: Concern, by: User) -> Concern:

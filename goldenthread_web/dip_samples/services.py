@@ -20,6 +20,7 @@ from goldenthread_web.sampling.handing_services import hand_over, take_back
 from goldenthread_web.sampling.leaving_out import CONFLICT, never_drawn
 from goldenthread_web.sampling.services import draw
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 GRACE = timedelta(days=28)  # how long after its due day a sampler who is late still sees the children
@@ -70,7 +71,11 @@ def draw_dip_sample(
         by=by,
     )
     made = DipSample.objects.create(
-        ref=_next_ref(), design_version=design_version, sample=sample, sampler=sampler, due_on=due_on
+        ref=next_ref(DipSample, "D"),
+        design_version=design_version,
+        sample=sample,
+        sampler=sampler,
+        due_on=due_on,
     )
     rows = list(sample.children.all())
     Line.objects.bulk_create([Line(dip_sample=made, child=row) for row in rows])
@@ -78,11 +83,6 @@ def draw_dip_sample(
     changes = {"design": design_version.design.code, "method": sample.method, "number": len(rows)}
     record("dip_sample.drawn", made, by=by, changes=changes)
     return made
-
-
-def _next_ref() -> str:
-    last = DipSample.objects.order_by("-id").values_list("ref", flat=True).first()
-    return f"D{int(last[1:]) + 1 if last else 1}"
 
 
 def _hand_over(

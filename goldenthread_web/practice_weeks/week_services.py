@@ -10,6 +10,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.practice_weeks.models import PracticeWeek, RosterEntry
 from goldenthread_web.practice_weeks.wording import Access, Activity, activities, may_open_records
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 LONGEST_DAYS = 14
@@ -22,7 +23,7 @@ def plan_week(
     """Plan a Practice Week."""
     _check_days(starts_on, ends_on)
     made = PracticeWeek.objects.create(
-        ref=f"W{PracticeWeek.objects.count() + 1}",
+        ref=next_ref(PracticeWeek, "W"),
         theme=theme,
         purpose=purpose,
         plan=plan,

@@ -13,6 +13,7 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import LONDON, now, today
 from goldenthread_web.registers.models import Home, HomeInspection, Outage, Training, judgement_choices
 from goldenthread_web.trail.recording import record
+from goldenthread_web.trail.references import next_ref
 from goldenthread_web.ui.conflicts import check
 
 
@@ -23,8 +24,7 @@ def add_home(*, name: str, opened_on: date | None = None, by: User) -> Home:
     _check_not_ahead(opened_on, "The day it opened")
     if Home.objects.filter(name__iexact=name).exists():
         raise Refused("A home of that name is on the register already: open its page.")
-    last = Home.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    made = Home.objects.create(ref=f"H{last + 1}", name=name, opened_on=opened_on)
+    made = Home.objects.create(ref=next_ref(Home, "H"), name=name, opened_on=opened_on)
     record("home.added", ("home", made.ref), by=by)
     return made
 

@@ -16,7 +16,8 @@ from goldenthread_web.trail.requests import current_request
 # PostgreSQL: the lock under which the chain grows, then its end. Sent together, but two statements: what one
 # statement sees is settled before it waits for a lock.
 _LOOK = "SELECT hash FROM trail_event ORDER BY id DESC LIMIT 1"
-_LOCK_AND_LOOK = f"SELECT pg_advisory_xact_lock(1196379204); {_LOOK}"
+_LOCK = "SELECT pg_advisory_xact_lock(1196379204)"
+_LOCK_AND_LOOK = f"{_LOCK}; {_LOOK}"
 _AT_ONCE = 400  # children in one statement: SQLite takes 999 values, or more
 _WHAT = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 _CODE = re.compile(r"[\w.:|/+-]{0,80}")
@@ -111,6 +112,13 @@ def _write_seen(number: int, children: list[str]) -> None:
             places = ", ".join(["(%s, %s)"] * len(some))
             statement = f"INSERT INTO {table} (event_id, reference) VALUES {places}"  # noqa: S608 - our own
             cursor.execute(statement, [value for child in some for value in (number, child)])
+
+
+def take_turn() -> None:
+    """Wait until nobody else is recording; until this transaction ends nobody else can."""
+    if connection.vendor == "postgresql":  # SQLite's transactions that write exclude each other
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK)
 
 
 def recorded_so_far() -> int:
