@@ -103,7 +103,9 @@ def section(request: HttpRequest, number: int, code: str) -> HttpResponse:
                 services.keep_draft(found, code, text=said["text"], based_on=said["version"], by=person)
             else:
                 services.write_section(found, code, **said, by=person)
-                messages.success(request, f"{part.title} is saved. Reports that have it are built anew.")
+                messages.success(
+                    request, f"{part.title} is saved. Reports that have it are built when opened."
+                )
                 return redirect("reports:content", found.pk)
         except SavedMeanwhile:
             conflict = part.text

@@ -51,6 +51,10 @@ class Forum:
         code = self.signed_by.get(section)
         return None if code is None else roles()[code]
 
+    def has(self, section: str) -> bool:
+        """Whether a section stands in it."""
+        return section in self.sections or (section.startswith("theme_") and THEMES in self.sections)
+
     def parts(self, themes: Iterable[tuple[int, str]]) -> list[Part]:
         """Its sections in order, one for each theme (number, title) where the themes go."""
         found = []

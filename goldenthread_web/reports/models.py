@@ -153,6 +153,7 @@ class Report(models.Model):
     remarks = models.JSONField(default=list)
     digest = models.CharField(max_length=64, blank=True)  # of the document
     built_at = models.DateTimeField(null=True, blank=True)
+    rests_on = models.CharField(max_length=64, blank=True)  # a hash of what it was built of; blank: build it
     made_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 
@@ -171,6 +172,11 @@ class Report(models.Model):
     def forum(self) -> Forum:
         """The form it has: for whom, with which sections."""
         return forums()[self.template]
+
+    @property
+    def may_move(self) -> bool:
+        """Whether what is written or recorded from now on still changes it."""
+        return self.state == self.State.DRAFT
 
     @property
     def for_whom(self) -> str:

@@ -53,6 +53,20 @@ def reports() -> "QuerySet[Report]":
     return Report.objects.select_related("content", "body", "made_by")
 
 
+def hold(content: Content) -> None:
+    """Within a write: whoever else writes of a content, or takes a report of it a step on, waits for it.
+
+    Not whoever reads it, keeps what is typed or builds a draft.
+    """
+    Content.objects.select_for_update(no_key=True).get(pk=content.pk)
+
+
+def hold_report(report: Report) -> None:
+    """Within a write: read a report anew, so that nobody changes it or its content until this is done."""
+    hold(report.content)
+    report.refresh_from_db(from_queryset=Report.objects.select_for_update(no_key=True))
+
+
 def releases() -> "QuerySet[Release]":
     """What left the house and still stands, the latest first, without its files and words."""
     found = Release.objects.select_related("report__content", "report__body", "approved_by", "released_by")

@@ -12,6 +12,7 @@ from goldenthread_web.reports.disclosure import disclosure
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.gate import errors
 from goldenthread_web.reports.models import Approval, Release, Report, SignOff, Writer
+from goldenthread_web.reports.queries import hold_report
 from goldenthread_web.reports.standing import Standing, put_together, standing_of
 from goldenthread_web.trail.recording import record
 
@@ -40,12 +41,13 @@ def freeze(report: Report, *, by: User) -> Report:
 @service(Permission.WRITE_REPORTS)
 def open_again(report: Report, *, by: User) -> Report:
     """Make a draft of it again; after a release it is the next version."""
+    hold_report(report)
     if report.state in (Report.State.DRAFT, Report.State.WITHDRAWN):
         raise Refused("There is nothing to open: the report is a draft, or withdrawn.")
     was, report.state = report.state, Report.State.DRAFT
     if was == Report.State.RELEASED:
         report.version += 1
-    put_together(report)
+    report.rests_on = ""  # built anew once somebody opens it
     report.save()
     record("report.opened_again", report, by=by, changes={"was": str(was), "version": report.version})
     return report
@@ -84,6 +86,7 @@ def let_weaknesses_go(report: Report, *, because: str, by: User) -> Report:
     """The director says why a report may go out with weaknesses of its period that nobody has answered."""
     if by.role != DIRECTOR:
         raise Refused("Only the director can let a report go with weaknesses that nobody has answered.")
+    hold_report(report)
     if report.state in (Report.State.RELEASED, Report.State.WITHDRAWN):
         raise Refused("The report is released or withdrawn: this would change nothing.")
     if len(because.strip()) < 20:
@@ -185,7 +188,7 @@ def withdraw(report: Report, *, by: User) -> Report:
 
 
 def _expect(report: Report, state: str, sentence: str) -> None:
-    report.refresh_from_db()
+    hold_report(report)
     if report.state != state:
         raise Refused(f"{sentence}: it is {report.get_state_display()}.")
 

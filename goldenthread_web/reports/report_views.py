@@ -30,7 +30,7 @@ from goldenthread_web.reports.standing import standing_of
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """A report as it stands, what holds it, who has signed, and the next step."""
     person = cast(User, request.user)
-    found = get_object_or_404(readable_reports(person), pk=number)
+    found = services.as_it_stands(get_object_or_404(readable_reports(person), pk=number), by=person)
     standing = standing_of(found)
     context = {
         "found": found,
@@ -51,9 +51,10 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def draft_file(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """A report that is not released as a file; every page of it says so."""
-    found = get_object_or_404(readable_reports(cast(User, request.user)), pk=number)
+    person = cast(User, request.user)
     if kind not in TYPES:
         raise Http404
+    found = services.as_it_stands(get_object_or_404(readable_reports(person), pk=number), by=person)
     document = standing_of(found).document
     stamp = Stamp(is_draft=True, version=found.version, as_at=document.as_at, digest=found.digest, on=today())
     name = f"draft-{found.template}-{found.meeting_on:%Y-%m-%d}"

@@ -11,8 +11,9 @@ from goldenthread_web.config.clock import now
 from goldenthread_web.programme.queries import body, themes
 from goldenthread_web.reports.forums import forums, parts
 from goldenthread_web.reports.models import Content, Draft, Priority, Report, Section, Writer
+from goldenthread_web.reports.queries import hold, hold_report
 from goldenthread_web.reports.references import Misspelt, references
-from goldenthread_web.reports.standing import put_together
+from goldenthread_web.reports.standing import is_due, put_together
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
 
@@ -49,6 +50,7 @@ def write_section(content: Content, code: str, *, text: str, version: int, by: U
     """Save what a section says. `version` is the one the writer started from; 0: nobody had written it.
 
     Reports of it that were frozen, signed or approved are drafts again: what was approved was other words.
+    None is built here: nobody waits for the forms of other forums. Each is once somebody opens it.
     """
     _check_section(code)
     if len(text) > LONGEST_TEXT:
@@ -57,6 +59,7 @@ def write_section(content: Content, code: str, *, text: str, version: int, by: U
         references(text)
     except Misspelt as problem:
         raise Refused(str(problem)) from problem
+    hold(content)
     found = Section.objects.select_for_update().filter(content=content, code=code).first()
     if found is None and version:
         raise Refused("The section was cleared while you wrote: open it again.")
@@ -103,6 +106,7 @@ def set_priorities(content: Content, texts: Sequence[str], *, by: User) -> list[
         raise Refused(f"Name at most {MOST_PRIORITIES} priorities: whoever has more has none.")
     if content.priorities.exclude(became="").exists():
         raise Refused("The next report says already what became of these priorities: they stay as they were.")
+    hold(content)
     content.priorities.all().delete()
     made = [
         Priority.objects.create(content=content, number=number, text=text)
@@ -121,6 +125,7 @@ def say_what_became(priority: Priority, *, became: str, account: str, of: Conten
         raise Refused("Say whether it was done, is under way, was not done or was dropped.")
     if not account.strip():
         raise Refused("Say in words what became of it: the next reader was promised it.")
+    hold(of)
     priority.became, priority.account = became, account.strip()
     priority.save()
     Writer.objects.get_or_create(content=of, person=by)
@@ -160,9 +165,44 @@ def add_report(content: Content, template: str, *, meeting_on: date, by: User) -
 @service(Permission.WRITE_REPORTS)
 def build_again(report: Report, *, by: User) -> Report:
     """Build a draft anew from what is recorded now."""
-    if report.state != Report.State.DRAFT:
+    hold_report(report)
+    if not report.may_move:
         raise Refused("The report is frozen: open it again before it is built anew.")
     put_together(report)
+    report.save()
+    record("report.built", report, by=by)
+    return report
+
+
+class BuiltMeanwhile(Exception):
+    """Somebody else opened the draft at the same moment, and it is built."""
+
+
+def as_it_stands(report: Report, *, by: User) -> Report:
+    """A report as somebody opens it: a draft is built first where something else is written or in force now.
+
+    Who may open drafts is for the page to ask: `readable_reports`.
+    """
+    if is_due(report):
+        try:
+            build_what_is_due(report, by=by)
+        except BuiltMeanwhile:
+            report.refresh_from_db()
+    return report
+
+
+@service(Permission.SEE_REPORTS)
+def build_what_is_due(report: Report, *, by: User) -> Report:
+    """Build a draft once for everybody who opens it; raises `BuiltMeanwhile` where another has.
+
+    Only the report is held, not its content: nobody who saves a section waits for it. What is saved while it
+    is built makes it due once more.
+    """
+    report.refresh_from_db(from_queryset=Report.objects.select_for_update(no_key=True))
+    if not is_due(report):
+        raise BuiltMeanwhile
+    while is_due(report):
+        put_together(report)
     report.save()
     record("report.built", report, by=by)
     return report
@@ -176,18 +216,13 @@ def _check_section(code: str) -> None:
 
 
 def _open_again(content: Content, code: str, by: User) -> None:
-    """Reports of a content that have the section: drafts again, and built anew."""
-    held = (Report.State.DRAFT, Report.State.FROZEN, Report.State.SIGNED, Report.State.APPROVED)
-    for report in Report.objects.select_related("content", "body").filter(content=content, state__in=held):
-        if not _has(report, code):
-            continue
-        if report.state != Report.State.DRAFT:
+    """Reports of a content that have the section and wait for their release: drafts again.
+
+    The content must be held, so that none of them is taken a step on meanwhile.
+    """
+    waiting = (Report.State.FROZEN, Report.State.SIGNED, Report.State.APPROVED)
+    for report in Report.objects.only("template", "state").filter(content=content, state__in=waiting):
+        if report.forum.has(code):
             record("report.opened_again", report, by=by, changes={"was": report.state, "section": code})
-        report.state = Report.State.DRAFT
-        put_together(report)
-        report.save()
-
-
-def _has(report: Report, code: str) -> bool:
-    sections = forums()[report.template].sections
-    return code in sections or (code.startswith("theme_") and "themes" in sections)
+            report.state = Report.State.DRAFT
+            report.save(update_fields=["state"])

@@ -1,15 +1,41 @@
 """How does a report stand: what was built of it, what holds it, who has signed what?"""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
 from goldenthread_web.config.clock import now
-from goldenthread_web.reports.building import Built, build
+from goldenthread_web.figures.card import current_set
+from goldenthread_web.reports.building import Built, build, frame_of
 from goldenthread_web.reports.disclosure import disclosure
 from goldenthread_web.reports.documents import Document, Section, document_of
 from goldenthread_web.reports.forums import Forum, forums
 from goldenthread_web.reports.gate import checks, errors
-from goldenthread_web.reports.models import Approval, Report, SignOff
+from goldenthread_web.reports.models import Approval, Priority, Report, SignOff
+
+
+def rests_on(report: Report) -> str:
+    """What a report is built of, as one hash: with another, a draft is built anew. Two queries.
+
+    The words of its sections, the priorities of its period and of those before, the figures in force, and
+    the day, since from one to the next something is overdue. What is entered on a register in the meantime
+    is in it the day after, or once somebody builds it anew.
+    """
+    content, found = report.content, current_set()
+    written = content.sections.order_by("code").values_list("code", "version")
+    priorities = Priority.objects.filter(content__ends_on__lte=content.ends_on).order_by("pk")
+    parts = (
+        [one for one in written if report.forum.has(one[0])],
+        list(priorities.values_list("pk", "number", "text", "became", "account")),
+        "" if found is None else found.key,
+        frame_of(report).on,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def is_due(report: Report) -> bool:
+    """Whether a draft was built of something else than what there is now."""
+    return report.may_move and report.rests_on != rests_on(report)
 
 
 def put_together(report: Report) -> Built:
@@ -17,6 +43,7 @@ def put_together(report: Report) -> Built:
 
     Figures that would tell of a few children beside earlier releases come out as hidden, and it is said.
     """
+    report.rests_on = rests_on(report)  # before: what is written meanwhile makes it due again
     built = build(report)
     disclosed = disclosure(built.frame.used.values())
     if disclosed.held:

@@ -6,7 +6,7 @@ from goldenthread_web.inspections.models import Finding, Letter, Paragraph, Visi
 from goldenthread_web.programme.models import Body, Component, Programme, Theme
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.release_services import approve, freeze, release, sign_off
-from goldenthread_web.reports.services import add_report, start_content
+from goldenthread_web.reports.services import add_report, as_it_stands, start_content
 from goldenthread_web.reports.standing import standing_of
 from tests.web.builders import a_person
 from tests.web.figure_sets import a_set, a_target, over_two_years
@@ -110,6 +110,12 @@ def a_content(
 def a_report(content, by, template="cabinet", meeting_on=CABINET_ON) -> Report:
     """The form of a content for a forum."""
     return add_report(content, template, meeting_on=meeting_on, by=by)
+
+
+def opened(report, by) -> Report:
+    """The report as somebody reads it who opens its page now."""
+    report.refresh_from_db()
+    return as_it_stands(report, by=by)
 
 
 def all_signed(report, by):

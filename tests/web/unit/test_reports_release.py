@@ -9,6 +9,8 @@ from django.db import DatabaseError, transaction
 
 from goldenthread_web.accounts.refusals import NotAllowed, NotForYourself, Refused
 from goldenthread_web.figures.models import WorkedOut
+from goldenthread_web.reports import frame, standing
+from goldenthread_web.reports.building import build
 from goldenthread_web.reports.comparing import differences, other_figures
 from goldenthread_web.reports.models import Draft, Release, Report, Section
 from goldenthread_web.reports.queries import places_of, public_releases, releases
@@ -23,8 +25,11 @@ from goldenthread_web.reports.release_services import (
 )
 from goldenthread_web.reports.revised import revised
 from goldenthread_web.reports.services import (
+    BuiltMeanwhile,
     add_report,
+    as_it_stands,
     build_again,
+    build_what_is_due,
     drop_draft,
     keep_draft,
     say_what_became,
@@ -49,6 +54,7 @@ from tests.web.reporting import (
     approved,
     codes,
     figures,
+    opened,
     released,
 )
 
@@ -168,7 +174,8 @@ def test_the_next_report_says_what_became_of_each_priority(writer):
     say_what_became(first, became="done", account="Nine of ten posts are filled.", of=content, by=writer)
     assert last_event() in ("report.priority_accounted", "report.opened_again")
     say_what_became(second, became="under_way", account="Two teams are through.", of=content, by=writer)
-    report.refresh_from_db()
+    assert "Nine of ten" not in str(Report.objects.get(pk=report.pk).document)
+    opened(report, writer)
     assert codes(report, "error") == [] and "Nine of ten posts are filled." in str(report.document)
     with pytest.raises(Refused, match="stay as they were"):
         set_priorities(before, ["Something else"], by=writer)
@@ -196,7 +203,86 @@ def test_frozen_nothing_moves_it(writer, cabinet):
         with pytest.raises(Refused):
             step(cabinet, by=writer)
     open_again(cabinet, by=writer)
-    assert "80.0%" in str(cabinet.document) and last_event() == "report.opened_again"
+    assert last_event() == "report.opened_again"
+    assert "80.0%" in str(opened(cabinet, writer).document) and last_event() == "report.built"
+
+
+@pytest.fixture
+def times_built(monkeypatch):
+    """The forms that were built since, in order; what is in `meanwhile` happens in the middle of the next."""
+    found, meanwhile = [], []
+
+    def built(report, **values):
+        found.append(report.template)
+        made = build(report, **values)
+        while meanwhile:
+            meanwhile.pop()()
+        return made
+
+    monkeypatch.setattr(standing, "build", built)
+    return found, meanwhile
+
+
+@pytest.mark.both_databases
+def test_saving_builds_nothing_and_a_draft_is_built_once_for_all_who_open_it(writer, cabinet, times_built):
+    found, _ = times_built
+    briefing = a_report(cabinet.content, writer, "briefing")
+    found.clear()
+    write_section(cabinet.content, "equalities", text="What was saved.", version=0, by=writer)
+    set_priorities(cabinet.content, ["Plans for all"], by=writer)
+    assert found == [] and "What was saved." not in str(Report.objects.get(pk=cabinet.pk).document)
+    before, second = cabinet.digest, Report.objects.get(pk=cabinet.pk)
+    shown = opened(cabinet, a_person("solicitor"))
+    assert found == ["cabinet"] and last_event() == "report.built"
+    assert "What was saved." in str(shown.document) and shown.digest != before
+    # Whoever read the draft before it was built, and opens it now, gets what the first has built.
+    with pytest.raises(BuiltMeanwhile):
+        build_what_is_due(second, by=writer)
+    assert as_it_stands(second, by=writer).digest == shown.digest == opened(cabinet, writer).digest
+    assert found == ["cabinet"]
+    # Priorities stand in the briefing as well, the section does not: that alone does not make it due.
+    opened(briefing, writer)
+    found.clear()
+    write_section(cabinet.content, "equalities", text="Once more.", version=1, by=writer)
+    opened(briefing, writer)
+    assert found == []
+
+
+@pytest.mark.both_databases
+def test_what_is_saved_while_a_draft_is_built_is_in_it(writer, cabinet, times_built):
+    found, meanwhile = times_built
+    write_section(cabinet.content, "equalities", text="At first.", version=0, by=writer)
+    meanwhile.append(
+        lambda: write_section(cabinet.content, "equalities", text="Meanwhile.", version=1, by=writer)
+    )
+    assert "Meanwhile." in str(opened(cabinet, writer).document) and len(found) == 2
+
+
+def test_new_figures_and_another_day_make_a_draft_due_and_nothing_else_does(writer, cabinet, monkeypatch):
+    assert not standing.is_due(cabinet)
+    monkeypatch.setattr(frame, "today", lambda: date(2018, 1, 9))
+    assert standing.is_due(cabinet)
+    assert not standing.is_due(opened(cabinet, writer))
+    WorkedOut.objects.filter(state="current").update(state="earlier")
+    figures(fd=[*FD[:-1], 80])
+    assert standing.is_due(cabinet) and "80.0%" in str(opened(cabinet, writer).document)
+
+
+@pytest.mark.both_databases
+def test_what_was_approved_is_not_built_again_by_whoever_opens_it(writer, cabinet, times_built):
+    found, _ = times_built
+    approved(cabinet, writer)
+    kept = cabinet.digest
+    found.clear()
+    WorkedOut.objects.filter(state="current").update(state="earlier")
+    figures(fd=[*FD[:-1], 80])
+    assert opened(cabinet, writer).digest == kept and found == []
+    # A step that was asked for on a page of before is refused: the edit in between is seen.
+    earlier = Report.objects.get(pk=cabinet.pk)
+    write_section(cabinet.content, "summary", text="Other words.", version=0, by=writer)
+    with pytest.raises(Refused, match="once it is approved"):
+        release(earlier, by=writer)
+    assert found == []
 
 
 def test_a_section_is_signed_by_its_post_as_it_stands(writer, cabinet):
@@ -222,7 +308,7 @@ def test_a_section_is_signed_by_its_post_as_it_stands(writer, cabinet):
     # Other words elsewhere leave the signature; other words in the section undo it.
     write_section(cabinet.content, "equalities", text="Something else.", version=0, by=writer)
     write_section(cabinet.content, "legal", text="Other law.", version=0, by=writer)
-    cabinet.refresh_from_db()
+    opened(cabinet, solicitor)
     given = {one.section.code: one.given for one in standing_of(cabinet).signatures}
     assert cabinet.state == "draft" and given["finance"] and given["legal"] is None
 
