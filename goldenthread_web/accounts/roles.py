@@ -118,6 +118,7 @@ class Role:
     needs_reason: bool = False  # a reason is asked before the children behind a figure are shown
     is_public_view: bool = False  # small numbers are hidden in whatever they see
     is_time_boxed: bool = False  # the account has an end date
+    begins_at: str = ""  # the name of the page they come to first; blank: the first of their menu
 
     @property
     def sees_children(self) -> bool:
@@ -139,6 +140,7 @@ def roles() -> dict[str, Role]:
             needs_reason=entry.get("needs_reason", False),
             is_public_view=entry.get("is_public_view", False),
             is_time_boxed=entry.get("is_time_boxed", False),
+            begins_at=entry.get("begins_at", ""),
         )
         for code, entry in data.items()
     }

@@ -18,8 +18,11 @@ from goldenthread_web.config.menu import menu_of
 
 @page(None)
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page of the person's menu, or one that says that there is none."""
-    entries = menu_of(request.user, request.path)
+    """Where the person's role begins, else the first page of their menu, or one that says there is none."""
+    person = cast(User, request.user)
+    if begins_at := person.held_role.begins_at:
+        return redirect(begins_at)
+    entries = menu_of(person, request.path)
     return redirect(entries[0]["href"]) if entries else redirect("accounts:mine")
 
 

@@ -37,11 +37,23 @@ def proposal_for(person, by=None, role="head_of_service"):
         ("team_manager", "worklist:this_morning"),
         ("data_protection_officer", "trail:search"),
         ("administrator", "accounts:people"),
+        ("qa_lead", "case_audits:list"),
+        ("auditor", "case_audits:mine"),
+        ("programme_manager", "improvement:plan"),
+        ("improvement_partner", "figures:scorecard"),
+        ("section_151_officer", "resources:list"),
+        ("solicitor", "reports:list"),
     ],
 )
-def test_home_is_the_first_page_of_the_menu(client, role, first):
+def test_home_is_where_the_work_of_a_role_begins(client, role, first):
     signed_in(client, role)
     assert client.get("/")["Location"] == reverse(first)
+
+
+@pytest.mark.parametrize("role", roles())
+def test_every_role_may_open_the_page_it_begins_at(client, role):
+    signed_in(client, role)
+    assert client.get("/", follow=True).status_code == 200
 
 
 def test_my_account_says_what_i_may_do_and_when_i_was_here(client):
