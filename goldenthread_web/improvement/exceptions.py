@@ -24,6 +24,7 @@ KINDS = {
     "to_confirm": "Done, impact to be confirmed",
     "test_due": "Too early to say, and the day to test has come",
     "milestone_overdue": "Milestones overdue",
+    "decision_overdue": "Waiting for a decision of somebody else",
     "update_missed": "Updates missed",
     "unanswered": "Challenges without an answer",
 }
@@ -98,6 +99,9 @@ def _of(one: Standing, day: date) -> Iterable[PlanException]:
         late = (day - step.baseline_on).days
         said = f"“{step.text}” was promised for {day_said(step.baseline_on)}: {late} days overdue."
         yield _exception("milestone_overdue", one, said.replace(" 1 days", " 1 day"))
+    if one.waits_since is not None:
+        said = f"{one.action.outside_body} was to decide by {day_said(one.waits_since)}: "
+        yield _exception("decision_overdue", one, said + one.action.outside_decision)
     if one.missed_updates and letter in "GAR":
         said = "One update" if one.missed_updates == 1 else f"{one.missed_updates} updates in a row"
         yield _exception("update_missed", one, f"{said} of {one.action.lead_post} did not come.")

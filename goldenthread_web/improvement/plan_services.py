@@ -214,6 +214,8 @@ def _put(action: Action, said: dict[str, Any]) -> None:
         setattr(action, name, said[name])
     if action.outside_decision and not action.outside_body:
         raise Refused("Say who must make the decision that the action waits for.")
+    if action.outside_decision and not (action.outside_due_on or action.outside_decided_on):
+        raise Refused("Say when that decision is expected: without a day nobody sees that it is late.")
 
 
 def _components(components: Iterable[Component]) -> list[Component]:

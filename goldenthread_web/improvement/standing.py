@@ -49,6 +49,15 @@ class Standing:
         return self.status.letter == "B"
 
     @property
+    def waits_since(self) -> date | None:
+        """The day that has passed by which somebody else was to decide first; None: it waits for nobody."""
+        action = self.action
+        if self.status.letter in "CB" or not action.outside_decision or action.outside_decided_on:
+            return None
+        due_on = action.outside_due_on
+        return due_on if due_on is not None and due_on < self.day else None
+
+    @property
     def overdue(self) -> tuple[Milestone, ...]:
         """The milestones that were promised for a day that has passed; empty once the action is done."""
         if self.status.letter in "CB":
@@ -231,6 +240,7 @@ def _facts(
         evidence=action.pieces or 0,
         missed_updates=missed,
         blocked_because=action.blocked_because,
+        waits_for=_waits_for(action),
         has_recovery=bool(action.recovery),
         has_escalation=bool(action.escalation),
         has_new_plan=action.recovery_decision_id is not None,
@@ -239,4 +249,16 @@ def _facts(
         override=action.override,
         override_of=action.override_of,
         override_because=action.override_because,
+    )
+
+
+def _waits_for(action: Any) -> Step | None:
+    """The decision of somebody else as a step with its day; None: there is none, or nobody named a day."""
+    if not action.outside_decision or action.outside_due_on is None:
+        return None
+    return Step(
+        text=f"{action.outside_body}: {action.outside_decision}",
+        baseline_on=action.outside_due_on,
+        forecast_on=action.outside_due_on,
+        done_on=action.outside_decided_on,
     )

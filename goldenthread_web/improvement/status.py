@@ -24,9 +24,10 @@ WORDS = {
 KEY = {
     "W": "Its day to start has not come.",
     "G": "The forecast is no later than the day promised, and no milestone is overdue.",
-    "A": "The forecast is 1 to 28 days late, or a milestone up to 14 days overdue, or one update was missed.",
-    "R": "The forecast is more than 28 days late, or a milestone more than 14 days overdue, "
-    "or two updates were missed, or it is blocked.",
+    "A": "The forecast is 1 to 28 days late, or a milestone, or a decision of somebody else that it "
+    "waits for, up to 14 days overdue, or one update was missed.",
+    "R": "The forecast is more than 28 days late, or a milestone or such a decision more than 14 days "
+    "overdue, or two updates were missed, or it is blocked.",
     "C": "Every milestone is done and there is evidence. Whether it helps children is still to be tested.",
     "B": "Done, and two kinds of evidence say that it helps; somebody other than its owner confirmed it, "
     "and it will be tested again.",
@@ -58,6 +59,7 @@ class Facts:
     evidence: int = 0  # pieces of it
     missed_updates: int = 0  # in a row, the latest first
     blocked_because: str = ""
+    waits_for: Step | None = None  # the decision somebody else must make first
     has_recovery: bool = False
     has_escalation: bool = False
     has_new_plan: bool = False  # agreed by a body
@@ -161,6 +163,9 @@ def _what_is_wrong(facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
         if late > 0:
             said = f"The milestone “{step.text}” is {_days(late)} overdue."
             (off_track if late > OVERDUE_AT_RISK else at_risk).append(said)
+    if facts.waits_for is not None and (late := _overdue(facts.waits_for, facts.today)) > 0:
+        said = f"It waits for a decision, {_days(late)} overdue: {facts.waits_for.text}"
+        (off_track if late > OVERDUE_AT_RISK else at_risk).append(said)
     if facts.missed_updates >= MISSED_OFF_TRACK:
         off_track.append(f"The owner missed {facts.missed_updates} updates in a row.")
     elif facts.missed_updates:
@@ -170,7 +175,8 @@ def _what_is_wrong(facts: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _expected(facts: Facts) -> date:
     """When it can be done at the earliest, by what is known; not before today."""
-    open_steps = [step.forecast_on for step in facts.steps if step.done_on is None]
+    steps = facts.steps if facts.waits_for is None else (*facts.steps, facts.waits_for)
+    open_steps = [step.forecast_on for step in steps if step.done_on is None]
     return max([facts.forecast_due_on, facts.today, *open_steps])
 
 
@@ -182,7 +188,10 @@ def _overdue(step: Step, today: date) -> int:
 def _slippage_said(facts: Facts, slips: int) -> str:
     if facts.forecast_due_on < _expected(facts) == facts.today:
         return f"It was promised for {_day(facts.baseline_due_on)} and is not done: {_days(slips)} late."
-    whose = "forecast" if facts.forecast_due_on == _expected(facts) else "forecast of a milestone"
+    whose = "forecast"
+    if facts.forecast_due_on < _expected(facts):
+        waits = facts.waits_for is not None and facts.waits_for.forecast_on == _expected(facts)
+        whose = "decision that it waits for" if waits else "forecast of a milestone"
     return f"The {whose} slips {_days(slips)} past the day promised."
 
 

@@ -81,6 +81,7 @@ def test_an_objective_serves_a_component_and_has_a_reference_of_its_own(manager)
         ({"text": ""}, "what will be done"),
         ({"baseline_due_on": STARTS - timedelta(days=1)}, "before it starts"),
         ({"outside_decision": "Thresholds"}, "who must make the decision"),
+        ({"outside_decision": "Thresholds", "outside_body": "Partnership"}, "when that decision is expected"),
     ],
 )
 def test_an_action_that_is_no_promise_is_refused(values, sentence):
@@ -95,6 +96,21 @@ def test_an_action_keeps_its_first_forecast_and_is_an_event():
     assert last() == ("action.added", "2.3.1", {"due": "2018-03-31"})
     with pytest.raises(NotAllowed):
         an_action("2.3.2", by=a_person("board_member"), objective=made.objective)
+
+
+def test_a_decision_of_somebody_else_that_is_late_is_a_reason_and_an_exception(manager):
+    due_on = STARTS + timedelta(days=20)
+    more = {"outside_decision": "New thresholds.", "outside_body": "Partnership", "outside_due_on": due_on}
+    made = an_action(**more)
+    assert exceptions(due_on) == []
+    found = {one.kind: one.why for one in exceptions(due_on + timedelta(days=1))}
+    assert set(found) == {"at_risk", "decision_overdue"}
+    assert "a decision, 1 day overdue: Partnership: New thresholds." in found["at_risk"]
+    assert found["decision_overdue"].startswith("Partnership was to decide by ")
+    assert [one.kind for one in exceptions(due_on + timedelta(days=15))] == ["off_track", "decision_overdue"]
+    made.outside_decided_on = due_on + timedelta(days=16)
+    made.save()
+    assert exceptions(due_on + timedelta(days=16)) == []
 
 
 def test_of_two_people_who_edit_one_action_the_second_saves_nothing(manager):
