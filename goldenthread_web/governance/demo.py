@@ -62,6 +62,10 @@ def plan(said: Said, by: User) -> int:
                 for item in (it for it in said["items"] if (it["body"], it["on"]) == (code, day)):
                     more = {name: item[name] for name in item if name not in ("body", "on")}
                     services.add_item(meeting, by=by, **more)
+                for heard in (it for it in said["enquiries"] if (it["body"], it["on"]) == (code, day)):
+                    item = meeting.items.get(kind=heard["kind"])
+                    more = {name: "\n".join(heard[name]) for name in ("witnesses", "enquiry")}
+                    services.change_item(item, version=item.version, by=by, **more)
                 count += 1
     return count
 

@@ -191,6 +191,26 @@ def test_items_are_put_on_the_agenda_changed_and_taken_off(client):
     assert answer.status_code == 400 and "cannot be taken off" in answer.content.decode()
 
 
+def test_witnesses_and_lines_of_enquiry_stand_in_agenda_pack_and_minutes(client):
+    by = signed_in(client, "programme_manager")
+    meeting = a_meeting(on="2017-12-12", by=by)
+    said = {"kind": "spotlight", "title": "Thresholds", "minutes_allotted": 50}
+    more = {"witnesses": "Head teacher\nChief superintendent", "enquiry": "Are they known?\nAre they used?"}
+    assert client.post(f"/meetings/{meeting.pk}/items/", said | more).status_code == 302
+    assert client.post(f"/meetings/{meeting.pk}/step/freeze").status_code == 302
+    assert client.post(f"/meetings/{meeting.pk}/step/hold").status_code == 302
+    item = meeting.items.get(title="Thresholds")
+    minute = {"minute-text": "They are known.", "minute-version": 0}
+    assert client.post(f"/meetings/{meeting.pk}/write/minute/{item.pk}", minute).status_code == 302
+    for address in (f"/meetings/{meeting.pk}/?at={item.pk}", f"/meetings/{meeting.pk}/pack/"):
+        page = read(client, address)
+        assert "Witnesses: Head teacher, Chief superintendent" in page and "<li>Are they used?</li>" in page
+        assert "</b> 50 min" in page
+    page = read(client, f"/meetings/{meeting.pk}/minutes/")
+    assert "Witnesses: Head teacher, Chief superintendent" in page
+    assert "Key lines of enquiry: Are they known? Are they used?" in page
+
+
 @pytest.mark.both_databases
 def test_48_two_people_change_one_item_and_the_second_sees_both_values(client):
     by = signed_in(client, "programme_manager")

@@ -44,6 +44,11 @@ def test_what_lies_ahead_is_planned_and_what_is_past_was_held(made):
         ("scrutiny", "2018-02-22"),
         ("improvement_board", "2018-01-16"),
     } <= days
+    heard = ahead.get(body__code="scrutiny", starts_at__date="2018-02-22").items.get(kind="spotlight")
+    assert heard.witnesses.splitlines() == [
+        "Independent chair of the improvement board",
+        "Improvement Partner",
+    ]
     past = Meeting.objects.filter(starts_at__lt="2018-01-02T00:00Z")
     assert {meeting.status for meeting in past} == {"minuted", "approved"}
     assert Pack.objects.count() == past.count() + len(frozen)
