@@ -207,6 +207,20 @@ def test_35_one_fact_with_two_values_is_an_error(writer):
     )
 
 
+def test_35_two_small_numbers_are_two_small_numbers_and_no_two_values_of_one_fact(writer):
+    figures()
+    text = (
+        "Three children were placed far from home in a strange town.\n\n"
+        "Two children were placed far from home in a strange town."
+    )
+    report = written(writer, text)
+    assert len(only(report, "small-number-in-words")) == 2 and not only(report, "two-values")
+    # The same of many children is one fact with two values.
+    many = text.replace("Three", "Thirty").replace("Two", "Twenty")
+    write_section(report.content, "summary", text=many, version=1, by=writer)
+    assert only(opened(report, writer), "two-values") != []
+
+
 def test_35_a_typed_value_beside_a_linked_one_is_wrong(writer):
     figures()
     text = (
