@@ -2,8 +2,12 @@
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, ProgrammingError, connection
+from django.db.migrations import Migration
 from django.db.migrations.exceptions import MigrationSchemaMissing
+from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error
+
+from goldenthread.ingest.extract import Refused
 
 _OLD_TABLES = ("no such table", "no such column", "has no column named")  # as SQLite says it
 _KINDS_OF_OLD_TABLES = ("UndefinedTable", "UndefinedColumn")  # as PostgreSQL names it
@@ -14,10 +18,7 @@ def sentence_about(problem: Error) -> str:
     said = str(problem).strip().partition("\n")[0].rstrip(".")
     kind = type(problem.__cause__).__name__
     if kind in _KINDS_OF_OLD_TABLES or any(words in said for words in _OLD_TABLES):
-        return (
-            f"{_the_database()} has not the tables of this version: "
-            "run `python -m goldenthread_web migrate` and `createcachetable` first."
-        )
+        return _old_tables()
     if kind == "InsufficientPrivilege" or isinstance(problem, MigrationSchemaMissing):
         return f"{_the_database()} refuses its user what is needed ({said}): make that user its owner."
     if isinstance(problem, OperationalError | InterfaceError):
@@ -37,6 +38,35 @@ def why_not() -> str:
     finally:
         connection.close()
     return ""
+
+
+def refuse_old_tables() -> None:
+    """Stop whoever starts on tables of an older version, or on those a failed migration left as they were.
+
+    Raises:
+        Refused: Migrations of this version were not made; says what to do.
+        Error: The database does not answer.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise Refused(_old_tables())
+
+
+def about_migration(migration: Migration, problem: Exception) -> Refused:
+    """What to do after a migration that failed, of which nothing was kept: each is one transaction."""
+    said = str(problem).strip().partition("\n")[0].rstrip(".")
+    return Refused(
+        f"{_the_database()} was not brought to this version: {migration} failed "
+        f"({type(problem).__name__}: {said}) and nothing of it was kept; "
+        "put the version before back, restore the backup, and report this sentence."
+    )
+
+
+def _old_tables() -> str:
+    return (
+        f"{_the_database()} has not the tables of this version: "
+        "run `python -m goldenthread_web migrate` and `createcachetable` first."
+    )
 
 
 def _the_database() -> str:

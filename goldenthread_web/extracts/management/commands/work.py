@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from goldenthread_web.config.answering import refuse_old_tables
 from goldenthread_web.extracts.working import watch_over_a_worker, work
 
 
@@ -21,8 +22,8 @@ class Command(BaseCommand):
         parser.add_argument("--until-idle", action="store_true", help="End when nothing is waiting.")
 
     def handle(self, *args: object, **options: object) -> None:
-        """Work; a database that cannot be used at the start is refused, later it is waited for."""
-        connection.ensure_connection()
+        """Work; a database that cannot be used or has older tables is refused now, later waited for."""
+        refuse_old_tables()
         connection.close()
         if options["until_idle"]:
             work(until_idle=True)
