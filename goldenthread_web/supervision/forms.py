@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 
 from goldenthread_web.accounts.models import User
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.supervision.models import Session
 from goldenthread_web.supervision.rules import choices, frequencies
 from goldenthread_web.supervision.workers import Worker
-from goldenthread_web.worklist.free_text import warnings_about
 
 NO_NAME = "No name, of a child or of anybody else: the case record holds those."
 
@@ -29,31 +29,6 @@ def words_field(label: str, hint: str = NO_NAME, *, rows: int = 3, required: boo
 
 def _roles() -> list[tuple[str, str]]:
     return [(code, f"{one.title}: {one.said}") for code, one in frequencies().items()]
-
-
-class Checked(forms.Form):
-    """A form whose words are looked at for what would identify a person: pointed out once, then accepted."""
-
-    WORDS: tuple[str, ...] = ()
-    is_checked = forms.BooleanField(
-        label="I have read the warning; the text holds nothing that identifies a person.", required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.order_fields([name for name in self.fields if name != "is_checked"])
-        if not any(warnings_about(str(self.data.get(self.add_prefix(name), ""))) for name in self.WORDS):
-            del self.fields["is_checked"]
-
-    def clean(self) -> dict[str, Any]:
-        """What looks like a person's details is pointed out."""
-        found = super().clean() or {}
-        for name in self.WORDS:
-            said = warnings_about(found.get(name) or "")
-            if said and not found.get("is_checked"):
-                self.add_error(name, f"{said[0]} Take it out, or say below that you checked it.")
-        found.pop("is_checked", None)
-        return found
 
 
 class AgreementForm(forms.Form):
@@ -154,10 +129,10 @@ class DoneForm(forms.Form):
     done_on = day_field("Done on")
 
 
-class AnswerForm(Checked):
+class AnswerForm(CheckedTexts):
     """What happens with an action that was carried again and again."""
 
-    WORDS = ("text",)
+    texts = ("text",)
     answer = forms.ChoiceField(label="What happens?", widget=forms.RadioSelect)
     by_on = day_field("By which other day?", "Only if it is still right.", required=False)
     text = words_field("In a sentence, to the supervisor and the worker")

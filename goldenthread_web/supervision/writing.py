@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.extracts.children import Child
 from goldenthread_web.supervision.about_children import Named, words
-from goldenthread_web.supervision.forms import Checked, day_field, words_field
+from goldenthread_web.supervision.forms import day_field, words_field
 from goldenthread_web.supervision.models import Action, Review, Session
 from goldenthread_web.supervision.reading import Followed
 from goldenthread_web.supervision.rules import choices, parts, rules
@@ -22,10 +23,10 @@ SHORT = 60
 _NOT_SAID = {"csrfmiddlewaretoken", "version", "keep", "complete", "more"}
 
 
-class PriorForm(Checked):
+class PriorForm(CheckedTexts):
     """What became of one action of an earlier session."""
 
-    WORDS = ("reason",)
+    texts = ("reason",)
     outcome = forms.ChoiceField(
         label="What became of it?", choices=Review.Outcome.choices, widget=forms.RadioSelect, required=False
     )
@@ -46,10 +47,10 @@ class PriorForm(Checked):
         return Reviewed(action=self.action.pk, **found)
 
 
-class ChildForm(Checked):
+class ChildForm(CheckedTexts):
     """What was decided about one child."""
 
-    WORDS = ("direction",)
+    texts = ("direction",)
     decision = forms.ChoiceField(label="Decision", required=False)
     direction = words_field(
         "Direction to the worker", "What is to be done, by when, and why.", required=False
@@ -76,10 +77,10 @@ class ChildForm(Checked):
         return Discussed(reference=self.child.reference, **found) if found["decision"] else None
 
 
-class ActionForm(Checked):
+class ActionForm(CheckedTexts):
     """One line for something to be done."""
 
-    WORDS = ("text",)
+    texts = ("text",)
     text = words_field("What is to be done?", rows=2, required=False)
     kind = forms.ChoiceField(label="Kind", required=False)
     reference = forms.ChoiceField(label="Child", required=False)
@@ -107,10 +108,10 @@ class ActionForm(Checked):
         return NewAction(**self.cleaned_data) if self.cleaned_data.get("text") else None
 
 
-class NotesForm(Checked):
+class NotesForm(CheckedTexts):
     """Wellbeing, workload, learning; and when they meet again."""
 
-    WORDS = tuple(parts())
+    texts = tuple(parts())
     next_on = day_field("You meet again on", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
