@@ -6,7 +6,7 @@ of a strategy discussion into a plan.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -39,6 +39,7 @@ _KEPT = {
     "challenges.Answer": ("a reviewing officer's challenge", ("text", "will_do")),
 }
 _WORD = re.compile(r"\w+")
+Blocks = dict[str, list[frozenset[str]]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,21 +82,23 @@ def _runs(text: str) -> Iterator[tuple[tuple[str, ...], int, int]]:
         yield tuple(word for word, _, _ in run), run[0][1], run[-1][2]
 
 
-def _blocks(paragraphs: Iterable[Paragraph]) -> set[tuple[str, ...]]:
-    """Words of which each run holds some whole: every few, half as many as a run; the longest word first."""
+def _blocks(paragraphs: Iterable[Paragraph]) -> Blocks:
+    """Words of which each run holds some whole: every few, half as many as a run; by the longest of them."""
     half = IN_A_ROW // 2
     runs = (run for one in paragraphs for run, _, _ in islice(_runs(one.text), 0, None, half))
-    halves = (part for run in runs for part in (run[:half], run[half:]))
-    return {tuple(sorted(set(part), key=len, reverse=True)) for part in halves}
+    found: Blocks = {}
+    for part in {frozenset(part) for run in runs for part in (run[:half], run[half:])}:
+        found.setdefault(max(part, key=len), []).append(part)
+    return found
 
 
-def _may_hold(text: str, blocks: Iterable[tuple[str, ...]]) -> bool:
-    """A quick look before the words are told apart: thousands of texts are looked through, few hold a run."""
-    folded = text.casefold()
-    return any(all(word in folded for word in block) for block in blocks)
+def _may_hold(text: str, blocks: Blocks) -> bool:
+    """A quick look before runs are made: thousands of texts are looked through, few hold one."""
+    words = set(_WORD.findall(text.casefold()))
+    return any(block <= words for word in words & blocks.keys() for block in blocks[word])
 
 
-def _texts(blocks: Collection[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _texts(blocks: Blocks) -> Iterator[tuple[str, str]]:
     for where, (name, fields) in _KEPT.items():
         rows = apps.get_model(where)._default_manager.values_list(*fields)
         for row in rows.iterator():
