@@ -27,6 +27,7 @@ from goldenthread_web.reports.frame import Frame, headlines
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.register_tables import ledger_of
 from goldenthread_web.reports.typed_facts import typed_beside_linked
+from goldenthread_web.risks.queries import lacking
 from goldenthread_web.ui.words import day_said
 from goldenthread_web.worklist.free_text import warnings_about
 
@@ -76,6 +77,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_misquoted(papers.prose, papers),
         *_red_without_words(built, papers),
         *_unanswered(built.frame, report),
+        *_risks_half_told(built),
         *_opposite(papers, built.frame),
         *_told_before(disclosed),
         *_old(built.frame),
@@ -114,6 +116,19 @@ def _missing(built: Built) -> Iterator[Check]:
 def _tables(document: Document) -> Iterator[Table]:
     for section in document.sections:
         yield from (block for block in section.blocks if isinstance(block, Table))
+
+
+def _risks_half_told(built: Built) -> Iterator[Check]:
+    """A risk without its score, owner, mitigation or review tells a board nothing it could ask about."""
+    told = next((table for table in _tables(built.document) if table.key == "risks"), None)
+    for line in lacking(built.frame.on) if told else ():
+        yield Check(
+            code="risk-half-told",
+            weight=Weight.ERROR,
+            sentence=f"{line.risk.ref} is not ready for a report: it has {', and '.join(line.lacks)}.",
+            place=told.caption if told else "",
+            text=line.risk.ref,
+        )
 
 
 def _written(papers: AsPapers) -> Iterator[Check]:

@@ -26,6 +26,7 @@ from tests.web.reporting import (
     in_target,
     opened,
 )
+from tests.web.unit.test_risks import a_risk
 
 pytestmark = pytest.mark.django_db
 
@@ -303,3 +304,19 @@ def test_every_form_builds_itself_without_an_author(writer, template):
     report = a_report(a_content(writer), writer, template, meeting_on=date(2018, 2, 1))
     assert codes(report, "error") == [], report.remarks
     assert "74.0%" in str(report.document)
+
+
+def test_a_risk_without_what_a_board_would_ask_holds_the_table_of_risks(writer):
+    a_risk(writer, review_on=date(2017, 12, 1))
+    (found,) = only(written(writer, "The risks are these.\n\n[[table risks]]"), "risk-half-told")
+    said = "K1 is not ready for a report: it has no mitigation, and a review that is overdue"
+    assert found["weight"] == "error" and found["sentence"].startswith(said)
+
+
+def test_a_report_without_the_table_of_risks_is_not_held_by_one(writer):
+    a_risk(writer, review_on=date(2017, 12, 1))
+    report = written(writer, "Nothing is said of risks.", template="briefing")
+    assert "risks" not in str(
+        [one.get("key") for part in report.document["sections"] for one in part["blocks"]]
+    )
+    assert not only(report, "risk-half-told")
