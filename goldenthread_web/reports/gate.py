@@ -124,7 +124,7 @@ def _risks_half_told(built: Built) -> Iterator[Check]:
     for line in lacking(built.frame.on) if told else ():
         yield Check(
             code="risk-half-told",
-            weight=Weight.ERROR,
+            weight=Weight.REMARK,
             sentence=f"{line.risk.ref} is not ready for a report: it has {', and '.join(line.lacks)}.",
             place=told.caption if told else "",
             text=line.risk.ref,

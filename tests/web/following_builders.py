@@ -1,7 +1,6 @@
 """Case audits for tests of what follows them, with pro forma and standards; only what matters is said."""
 
 from datetime import UTC, date, datetime
-from itertools import count
 
 from django.utils import timezone
 
@@ -14,11 +13,11 @@ from goldenthread_web.case_audits.models import (
 )
 from goldenthread_web.case_audits.models.planning import AuditProgramme
 from goldenthread_web.standards.models import Edition, Question, Standard
+from goldenthread_web.trail.references import next_ref
 from tests.web.builders import a_person, a_unit
 
 TODAY = date(2018, 1, 2)
 DONE_ON = date(2017, 11, 20)  # a Monday
-_numbers = count(1)
 _STANDARDS = {"plan-says-who": "plan", "childs-words": "childs_voice"}
 
 
@@ -105,7 +104,7 @@ def a_case_audit(grade="good", *, auditor=None, answers=("met", "met"), state="c
     auditor = auditor or a_person("team_manager", unit=a_unit("FSP 9"))
     done_on = values.pop("completed_on", DONE_ON)
     said = {
-        "ref": f"A{next(_numbers)}",
+        "ref": next_ref(CaseAudit, "A"),
         "kind": "full",
         "pro_forma": a_pro_forma(),
         "reference": "",
