@@ -8,10 +8,9 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from goldenthread.calendar import CALENDAR, days_after
-from goldenthread.periods import PERIOD
+from goldenthread.calendar import days_after
+from goldenthread.periods import PERIOD_DAY
 from goldenthread.populations.early_help import not_placed
-from goldenthread.populations.periods_of import PERIOD_COLUMNS
 from goldenthread.populations.population import Population
 from goldenthread.settings import AUTHORITY
 from goldenthread.standard import table
@@ -49,13 +48,10 @@ def _by_day(days: ir.Table) -> ir.Table:
 
 
 def _days() -> ir.Table:
-    days = PERIOD.join(CALENDAR, CALENDAR.day.between(PERIOD.starts_on, PERIOD.ends_on)).select(
-        *[PERIOD[name] for name in PERIOD_COLUMNS], CALENDAR.day
-    )
-    days = days.mutate(
-        day_begins_at=days.day.cast("timestamp"),
-        day_ends_at=days_after(days.day, 1).cast("timestamp"),
-        last_ends_at=days_after(days.as_at_on, 1).cast("timestamp"),
+    days = PERIOD_DAY.mutate(
+        day_begins_at=PERIOD_DAY.day.cast("timestamp"),
+        day_ends_at=days_after(PERIOD_DAY.day, 1).cast("timestamp"),
+        last_ends_at=days_after(PERIOD_DAY.as_at_on, 1).cast("timestamp"),
     )
     found = _by_day(days)
     rows = days.left_join(found, ["period", "day"]).select(*days.columns, "out", "announced")
