@@ -7,8 +7,8 @@ from django import forms
 
 from goldenthread_web.challenges.models import Answer
 from goldenthread_web.challenges.rules import choices, stages
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.extracts.children import Child
-from goldenthread_web.worklist.free_text import warnings_about
 
 NO_NAME = "No name, of a child or of anybody else: the case record holds those."
 
@@ -23,36 +23,7 @@ def _words(label: str, hint: str = NO_NAME, *, rows: int = 4, required: bool = T
     return forms.CharField(label=label, help_text=hint, widget=widget, max_length=4000, required=required)
 
 
-class Checked(forms.Form):
-    """A form whose words are looked at for what would identify a person: pointed out once, then accepted."""
-
-    is_checked = forms.BooleanField(
-        label="I have read the warning; the text holds nothing that identifies a person.", required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._words = [
-            name
-            for name, field in self.fields.items()
-            if isinstance(field, forms.CharField) and isinstance(field.widget, forms.Textarea)
-        ]
-        self.order_fields([name for name in self.fields if name != "is_checked"])
-        if not any(warnings_about(str(self.data.get(name, ""))) for name in self._words):
-            del self.fields["is_checked"]
-
-    def clean(self) -> dict[str, Any]:
-        """What looks like a person's details is pointed out."""
-        found = super().clean() or {}
-        for name in self._words:
-            said = warnings_about(found.get(name) or "")
-            if said and not found.get("is_checked"):
-                self.add_error(name, f"{said[0]} Take it out, or say below that you checked it.")
-        found.pop("is_checked", None)
-        return found
-
-
-class _OfAChild(Checked):
+class _OfAChild(CheckedTexts):
     """About one of the children whom the person chairs."""
 
     child = forms.ChoiceField(label="Child", help_text="Children whose reviews or conferences you chair.")
@@ -72,6 +43,8 @@ class _OfAChild(Checked):
 
 class RaiseForm(_OfAChild):
     """A challenge."""
+
+    texts = ("text", "wanted", "childs_view", "no_view_because", "left_out_because")
 
     raised_as = forms.ChoiceField(label="You raise it as", widget=forms.RadioSelect)
     concern_type = forms.ChoiceField(label="What kind of concern is it?")
@@ -115,8 +88,10 @@ class RaiseForm(_OfAChild):
         return words.pop("child"), words, how
 
 
-class AnswerForm(Checked):
+class AnswerForm(CheckedTexts):
     """What a manager answers."""
+
+    texts = ("text", "will_do")
 
     position = forms.ChoiceField(
         label="Do you agree?", widget=forms.RadioSelect, choices=Answer.Position.choices
@@ -130,8 +105,10 @@ class AnswerForm(Checked):
     answered_on = _day("Answered on")
 
 
-class EscalateForm(Checked):
+class EscalateForm(CheckedTexts):
     """To a higher stage."""
+
+    texts = ("reason",)
 
     stage = forms.ChoiceField(label="To which stage?", help_text="A stage may be left out; say why below.")
     reason = _words("Why does it go further?")
@@ -143,15 +120,19 @@ class EscalateForm(Checked):
         self.fields["stage"].choices = [(one.key, one.title) for one in above]  # type: ignore[attr-defined]
 
 
-class ReferForm(Checked):
+class ReferForm(CheckedTexts):
     """To CAFCASS."""
+
+    texts = ("reason",)
 
     reason = _words("Why is it referred to CAFCASS?")
     referred_on = _day("Referred on")
 
 
-class ResolveForm(Checked):
+class ResolveForm(CheckedTexts):
     """How it ended."""
+
+    texts = ("text",)
 
     outcome = forms.ChoiceField(label="How did it end?", widget=forms.RadioSelect)
     text = _words("What came of it for the child?")
@@ -164,6 +145,8 @@ class ResolveForm(Checked):
 
 class GoodPracticeForm(_OfAChild):
     """Something done well."""
+
+    texts = ("text",)
 
     text = _words("What was done well, and what did it change for the child?")
     noted_on = _day("Seen on")
