@@ -17,7 +17,9 @@ from goldenthread_web.figures.quoting import quoted
 from goldenthread_web.standards import comparing, queries
 from goldenthread_web.standards.checking import tags
 from goldenthread_web.standards.domains import domain_title, domains, impact
-from goldenthread_web.standards.models import Edition
+from goldenthread_web.standards.models import Edition, Standard
+
+TRAINING = "WF-12"  # of the staff who should, how many completed their training
 
 
 @page(Permission.SEE_STANDARDS, asks=["words", "domain"])
@@ -54,13 +56,13 @@ def standard(request: HttpRequest, number: int, code: str) -> HttpResponse:
     one = get_object_or_404(queries.standards_of(found), code=code)
     person = cast(User, request.user)
     may_see_figures = person.may(Permission.SEE_FIGURES)
+    refs = _indicators_beside(one)
     context = {
         "edition": found,
         "standard": one,
-        "figures": quoted(one.indicators, is_public_view=person.held_role.is_public_view)
-        if may_see_figures
-        else {},
-        "titles": {ref: catalogue()[ref].title for ref in one.indicators},
+        "figures": quoted(refs, is_public_view=person.held_role.is_public_view) if may_see_figures else {},
+        "titles": {ref: catalogue()[ref].title for ref in refs},
+        "of_training": TRAINING if one.training else "",
         "may_see_figures": may_see_figures,
         "may_see_practice": person.may(Permission.SEE_PRACTICE),
         "may_change": found.is_draft and person.may(Permission.KEEP_STANDARDS),
@@ -86,6 +88,11 @@ def edition_for(request: HttpRequest, number: int) -> Edition:
     if not found.is_adopted and not _makes(cast(User, request.user)):
         raise Http404
     return found
+
+
+def _indicators_beside(one: Standard) -> list[str]:
+    """The indicators linked to a standard; where it names training, also who completed theirs."""
+    return list(dict.fromkeys([*one.indicators, *([TRAINING] if one.training else [])]))
 
 
 def _library(request: HttpRequest, found: Edition) -> HttpResponse:

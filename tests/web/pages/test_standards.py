@@ -115,6 +115,17 @@ def test_one_standard_with_its_grades_side_by_side_and_its_figures(client):
     assert "What case audits found" not in page
 
 
+def test_a_standard_that_names_training_shows_who_completed_theirs(client):
+    draft = a_draft()
+    a_set(over_two_years("WF-12", range(66, 90), of=1000))
+    signed_in(client, "qa_lead")
+    page = read(client, STANDARD)
+    assert "/indicators/WF-12/" in page and "89.0%" in page and "names training" in page
+    one = the_standard(draft)
+    standard_services.change_standard(one, version=1, by=draft.drafted_by, **said_of(one, training=""))
+    assert "WF-12" not in read(client, STANDARD)
+
+
 def test_all_of_it_is_one_page_to_print(client):
     an_edition()
     signed_in(client, "inspector")
