@@ -3,10 +3,17 @@
 from goldenthread_web.governance.models import ItemDecision
 from goldenthread_web.improvement import queries as improvement
 from goldenthread_web.improvement.models import DateChange
+from goldenthread_web.reports.reading import readable_drafts
 from goldenthread_web.thread.edge import Edge
 from goldenthread_web.thread.kinds_of_meetings import actions, asks, decisions, minutes
 
 EDGES: tuple[Edge, ...] = (
+    Edge(
+        upper="draft",
+        lower="draft_section",
+        rows=readable_drafts,
+        lower_path="content__sections__",
+    ),
     Edge(
         upper="meeting",
         lower="decision",

@@ -10,7 +10,8 @@ from goldenthread_web.governance import queries as governance
 from goldenthread_web.governance.models import Ask, Meeting, MeetingAction, Minute
 from goldenthread_web.programme import queries as programme
 from goldenthread_web.programme.models import Body, Decision
-from goldenthread_web.reports.reading import readable_releases
+from goldenthread_web.reports.forums import forums, parts
+from goldenthread_web.reports.reading import readable_draft_sections, readable_drafts, readable_releases
 from goldenthread_web.thread.kind import Kind, day_first, day_last
 from goldenthread_web.ui.words import days_in_words
 
@@ -52,6 +53,15 @@ def _due(first: str, second: str) -> str:
     return f"{second.rstrip('.')}, due {days_in_words(first)}"
 
 
+def _draft(first: str, second: str) -> str:
+    return f"{first}. {forums()[second].forum}"
+
+
+def _draft_section(first: str, second: str) -> str:
+    part = parts().get(second)
+    return f"{part.title if part else second.replace('_', ' ').capitalize()}, {first}"
+
+
 KINDS: tuple[Kind, ...] = (
     Kind(
         code="release",
@@ -63,6 +73,29 @@ KINDS: tuple[Kind, ...] = (
         tells=day_last,
         searched=("title", "report__content__label", "html"),
         url_name="reports:release",
+    ),
+    Kind(
+        code="draft",
+        words="Report being written",
+        several="Reports being written",
+        permission=Permission.SEE_REPORTS,
+        rows=readable_drafts,
+        name=("content__title", "template"),
+        tells=_draft,
+        searched=("content__title", "content__label", "body__name", "content__sections__text"),
+        url_name="reports:report",
+    ),
+    Kind(
+        code="draft_section",
+        words="Draft section",
+        several="Draft sections",
+        permission=Permission.WRITE_REPORTS,
+        rows=readable_draft_sections,
+        name=("content__label", "code"),
+        tells=_draft_section,
+        searched=("content__label", "text"),
+        url_name="reports:section",
+        address=("content_id", "code"),
     ),
     Kind(
         code="meeting",

@@ -2,11 +2,13 @@
 
 import pytest
 
+from goldenthread_web.reports.services import write_section
 from goldenthread_web.thread.following import Place, follow, node, page_of
 from goldenthread_web.thread.kind import Kind
 from goldenthread_web.thread.kinds import BY_CODE
 from goldenthread_web.thread.searching import search, words_of
 from tests.web.builders import a_person
+from tests.web.reporting import a_content, a_programme, a_report, figures, released
 from tests.web.threads import a_thread
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -137,3 +139,26 @@ def test_every_kind_is_named_from_fields_it_has():
 def test_every_kind_has_a_page():
     asked_by = {kind.code: "\n".join("1" for _ in kind.asked_by) for kind in BY_CODE.values()}
     assert [code for code, of in asked_by.items() if not page_of(BY_CODE[code], of)] == []
+
+
+def test_search_looks_in_what_is_being_written_for_those_who_work_on_it_alone():
+    a_programme()
+    figures()
+    by = a_person("programme_manager")
+    content = a_content(by)
+    section = write_section(content, "summary", text="Of badgers nothing is known.", version=0, by=by)
+    assert found("badgers") == {"draft_section": ["Summary, quarter 3 2017/18"]}  # no report of it yet
+    report = a_report(content, by)
+    draft = {"draft": ["Progress. Cabinet"]}
+    of_writers = draft | {"draft_section": ["Summary, quarter 3 2017/18"]}
+    for role in ("programme_manager", "director", "performance_analyst"):
+        assert found("badgers", role) == of_writers
+    for role in ("section_151_officer", "solicitor"):  # they sign, and never open the page that writes it
+        assert found("badgers", role) == draft
+    for role in ("board_member", "elected_member", "scrutiny_member", "improvement_partner", "qa_lead"):
+        assert found("badgers", role) == {}
+        assert node(Place("draft", str(report.pk)), a_person(role)) is None
+        assert node(Place("draft_section", str(section.pk)), a_person(role)) is None
+    assert thread("draft", report.pk, down=True) == {f"draft_section {section.pk}": {}}
+    released(report, by)
+    assert set(found("badgers")) == {"release"}  # what is out is found as it left, once
