@@ -6,7 +6,7 @@ from datetime import date
 
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.quoting import Quoted
-from goldenthread_web.improvement.models import Action, Evidence
+from goldenthread_web.improvement.models import Action, Evidence, Objective
 from goldenthread_web.improvement.standing import Gathered, Standing, counts, gathered
 from goldenthread_web.inspections.models import Recommendation
 from goldenthread_web.programme.models import Component, Theme
@@ -46,8 +46,21 @@ class Row:
     is_uncovered: bool
 
 
-def by_recommendation(*, on: date | None = None, is_public_view: bool) -> list[Row]:
-    """Each recommendation of inspectors, those with gaps first."""
+@dataclass(frozen=True, kw_only=True)
+class Coverage:
+    """Both ways round: what is done for each thing, and which live actions are for none of them."""
+
+    rows: list[Row]  # those with gaps first
+    without: list[Action]
+
+    @property
+    def uncovered(self) -> list[Row]:
+        """Those for which nothing would happen."""
+        return [row for row in self.rows if row.is_uncovered]
+
+
+def by_recommendation(*, on: date | None = None, is_public_view: bool) -> Coverage:
+    """What is done about each recommendation of inspectors."""
     day = on or today()
     found = gathered(on=day, with_evidence=True, shown_publicly=is_public_view)
     serving: dict[int, list[int]] = {}
@@ -60,28 +73,31 @@ def by_recommendation(*, on: date | None = None, is_public_view: bool) -> list[R
         _row(ref, title, ("recommendation", str(key)), serving[key], found, day)
         for key, (ref, title) in named.items()
     ]
-    return _gaps_first(made)
+    return _both_ways(made, found)
 
 
-def by_component(*, on: date | None = None, is_public_view: bool) -> list[Row]:
-    """Each component of a good service, those with gaps first."""
+def by_component(*, on: date | None = None, is_public_view: bool) -> Coverage:
+    """What is done for each component of a good service; an action that names none serves its objective's."""
     day = on or today()
     found = gathered(on=day, with_evidence=True, shown_publicly=is_public_view)
+    own = _numbers(Action.components.through.objects.values_list("action_id", "component__number"))
+    inherited = _numbers(
+        Objective.components.through.objects.values_list("objective_id", "component__number")
+    )
     serving: dict[int, list[int]] = {}
-    named: dict[int, str] = {}
-    rows = Component.objects.order_by("number")
-    for number, title, action in rows.values_list("number", "title", "actions__pk"):
-        named[number] = title
-        serving.setdefault(number, []).append(action)
+    for one in found.standings:
+        for number in own.get(one.action.pk) or inherited.get(one.action.objective_id, ()):
+            serving.setdefault(number, []).append(one.action.pk)
+    named = Component.objects.order_by("number").values_list("number", "title")
     made = [
-        _row(f"Component {n}", title, ("component", str(n)), serving[n], found, day)
-        for n, title in named.items()
+        _row(f"Component {n}", title, ("component", str(n)), serving.get(n, ()), found, day)
+        for n, title in named
     ]
-    return _gaps_first(made)
+    return _both_ways(made, found)
 
 
-def by_theme(*, on: date | None = None, is_public_view: bool) -> list[Row]:
-    """Each theme of the plan, those with gaps first."""
+def by_theme(*, on: date | None = None, is_public_view: bool) -> Coverage:
+    """What is done in each theme of the plan."""
     day = on or today()
     found = gathered(on=day, with_evidence=True, shown_publicly=is_public_view)
     made = []
@@ -89,18 +105,22 @@ def by_theme(*, on: date | None = None, is_public_view: bool) -> list[Row]:
         keys = [each.action.pk for each in found.standings if each.action.objective.theme_id == theme.pk]
         place = ("theme", str(theme.number))
         made.append(_row(f"Theme {theme.number}", theme.title, place, keys, found, day))
-    return _gaps_first(made)
+    return _both_ways(made, found)
 
 
-def uncovered(rows: Iterable[Row]) -> list[Row]:
-    """Those for which nothing would happen: the plan cannot be approved with any."""
-    return [row for row in rows if row.is_uncovered]
+def _numbers(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for key, number in pairs:
+        found.setdefault(key, []).append(number)
+    return found
 
 
-def serves_nothing(found: Iterable[Standing], serving: Iterable[Row]) -> list[Action]:
-    """The other way round: live actions that serve no recommendation."""
-    named = {ref for row in serving for ref in row.refs}
-    return [one.action for one in found if one.action.ref not in named]
+def _both_ways(rows: list[Row], found: Gathered) -> Coverage:
+    served = {ref for row in rows for ref in row.refs}
+    return Coverage(
+        rows=sorted(rows, key=lambda row: (not row.is_uncovered, -len(row.gaps))),
+        without=[one.action for one in found.standings if one.action.ref not in served],
+    )
 
 
 def _row(
@@ -183,7 +203,3 @@ def _impact(found: Iterable[Standing]) -> str:
     judged = [one.action.get_impact_display() for one in found if one.action.impact is not None]
     said = [f"{judged.count(word)} {word.lower()}" for word in dict.fromkeys(judged)]
     return ", ".join(said)
-
-
-def _gaps_first(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (not row.is_uncovered, -len(row.gaps)))

@@ -105,13 +105,14 @@ def by_exception(request: HttpRequest) -> HttpResponse:
 def covers(request: HttpRequest, what: str = "recommendations") -> HttpResponse:
     """What the plan does about each recommendation, component or theme: gaps first."""
     title, rows_of = COVERED[what]
-    rows = rows_of(is_public_view=cast(User, request.user).held_role.is_public_view)
+    found = rows_of(is_public_view=cast(User, request.user).held_role.is_public_view)
     context = {
         "what": what,
         "title": title,
-        "rows": rows,
-        "uncovered": coverage.uncovered(rows),
-        "with_gaps": sum(bool(row.gaps) for row in rows),
+        "rows": found.rows,
+        "uncovered": found.uncovered,
+        "with_gaps": sum(bool(row.gaps) for row in found.rows),
+        "without": found.without,
         "others": [(code, said) for code, (said, _) in COVERED.items() if code != what],
         "may": may(request),
         "words": WORDS,

@@ -153,6 +153,16 @@ def test_coverage_puts_gaps_first_and_says_what_is_uncovered(client, plan):
     assert "No live action." in page and "No figure: CP-17." in page
 
 
+def test_coverage_is_told_both_ways_and_an_action_without_components_serves_its_objectives(client, plan):
+    signed_in(client, "board_member")
+    plan["first"].components.clear()
+    plan["second"].components.clear()
+    page = text_of(client.get("/plan/coverage/components/"))
+    assert "No live action." not in page and "Every live action of the plan serves one of these." in page
+    page = text_of(client.get("/plan/coverage/"))
+    assert "1 live action of the plan serves none of these:" in page and ">2.3.2 " in page
+
+
 def test_by_exception_off_track_comes_first(client, plan):
     signed_in(client, "board_member")
     page = text_of(client.get("/plan/exceptions/"))

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from goldenthread_web.accounts.roles import roles
 from goldenthread_web.improvement import demo
-from goldenthread_web.improvement.coverage import by_component, by_recommendation, uncovered
+from goldenthread_web.improvement.coverage import by_component, by_recommendation
 from goldenthread_web.improvement.models import Action, Cycle, Embedding, GateReview, Milestone, PlanVersion
 from goldenthread_web.improvement.queries import twelve_week_plan_of
 from goldenthread_web.improvement.standing import counts, standings
@@ -35,8 +35,8 @@ def test_every_status_is_there_and_every_recommendation_is_covered(monkeypatch, 
     assert Action.objects.count() == 34
     assert Embedding.objects.filter(reverted_why="case_audit").count() == 1
     assert Action.objects.filter(impact=0, test_on__isnull=False).count() == 1
-    assert not uncovered(by_recommendation(is_public_view=False))
-    assert not uncovered(by_component(is_public_view=False))
+    assert not by_recommendation(is_public_view=False).uncovered
+    assert not by_component(is_public_view=False).uncovered
     assert [one.decision.body.code for one in PlanVersion.objects.all()] == ["improvement_board", "cabinet"]
     assert twelve_week_plan_of(date(2018, 1, 2)).week_of(date(2018, 1, 2)) == 6
     assert Cycle.objects.filter(frozen_at__isnull=False).count() == 6 and Cycle.objects.count() == 7
@@ -52,6 +52,7 @@ def test_in_the_end_it_is_good(monkeypatch, settings):
     tell(monkeypatch)
     found = counts(standings())
     assert found["R"] == found["G"] == found["W"] == 0
+    assert Action.objects.get(ref="2.1.3").outside_decided_on == date(2018, 3, 14)
     assert found["B"] >= 3 and found["C"] + found["B"] + found["A"] == 34
     assert GateReview.objects.count() == 3
     assert not Embedding.objects.filter(reverted_at__isnull=True, retest_on__lte=date(2019, 8, 1)).exists()
