@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from goldenthread_web.clinics import queries, services
 from goldenthread_web.clinics.forms import (
     ActionForm,
     AnswerForm,
+    CloseForm,
     EscalationForm,
     JudgeForm,
     NotHeldForm,
@@ -47,6 +49,11 @@ def _done(request: HttpRequest, number: int, act: Callable[[], Any], said: str, 
     return _at(number, place)
 
 
+def _wrong(form: forms.Form) -> str:
+    """Each sentence once: two texts of a row may hold the same kind of detail."""
+    return " ".join(dict.fromkeys(str(error) for errors in form.errors.values() for error in errors))
+
+
 @page(Permission.RUN_CLINICS)
 @require_POST
 def begin(request: HttpRequest, number: int) -> HttpResponse:
@@ -69,8 +76,7 @@ def judge(request: HttpRequest, number: int, exception: int) -> HttpResponse:
         raise Http404
     form = JudgeForm(request.POST, of=one, clinic=found)
     if not form.is_valid():
-        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return shown(request, number, refused=said, posted=("exception", exception))
+        return shown(request, number, refused=_wrong(form), posted=("exception", exception))
     try:
         _judge(form, one, person)
     except Refused as refusal:
@@ -127,8 +133,7 @@ def outcome(request: HttpRequest, number: int, action: int) -> HttpResponse:
         raise Http404
     form = OutcomeForm(request.POST, of=one)
     if not form.is_valid():
-        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
-        return shown(request, number, refused=said, posted=("outcome", action))
+        return shown(request, number, refused=_wrong(form), posted=("outcome", action))
     said = form.cleaned_data
     try:
         if said["outcome"] == "carried":
@@ -151,7 +156,8 @@ def agree(request: HttpRequest, number: int) -> HttpResponse:
     found = clinic_or_404(person, number)
     form = ActionForm(request.POST)
     if not form.is_valid():
-        return shown(request, number, refused="An action says what, who and by when.", posted=("action", 0))
+        lacking = "" if form.warned else "An action says what, who and by when."
+        return shown(request, number, refused=lacking or _wrong(form), posted=("action", 0))
     act = lambda: services.set_action(found, exception=None, **form.cleaned_data, by=person)  # noqa: E731
     return _done(request, number, act, "The action is agreed.", "agreed")
 
@@ -162,8 +168,10 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     """Close the clinic; what is lacking is said."""
     person = cast(User, request.user)
     found = clinic_or_404(person, number)
-    note = request.POST.get("note", "")[:2000]
-    act = lambda: services.close_clinic(found, note=note, by=person)  # noqa: E731
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        return shown(request, number, refused=_wrong(form), posted=("close", 0))
+    act = lambda: services.close_clinic(found, **form.cleaned_data, by=person)  # noqa: E731
     return _done(request, number, act, "The clinic is closed. Its actions open the next one.", "agreed")
 
 

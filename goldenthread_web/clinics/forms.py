@@ -7,6 +7,7 @@ from django import forms
 from goldenthread.calendar import add_working_days
 from goldenthread_web.clinics.kinds import frame, kinds, reasons
 from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException
+from goldenthread_web.concerns.checked_texts import CheckedTexts
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme.models import Body
 
@@ -20,7 +21,7 @@ def _day(label: str, **options: Any) -> forms.DateField:
     )
 
 
-class JudgeForm(forms.Form):
+class JudgeForm(CheckedTexts):
     """One exception: its reason, whether the child is safe, and what is agreed, if anything."""
 
     reason = forms.ChoiceField(label="Reason", required=False)
@@ -41,26 +42,30 @@ class JudgeForm(forms.Form):
             "due_on": add_working_days(clinic.held_on or today(), frame().due_days),
             "version": of.version,
         }
+        agrees = clinic.state == Clinic.State.UNDER_WAY
+        self.texts = ("note", "text") if agrees else ("note",)
         super().__init__(data, auto_id=f"x{of.pk}_%s", initial=first)
         self.fields["reason"].choices = [("", "Choose a reason"), *reasons().items()]  # type: ignore[attr-defined]
         if not of.reference:
             del self.fields["is_safe"]
-        if clinic.state != Clinic.State.UNDER_WAY:
+        if not agrees:
             for name in ("text", "owner", "due_on"):
                 del self.fields[name]
         self.is_judged = kinds()[of.kind].is_judged
 
     def clean(self) -> dict[str, Any]:
         """An action has all three: what, who and by when."""
-        said = super().clean() or {}
+        said = super().clean()
         said["is_safe"] = _KEPT[said.get("is_safe") or ""]
         if said.get("text") and not (said.get("owner") and said.get("due_on")):
             raise forms.ValidationError("Say who does it, and by when.")
         return said
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(CheckedTexts):
     """What became of an action of an earlier clinic."""
+
+    texts = ("text",)
 
     outcome = forms.ChoiceField(
         label="What became of it",
@@ -78,7 +83,7 @@ class OutcomeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Done needs a day; what is not done needs a reason."""
-        said = super().clean() or {}
+        said = super().clean()
         if said.get("outcome") in ("carried", "superseded") and not said.get("text"):
             raise forms.ValidationError("Say why, in a few words.")
         if said.get("outcome") != "carried" and not said.get("completed_on"):
@@ -86,12 +91,27 @@ class OutcomeForm(forms.Form):
         return said
 
 
-class ActionForm(forms.Form):
+class ActionForm(CheckedTexts):
     """An action of the whole clinic, about no single exception."""
+
+    texts = ("text",)
 
     text = forms.CharField(label="What is to be done", max_length=500)
     owner = forms.CharField(label="Who does it", max_length=120, help_text="A worker’s key, or a post.")
     due_on = _day("By when")
+
+
+class CloseForm(CheckedTexts):
+    """How the clinic went."""
+
+    texts = ("note",)
+
+    note = forms.CharField(
+        label="A word on how it went",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        max_length=2000,
+    )
 
 
 class NotHeldForm(forms.Form):

@@ -8,7 +8,7 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.clinics import queries
-from goldenthread_web.clinics.forms import ActionForm, JudgeForm, OutcomeForm
+from goldenthread_web.clinics.forms import ActionForm, CloseForm, JudgeForm, OutcomeForm
 from goldenthread_web.clinics.kinds import Kind, frame, kinds, reasons
 from goldenthread_web.clinics.models import Clinic, ClinicAction, ClinicException, Escalation
 from goldenthread_web.extracts.children import index
@@ -60,6 +60,7 @@ class Screen:
     may_run: bool
     may_judge: bool
     action_form: ActionForm
+    close_form: CloseForm
     actions: tuple[ClinicAction, ...]  # agreed in this clinic
 
     @property
@@ -99,6 +100,7 @@ def screen_of(
         may_run=may_run,
         may_judge=may_judge,
         action_form=ActionForm(given if posted and posted[0] == "action" else None),
+        close_form=CloseForm(given if posted and posted[0] == "close" else None, auto_id="close_%s"),
         actions=actions.agreed,
     )
 

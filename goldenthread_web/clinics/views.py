@@ -75,12 +75,21 @@ def shown(
         "frame": frame(),
         "reasons": reasons(),
         "refused": refused,
+        "place": _place(posted),
         "may_see_list": person.may(Permission.SEE_WORKLIST),
         "may_see_quality": person.may(Permission.SEE_DATA_QUALITY),
         "is_wide": True,
     }
     status = 400 if refused or posted else 200
     return render(request, "clinics/clinic.html.jinja", context, status=status)
+
+
+def _place(posted: tuple[str, int] | None) -> str:
+    """Where on the screen stands what was refused."""
+    if posted is None:
+        return ""
+    kind, row = posted
+    return {"exception": f"#x{row}", "outcome": f"#a{row}"}.get(kind, "#agreed")
 
 
 def clinic_or_404(person: User, number: int) -> Clinic:

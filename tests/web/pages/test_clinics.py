@@ -110,6 +110,39 @@ def test_a_clinic_from_its_beginning_to_its_end(client):
     assert "It went well." in page and "not safe" in page and 'name="reason"' not in page
 
 
+PHONE = "Ring the mother on 020 7946 0123."
+LOOKS = "This looks like a telephone number."
+
+
+def test_81_what_identifies_a_person_is_pointed_out_in_every_word_of_a_clinic(client):
+    chair = a_person("service_manager", email="chair@example.org")
+    before = held(a_clinic(monday=MONDAY - timedelta(weeks=1)), chair, on=date(2017, 12, 27))
+    services.set_action(before, exception=None, text="Visit", owner="W1", due_on=TODAY, by=chair)
+    services.close_clinic(before, by=chair)
+    clinic = a_clinic()
+    one, opening = clinic.exceptions.exclude(reference="").first(), ClinicAction.objects.get()
+    signed_in(client, "service_manager")
+    said = {"reason": "capacity", "is_safe": "yes", "note": PHONE, "version": 1}
+    judge, settle = (
+        f"/clinics/{clinic.pk}/exceptions/{one.pk}",
+        f"/clinics/{clinic.pk}/actions/{opening.pk}",
+    )
+    assert LOOKS in read(client, judge, 400, **said, text=PHONE)  # nothing is agreed before it begins
+    read(client, f"/clinics/{clinic.pk}/begin", 302, on="")
+    agreed = {"owner": "W1", "due_on": "2018-01-03"}
+    page = read(client, judge, 400, **said | {"note": ""} | agreed, text=PHONE)
+    assert f'href="#x{one.pk}">{LOOKS}' in page and f'id="x{one.pk}_is_checked"' in page
+    page = read(client, settle, 400, outcome="carried", text=PHONE, version=1)
+    assert f'href="#a{opening.pk}">{LOOKS}' in page
+    page = read(client, f"/clinics/{clinic.pk}/agree", 400, **agreed, text=PHONE)
+    assert f'href="#agreed">{LOOKS}' in page
+    assert LOOKS in read(client, f"/clinics/{clinic.pk}/close", 400, note=PHONE)
+    clinic.refresh_from_db()
+    assert clinic.state == "under_way" and ClinicAction.objects.count() == 1
+    read(client, judge, 302, **said | agreed, text=PHONE, is_checked="on")
+    assert ClinicAction.objects.filter(text=PHONE).exists()
+
+
 def test_whoever_comes_second_is_told(client):
     clinic = a_clinic()
     one = clinic.exceptions.filter(kind="new").first()
