@@ -115,7 +115,7 @@ class Telling:
         """An action with its indicators and milestones."""
         ref = one["ref"]
         objective = Objective.objects.get(ref=f"O{ref.rpartition('.')[0]}")
-        decided, who, due = one.get("outside", ("", "", None))
+        decided, who, due, _ = one.get("outside", ("", "", None, None))
         made = plan_services.add_action(
             ref,
             objective=objective,
@@ -158,6 +158,9 @@ class Telling:
             act(on, date_services.move_forecast, to=to, because=because, on=on)
         for on, text in one.get("notes", ()):
             act(on, cycle_services.add_note, text=text, on=on)
+        if "outside" in one:
+            on = one["outside"][3]
+            self.at(on, lambda: self.decided_outside(ref, on))
         if "rebaseline" in one:
             on, to, because, version = one["rebaseline"]
             self.at(on, lambda: self.rebaseline(ref, to, because, version, on))
@@ -204,6 +207,19 @@ class Telling:
         """A milestone is done."""
         found = _action(ref).milestones.get(text=text)
         date_services.finish_milestone(found, on=on, by=self.lead)
+
+    def decided_outside(self, ref: str, on: date) -> None:
+        """Somebody else made the decision that the action waits for."""
+        found = _action(ref)
+        plan_services.change_action(
+            found,
+            version=found.version,
+            objective=found.objective,
+            recommendations=found.recommendations.all(),
+            components=found.components.all(),
+            outside_decided_on=on,
+            by=self.manager,
+        )
 
     def rebaseline(self, ref: str, to: date, because: str, version: int, on: date) -> None:
         """Another day promised, by the decision on the second version of the plan."""

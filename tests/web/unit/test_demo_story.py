@@ -13,7 +13,7 @@ from goldenthread_web.accounts.roles import roles
 from goldenthread_web.governance.models import Ask, Meeting, SafeguardingAction
 from goldenthread_web.governance.queries import all_open_actions
 from goldenthread_web.improvement.ledger_queries import ledger
-from goldenthread_web.improvement.models import GateReview, NextStep
+from goldenthread_web.improvement.models import Action, GateReview, NextStep
 from goldenthread_web.improvement.standing import counts, standings
 from goldenthread_web.inspections.models import Inspection, Intervention, Letter, Visit
 from goldenthread_web.programme.queries import bodies, decisions
@@ -124,3 +124,7 @@ def test_in_the_end_everything_is_over_and_good(settings, tmp_path):
     met = {(one.body_id, one.on) for one in Meeting.objects.all()}
     unmet = [one.decided_on for one in decisions() if (one.body_id, one.decided_on) not in met]
     assert unmet == [date(2017, 2, 28)]
+    # What an action waited for, the body that it names decided on the day that the plan says.
+    decided = set(decisions().values_list("body__name", "decided_on"))
+    waited = Action.objects.exclude(outside_decision="").values_list("outside_body", "outside_decided_on")
+    assert waited and set(waited) <= decided
