@@ -60,7 +60,7 @@ def tell_what_followed() -> Followed:
         day += timedelta(days=said()["every_days"])
     _week(today())
     _leave_out_what_closed()
-    found = Followed(learning=demo_following_learning.tell())
+    found = Followed(learning=demo_following_learning.tell(said()))
     jobs.close_what_is_done(today())
     found.second_looks = Moderation.objects.filter(settled_at__isnull=False).count()
     found.actions = CaseAuditAction.objects.count()

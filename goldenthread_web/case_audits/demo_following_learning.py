@@ -5,7 +5,7 @@ from typing import Any
 
 from goldenthread_web.accounts.demo import account_of
 from goldenthread_web.accounts.refusals import Refused
-from goldenthread_web.case_audits import demo_following, learning_services, results_services
+from goldenthread_web.case_audits import learning_services, results_services
 from goldenthread_web.case_audits.demo_writing import pick
 from goldenthread_web.case_audits.grading import grades
 from goldenthread_web.case_audits.models import CaseAudit, Learning
@@ -13,9 +13,12 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.improvement.queries import action as plan_action_of
 
 
-def tell() -> int:
-    """Code every completed case audit, decide what is done about themes, use results; how many outcomes."""
-    lead, said = account_of("qa_lead"), demo_following.said()
+def tell(said: dict[str, Any]) -> int:
+    """Code every completed case audit, decide what is done about themes, use results; how many outcomes.
+
+    `said` is what demo_following.toml says.
+    """
+    lead = account_of("qa_lead")
     learning_services.begin_themes(by=lead)
     themes = {one.code: one for one in Learning.objects.all()}
     for one in CaseAudit.objects.filter(state=CaseAudit.State.COMPLETED).select_related("auditor"):
