@@ -193,42 +193,66 @@ class Result:
 def result(survey: Survey) -> Result:
     """What a survey found. A group of few is not shown, nor one that would tell of a group of few."""
     rows = list(survey.responses.values_list("team", "answers"))
-    smallest = words.smallest_group()
-    whole = _items(survey, [answers for _, answers in rows], smallest)
-    by_team: dict[str, list[Mapping[str, str]]] = {}
-    for team, answers in rows:
-        if team:
-            by_team.setdefault(team, []).append(answers)
-    hidden = {team for team, found in by_team.items() if len(found) < smallest}
-    rest = len(rows) - sum(len(found) for team, found in by_team.items() if team not in hidden)
-    if 0 < rest < smallest and len(by_team) > len(hidden):
-        # The whole less the teams shown would be the few: the smallest of the others is not shown either.
-        hidden.add(min((len(found), team) for team, found in by_team.items() if team not in hidden)[1])
-    shown = sorted(set(by_team) - hidden)
+    answers = _told(survey, rows)
+    teams = {team for by_team in answers.values() for team in by_team if team}
+    every = {code: [one for found in by_team.values() for one in found] for code, by_team in answers.items()}
     return Result(
         survey=survey,
         responses=len(rows),
-        items=whole,
-        teams=tuple((team, _items(survey, by_team[team], smallest)) for team in shown),
-        hidden_teams=len(hidden),
+        items=_items(survey, every),
+        teams=tuple(
+            (team, _items(survey, {code: by_team.get(team, []) for code, by_team in answers.items()}))
+            for team in sorted(teams)
+        ),
+        hidden_teams=len({team for team, _ in rows if team} - teams),
     )
 
 
-def _items(survey: Survey, rows: list[Mapping[str, str]], smallest: int) -> tuple[ItemResult, ...]:
-    found = []
+def told_answers(survey: Survey) -> dict[str, dict[str, list[str]]]:
+    """What may be told of a survey: for each item that enough people answered, the answers by team.
+
+    Without a team (a blank) stand those of nobody's team, of every team of few, and of a team that would tell
+    of one: all answers less those of the teams named are never the answers of few.
+    """
+    return _told(survey, list(survey.responses.values_list("team", "answers")))
+
+
+def _told(survey: Survey, rows: Iterable[tuple[str, Mapping[str, str]]]) -> dict[str, dict[str, list[str]]]:
+    smallest = words.smallest_group()
+    told: dict[str, dict[str, list[str]]] = {}
     for code in survey.items:
-        answers = [row[code] for row in rows if code in row]
-        is_shown = len(answers) >= smallest
-        agree = sum(answer in words.AGREE for answer in answers)
-        found.append(
-            ItemResult(
-                code=code,
-                text=words.items()[code].text,
-                agree=agree if is_shown else None,
-                answers=len(answers) if is_shown else None,
-            )
+        by_team: dict[str, list[str]] = {}
+        for team, answers in rows:
+            if code in answers:
+                by_team.setdefault(team, []).append(answers[code])
+        if sum(map(len, by_team.values())) >= smallest:
+            told[code] = _without_few(by_team, smallest)
+    return told
+
+
+def _without_few(by_team: Mapping[str, list[str]], smallest: int) -> dict[str, list[str]]:
+    """The answers of the teams that may be named, and under a blank those of the others."""
+    named = {team: found for team, found in by_team.items() if team and len(found) >= smallest}
+    rest = sum(len(found) for team, found in by_team.items() if team not in named)
+    if 0 < rest < smallest and named:
+        # The whole less the teams named would be the few: the smallest of the others is not named either.
+        del named[min((len(found), team) for team, found in named.items())[1]]
+    others = [one for team, found in by_team.items() if team not in named for one in found]
+    return named | ({"": others} if others else {})
+
+
+def _items(survey: Survey, answers: Mapping[str, list[str]]) -> tuple[ItemResult, ...]:
+    """Each item with its answers; none: too few to be told."""
+    return tuple(
+        ItemResult(
+            code=code,
+            text=words.items()[code].text,
+            agree=sum(one in words.AGREE for one in found) if found else None,
+            answers=len(found) or None,
         )
-    return tuple(found)
+        for code in survey.items
+        for found in (answers.get(code, []),)
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,7 +275,8 @@ def understanding(kinds: Iterable[str], *, on: date) -> list[Understanding]:
     ):
         answers.setdefault(survey_id, []).append(said)
     for survey in found:
-        for one in _items(survey, answers.get(survey.pk, []), words.smallest_group()):
+        told = _told(survey, [("", said) for said in answers.get(survey.pk, [])])
+        for one in _items(survey, {code: found[""] for code, found in told.items()}):
             key = (survey.kind, survey.audience, one.code)
             lines.setdefault(key, []).append((survey.closes_on, one.share, one.answers))
     return [

@@ -4,28 +4,39 @@ from collections.abc import Iterator
 from typing import Any
 
 from goldenthread_web.config.clock import today
-from goldenthread_web.voice.models import Asking, Feedback, Response
+from goldenthread_web.voice.models import Asking, Feedback, Survey
+from goldenthread_web.voice.queries import told_answers
 
 FAMILIES = ("child", "parent", "carer")
 
 
 def survey_responses() -> Iterator[dict[str, Any]]:
-    """Each answer to each item of the pulse surveys of staff that have closed.
+    """Each answer to each item of the pulse surveys of staff that have closed, as far as they tell of nobody.
 
-    While a survey is open nothing of it is handed over: one answer more would tell what it was.
+    While a survey is open nothing of it is handed over: one answer more would tell what it was. Then all of
+    it is dated the day it closed, so that no period holds the answers of few, and a team is named only where
+    the survey's own page names it.
     """
-    found = Response.objects.filter(survey__kind="staff_pulse", survey__closes_on__lt=today())
-    for one in found.select_related("survey"):
-        for item, answer in one.answers.items():
-            yield {
-                "survey_id": str(one.survey_id),
-                "response_id": str(one.pk),
-                "answered_on": one.week,
-                "team": one.team or None,
-                "item": item,
-                "answer": answer,
-                "invited_count": one.survey.invited,
-            }
+    for survey in Survey.objects.filter(kind="staff_pulse", closes_on__lt=today()).order_by("pk"):
+        yield from _responses(survey)
+
+
+def _responses(survey: Survey) -> Iterator[dict[str, Any]]:
+    """As many responses as came. Which answers to several items are one person's is not handed over."""
+    same = {
+        "survey_id": str(survey.pk),
+        "answered_on": survey.closes_on,
+        "invited_count": survey.invited,
+    }
+    came, given = survey.responses.count(), 0
+    for item, by_team in told_answers(survey).items():
+        for team, answers in sorted(by_team.items()):
+            for answer in sorted(answers):
+                numbered = {"response_id": str(given % came + 1), "item": item}
+                yield same | numbered | {"team": team or None, "answer": answer}
+                given += 1
+    for number in range(given, came):  # counted as a response, with nothing said
+        yield same | {"response_id": str(number + 1), "item": survey.items[0], "team": None, "answer": None}
 
 
 def feedback_responses() -> Iterator[dict[str, Any]]:

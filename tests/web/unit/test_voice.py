@@ -1,5 +1,6 @@
 """Voices: what is refused, what is left on the trail, and that nobody in a small group can be told."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -242,6 +243,18 @@ def test_an_item_that_few_answered_is_not_shown(lead):
     assert words.smallest_group() == 6
 
 
+def test_an_item_that_few_others_answered_names_no_team_by_which_they_would_be_told(lead):
+    survey = a_survey(lead)
+    answers(survey, lead, "FSP 1", 8)
+    both = {"proud": "agree", "manageable": "agree"}
+    for team, number, said in (("FSP 1", 7, both), ("FSP 2", 6, {"proud": "agree"}), ("FSP 2", 2, both)):
+        for _ in range(number):
+            services.take_over_answers(survey, answers=said, team=team, on=date(2017, 12, 5), by=lead)
+    teams = dict(queries.result(survey).teams)
+    assert [one.answers for one in teams["FSP 1"]] == [15, None], "all less FSP 1 would be two people"
+    assert [one.answers for one in teams["FSP 2"]] == [8, None]
+
+
 def test_understanding_goes_from_survey_to_survey(lead):
     for closes, answer in ((date(2017, 12, 10), "disagree"), (date(2017, 12, 20), "strongly_agree")):
         survey = a_survey(
@@ -261,11 +274,39 @@ def test_understanding_goes_from_survey_to_survey(lead):
 def test_answers_of_staff_are_handed_over_once_the_survey_has_closed(lead):
     open_one, closed = a_survey(lead), a_survey(lead, closes_on=date(2017, 12, 31))
     answers(open_one, lead, "FSP 1", 1)
-    answers(closed, lead, "FSP 1", 2)
+    answers(closed, lead, "FSP 1", 7)
     rows = list(survey_responses())
-    assert len(rows) == 2 and {row["survey_id"] for row in rows} == {str(closed.pk)}
+    assert len(rows) == 7 and {row["survey_id"] for row in rows} == {str(closed.pk)}
     assert set(rows[0]) <= set(recorded_tables()["survey_responses"].column)
-    assert rows[0]["answered_on"] == date(2017, 12, 4)
+    assert {row["team"] for row in rows} == {"FSP 1"}
+    assert {row["answered_on"] for row in rows} == {closed.closes_on}, "no week of few is a period of few"
+
+
+def test_answers_of_a_small_team_are_handed_over_without_it(lead):
+    survey = a_survey(lead, closes_on=date(2017, 12, 31))
+    for team, number in {"FSP 1": 8, "FSP 2": 7, "FSP 3": 2}.items():
+        answers(survey, lead, team, number)
+    handed = Counter(row["team"] for row in survey_responses())
+    assert handed == {"FSP 1": 8, None: 9}, "FSP 2 less all others would tell of FSP 3"
+
+
+def test_the_answers_of_one_person_are_not_handed_over_as_one_persons(lead):
+    survey = a_survey(lead, closes_on=date(2017, 12, 31))
+    for number in range(6):
+        mine = {"proud": "agree" if number else "disagree", "manageable": "disagree" if number else "agree"}
+        services.take_over_answers(survey, answers=mine, team="FSP 1", on=date(2017, 12, 5), by=lead)
+    rows = {(row["item"], row["response_id"]): row["answer"] for row in survey_responses()}
+    assert len(rows) == 12 and len({response for _, response in rows}) == 6, "six people, as came"
+    (alone,) = [response for (item, response), said in rows.items() if (item, said) == ("proud", "disagree")]
+    assert rows["manageable", alone] == "disagree", "not what the same person said"
+
+
+def test_a_survey_that_few_answered_hands_over_how_many_and_nothing_else(lead):
+    survey = a_survey(lead, closes_on=date(2017, 12, 31))
+    answers(survey, lead, "FSP 1", 3)
+    rows = list(survey_responses())
+    assert len({row["response_id"] for row in rows}) == 3
+    assert {(row["team"], row["answer"]) for row in rows} == {(None, None)}
 
 
 def test_feedback_of_families_is_handed_over_and_of_nobody_else(lead):
