@@ -155,6 +155,17 @@ class Week:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LatestWeek:
+    """The clinics of one week, all teams together."""
+
+    monday: date
+    teams: int
+    held: int
+    not_held: int
+    unanswered: int  # of all clinics: what they put before a board and nobody has answered
+
+
+@dataclass(frozen=True, kw_only=True)
 class Effect:
     """Whether the clinics of a team help."""
 
@@ -182,6 +193,20 @@ class Effect:
     def overdue(self) -> int:
         """Overdue things in all."""
         return sum(one.overdue for one in self.weeks)
+
+
+def latest_week(on: date) -> LatestWeek | None:
+    """How far the clinics of the latest week are that has begun; None: none was made ready yet."""
+    last = Clinic.objects.filter(monday__lte=on).order_by("-monday").values("monday")[:1]
+    told = Clinic.objects.filter(monday=Subquery(last)).aggregate(
+        monday=Max("monday"),
+        teams=Count("pk"),
+        held=Count("pk", filter=Q(state=Clinic.State.CLOSED)),
+        not_held=Count("pk", filter=Q(state=Clinic.State.NOT_HELD)),
+    )
+    if told["monday"] is None:
+        return None
+    return LatestWeek(**told, unanswered=open_escalations().count())
 
 
 def effects(*, since: date, on: date, teams: Iterable[str] | None = None) -> list[Effect]:

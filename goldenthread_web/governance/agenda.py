@@ -20,7 +20,7 @@ from goldenthread_web.ui.together import together
 Kind = AgendaItem.Kind
 # In this order, before everything else.
 COMES_BACK = (Kind.ASKS, Kind.ACTIONS, Kind.SAFEGUARDING, Kind.ESCALATIONS)
-OPERATIONAL = (Kind.SAFEGUARDING, Kind.ESCALATIONS)  # of the operational board alone
+OPERATIONAL = (Kind.SAFEGUARDING, Kind.ESCALATIONS)  # of the operational board, and where some are open
 _TITLES = {
     Kind.ASKS: "Asks: those without an answer first",
     Kind.ACTIONS: "Actions carried forward",
@@ -71,7 +71,8 @@ def must_come_back(meeting: Meeting) -> tuple[str, ...]:
     """The kinds that an agenda holds whatever its rows say, in their order."""
     if meeting.body.is_operational:
         return COMES_BACK
-    kept = (Kind.SAFEGUARDING,) if sources.has_safeguarding(meeting) else ()
+    waits = {Kind.SAFEGUARDING: sources.has_safeguarding, Kind.ESCALATIONS: sources.has_escalations}
+    kept = [kind for kind, is_there in waits.items() if is_there(meeting)]
     return tuple(kind for kind in COMES_BACK if kind not in OPERATIONAL or kind in kept)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.clinics.queries import open_escalations
 from goldenthread_web.config.clock import LONDON
 from goldenthread_web.governance.models import (
     AgendaItem,
@@ -113,9 +114,13 @@ def all_open_actions(of: Iterable[Body]) -> "QuerySet[MeetingAction]":
 
 
 def telling_safeguarding(found: Any) -> Any:
-    """Meetings, each with `has_safeguarding`: whether a safeguarding action may be before it."""
+    """Meetings, each with whether a safeguarding action or a clinic's question may be before it.
+
+    As `has_safeguarding` and `has_escalations`.
+    """
     waits = SafeguardingAction.objects.filter(body=OuterRef("body")).exclude(opened_at=OuterRef("pk"))
-    return found.annotate(has_safeguarding=Exists(waits))
+    asked = open_escalations().order_by().filter(body=OuterRef("body"))
+    return found.annotate(has_safeguarding=Exists(waits), has_escalations=Exists(asked))
 
 
 def safeguarding_actions(meeting: Meeting) -> "QuerySet[SafeguardingAction]":
@@ -142,13 +147,29 @@ def open_safeguarding(of: Iterable[Body] | None = None) -> "QuerySet[Safeguardin
     return found if of is None else found.filter(body__in=of)
 
 
-def followed_safeguarding(of: Iterable[Body]) -> "QuerySet[SafeguardingAction]":
-    """Every safeguarding action of some bodies with what each meeting made of it; open ones first."""
+def stranded_safeguarding(of: Iterable[Body], on: date) -> "QuerySet[SafeguardingAction]":
+    """Open safeguarding actions of bodies that have no meeting ahead: nobody would look at them."""
+    return open_safeguarding(of).exclude(Exists(_to_come(on)))
+
+
+def followed_safeguarding(of: Iterable[Body], on: date) -> "QuerySet[SafeguardingAction]":
+    """Every safeguarding action of some bodies with what each meeting made of it; open ones first.
+
+    Each with `comes_back_at`: when the next meeting of its body begins; None: none is planned.
+    """
     reviews = SafeguardingReview.objects.select_related("meeting")
     found = SafeguardingAction.objects.filter(body__in=of).select_related("body", "opened_at")
+    found = found.annotate(comes_back_at=Subquery(_to_come(on).values("starts_at")[:1]))
     return found.prefetch_related(Prefetch("reviews", reviews)).order_by(
         F("closed_on").desc(nulls_first=True), "opened_on", "id"
     )
+
+
+def _to_come(on: date) -> "QuerySet[Meeting]":
+    """The meetings of the body of some rows that are still to begin, as part of their query."""
+    found = Meeting.objects.filter(body=OuterRef("body"), starts_at__gte=day_starts(on))
+    ahead = (Meeting.Status.PLANNED, Meeting.Status.FROZEN)
+    return found.filter(status__in=ahead).order_by("starts_at", "id")
 
 
 def asks(*, of: Iterable[Body] | None = None) -> "QuerySet[Ask]":

@@ -102,7 +102,7 @@ def actions(request: HttpRequest) -> HttpResponse:
         "closed": sorted(
             (one for one in found if one.closed_on is not None), key=lambda one: one.closed_on, reverse=True
         ),
-        "safeguarding": queries.followed_safeguarding(wanted),
+        "safeguarding": queries.followed_safeguarding(wanted, today()),
         "bodies": readable,
         "chosen": chosen,
         "today": today(),

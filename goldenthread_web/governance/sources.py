@@ -88,6 +88,13 @@ def has_safeguarding(meeting: Meeting) -> bool:
     return queries.safeguarding_actions(meeting).exists()
 
 
+def has_escalations(meeting: Meeting) -> bool:
+    """Whether clinics wait for an answer of the body of a meeting, whatever it is called today."""
+    if getattr(meeting, "has_escalations", None) is False:
+        return False
+    return clinics.open_escalations().filter(body=meeting.body_id).exists()
+
+
 def figures(on: date) -> dict[str, Quoted]:
     """Each indicator with a target, and those always told, as it stood on a day; small numbers hidden."""
     return quoted({*in_force(on), *figures_always()}, on=on, is_public_view=True)
@@ -163,12 +170,13 @@ def _safeguarding(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
         here = next((one for one in looked if one.meeting_id == meeting.pk), None)
         times = len(earlier)
         last = f" Last: {earlier[-1].text}" if earlier else ""
+        due = "overdue since" if action.due_on < meeting.on else "due"
         closed = here is not None and here.result == SafeguardingReview.Result.CLOSED
         found.append(
             Entry(
                 key=action.pk,
                 title=action.text,
-                text=f"{action.post}, due {day_said(action.due_on)}. Opened on {day_said(action.opened_on)}.",
+                text=f"{action.post}, {due} {day_said(action.due_on)}. Opened on {day_said(action.opened_on)}.",
                 why=f"Looked at by {times} {'meeting' if times == 1 else 'meetings'} so far.{last}",
                 tag="no outcome yet" if here is None else ("closed here" if closed else "stays open"),
                 tone="bad" if here is None else ("good" if closed else "attention"),

@@ -13,6 +13,8 @@ from goldenthread.calendar import add_months
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
+from goldenthread_web.clinics import queries as clinics
+from goldenthread_web.clinics.kinds import frame
 from goldenthread_web.config.clock import today
 from goldenthread_web.governance import exempt, forms, forward, knowing_services, meeting_services, queries
 from goldenthread_web.governance.briefings import sheet
@@ -50,10 +52,14 @@ def listed(request: HttpRequest) -> HttpResponse:
             )
             for body in bodies()
         ],
+        "clinics": clinics.latest_week(day),
+        "clinic_minutes": frame().minutes,
+        "may_see_clinics": person.may(Permission.SEE_CLINICS),
         "next": [meeting for meeting in following.values() if meeting.body_id in may_read][:1],
         "asks": [ask for ask in open_asks if ask.state == ask.State.UNANSWERED],
         "asks_overdue": sum(ask.state == ask.State.UNANSWERED and ask.due_on < day for ask in open_asks),
         "safeguarding": queries.open_safeguarding(readable).count(),
+        "stranded": queries.stranded_safeguarding(readable, day).count(),
         "actions": exempt.readable(queries.all_open_actions(readable), person, day).aggregate(
             every=Count("pk"), late=Count("pk", filter=Q(due_on__lt=day))
         ),

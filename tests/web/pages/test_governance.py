@@ -6,6 +6,8 @@ import pytest
 from icalendar import Calendar
 from lxml import html
 
+from goldenthread_web.clinics.models import Clinic
+from goldenthread_web.config.clock import now
 from goldenthread_web.governance import following_services, knowing_services, meeting_services
 from goldenthread_web.governance.models import (
     Ask,
@@ -587,3 +589,38 @@ def test_whoever_leaves_a_body_no_longer_reads_it(client, boards):
     read(client, page)
     knowing_services.end_membership(membership, ends_on=date(2018, 1, 1), by=boards["by"])
     read(client, page, 404)
+
+
+def test_clinics_stand_among_the_bodies_with_how_far_this_week_is(client, boards):
+    for number, state in enumerate(("closed", "closed", "not_held", "ready")):
+        Clinic.objects.create(
+            team=f"FSP {number}",
+            monday="2017-12-18",
+            on="2017-12-18",
+            as_at_on="2017-12-18",
+            prepared_at=now(),
+            load_hash="x",
+            load_folder="x",
+            state=state,
+            **{"not_held_because": "Snow."} if state == "not_held" else {},
+            **{"held_on": "2017-12-19", "chair": boards["by"]} if state == "closed" else {},
+        )
+    signed_in(client, "scrutiny_member")
+    page = read(client, "/meetings/")
+    assert "week of 18 December 2017" in page and "2 of 4 held, 1 not held" in page
+    assert "/clinics/" not in client.get("/meetings/").content.decode()
+    signed_in(client, "programme_manager")
+    assert 'href="/clinics/">Performance clinics' in client.get("/meetings/").content.decode()
+
+
+def test_a_safeguarding_action_without_a_meeting_ahead_is_told_where_meetings_are_listed(client):
+    by = keeper()
+    body = a_body(by=by)
+    first = a_meeting(body, "2017-12-13", by=by, status="held")
+    a_safeguarding_action(first, by=by)
+    ahead = a_meeting(body, "2018-01-10", by=by)
+    signed_in(client, person=by)
+    assert "Next before its meeting of 10 January 2018." in read(client, "/meetings/actions/")
+    meeting_services.cancel_meeting(ahead, because="Snow.", by=by)
+    assert "no meeting planned to look at it" in read(client, "/meetings/actions/")
+    assert "1 with no meeting planned to look at it" in read(client, "/meetings/")

@@ -7,7 +7,8 @@ import pytest
 from goldenthread_web.clinics import services
 from goldenthread_web.clinics.models import Clinic, Escalation
 from goldenthread_web.config.clock import now
-from goldenthread_web.governance import agenda
+from goldenthread_web.governance import agenda, queries
+from goldenthread_web.programme.models import Body
 from tests.web.builders import a_person
 from tests.web.governing import a_body, a_meeting, keeper
 
@@ -62,3 +63,15 @@ def test_no_other_body_has_the_item():
     assert "escalations" not in {
         part.kind for part in agenda.parts(a_meeting(other, "2018-01-10", by=by), on=DAY)
     }
+
+
+def test_a_board_that_stops_being_operational_still_answers_what_was_put_before_it():
+    by = keeper()
+    board = a_body(by=by, is_operational=True)
+    meeting = a_meeting(board, "2018-01-10", by=by)
+    made = escalated(board)
+    Body.objects.filter(pk=board.pk).update(is_operational=False)
+    meeting = queries.telling_safeguarding(queries.meetings()).get(pk=meeting.pk)
+    assert told(meeting) == told(queries.meetings().get(pk=meeting.pk)) == ["Two posts are empty."]
+    services.answer_escalation(made, answer="Cover is agreed.", answered_on=meeting.on, by=by)
+    assert "escalations" not in agenda.must_come_back(queries.meetings().get(pk=meeting.pk))

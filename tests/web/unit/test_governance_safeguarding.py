@@ -235,3 +235,28 @@ def test_ones_without_outcome_are_counted(board):
 def test_minuted_without_any(board):
     by = board[0]
     assert minuted(a_meeting(a_body("cabinet", by=by), SECOND, by=by), by).status == "minuted"
+
+
+def test_where_no_meeting_is_planned_it_is_said_that_it_waits_for_one(board):
+    by, body, action, second = board
+    on = date(2017, 11, 15)
+
+    def comes_back():
+        return [one.comes_back_at for one in queries.followed_safeguarding([body], on)]
+
+    third = a_meeting(body, THIRD, by=by)
+    assert comes_back() == [third.starts_at] and not queries.stranded_safeguarding([body], on).exists()
+    meeting_services.cancel_meeting(third, because="Snow.", by=by)
+    assert comes_back() == [None]  # nor is the meeting under way one that is still to come
+    assert list(queries.stranded_safeguarding([body], on)) == [action]
+    assert not queries.stranded_safeguarding([], on).exists()
+    review(action, second, by, "closed")
+    assert not queries.stranded_safeguarding([body], on).exists()
+
+
+def test_one_that_is_past_its_day_says_so_on_the_agenda(board):
+    by, body, action, _ = board
+    SafeguardingAction.objects.filter(pk=action.pk).update(due_on=date(2017, 12, 12))
+    late = a_meeting(body, THIRD, by=by)
+    said = [part for part in agenda.parts(late, on=late.on) if part.kind == "safeguarding"]
+    assert "overdue since 12 December 2017" in said[0].entries[0].text
