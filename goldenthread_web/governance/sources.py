@@ -176,7 +176,8 @@ def _safeguarding(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
             Entry(
                 key=action.pk,
                 title=action.text,
-                text=f"{action.post}, {due} {day_said(action.due_on)}. Opened on {day_said(action.opened_on)}.",
+                text=f"{action.post}, {due} {day_said(action.due_on)}."
+                f" Opened on {day_said(action.opened_on)}.",
                 why=f"Looked at by {times} {'meeting' if times == 1 else 'meetings'} so far.{last}",
                 tag="no outcome yet" if here is None else ("closed here" if closed else "stays open"),
                 tone="bad" if here is None else ("good" if closed else "attention"),
@@ -264,11 +265,14 @@ def _findings(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 
 def _voice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
-    """What children and families said and what was done, as they were told."""
+    """What children and families said and what was done, as they were told, with the plan's action for it."""
     return [
         Entry(
+            ref=one.action_ref or "",
             title=one.said,
             text=f"{audiences()[one.audience]}. We did: {one.did}",
+            why=f"Action {one.action_ref} of the plan: {one.action_text}" if one.action_ref else "",
+            href=forward.address("improvement:action", one.action_ref) if one.action_ref else "",
             tag=f"told {day_said(one.published_on)}",
             tone="good",
         )
@@ -345,7 +349,11 @@ _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
     Kind.OPENING: _minuted,
     Kind.EXCEPTIONS: lambda meeting, on: exceptions.lists(on),
     Kind.FINDINGS: _unanswered,
-    Kind.VOICE: lambda meeting, on: {"told_to_families": voice.told_to_families(on)},
+    Kind.VOICE: lambda meeting, on: {
+        "told_to_families": voice.told_to_families(on).annotate(
+            action_ref=F("action__ref"), action_text=F("action__text")
+        )
+    },
     Kind.PRACTICE: lambda meeting, on: practice_exceptions.lists(on),
     Kind.FORWARD: lambda meeting, on: forward.lists(meeting.on, meeting.on + AHEAD, forward.OF_PACKS),
 }

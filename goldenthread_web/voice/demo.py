@@ -77,7 +77,7 @@ def _voices(rounds: list[Any], teams: list[str], lead: User) -> None:
 
 
 def _replies(lead: User) -> None:
-    first = actions().first()
+    by_ref = {one.ref: one for one in actions()}
     for one in said()["replies"]:
         made = services.begin_reply(
             audience=one["audience"],
@@ -85,7 +85,7 @@ def _replies(lead: User) -> None:
             said=one["said"],
             owner=one["owner"],
             due_on=one["due_on"],
-            action=first if one["theme"] == "meetings" else None,
+            action=by_ref.get(one["action"]),  # none where the demonstration has no plan
             by=lead,
         )
         if "did" in one and one["done_on"] <= today():
