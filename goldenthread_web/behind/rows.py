@@ -28,9 +28,11 @@ from goldenthread.figures.publication import code_version
 from goldenthread.figures.serving import Loads
 from goldenthread.periods import one_period
 from goldenthread_web.accounts.children import reference
+from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.scopes import ChildScope
 from goldenthread_web.behind.models import Reveal
+from goldenthread_web.behind.records import Named, named
 from goldenthread_web.extracts.children import index, unbarred
 from goldenthread_web.extracts.current import current, local_settings, store
 from goldenthread_web.extracts.quality import case_link
@@ -77,6 +79,7 @@ class BehindRow:
 
     reference: str
     child_id: str
+    record: Named | None  # what the row was made of; None: its key says nothing to a person
     key: str
     team: str
     worker_id: str
@@ -153,7 +156,7 @@ def _misses(table: pa.Table) -> pa.ChunkedArray:
     return pc.and_(table["counted"], pc.equal(pc.fill_null(table["met"], True), False))
 
 
-def as_rows(table: pa.Table, scope: ChildScope) -> list[BehindRow]:
+def as_rows(ref: str, table: pa.Table, scope: ChildScope, person: User) -> list[BehindRow]:
     """Rows as the page shows them; a child who has moved out of reach since is named but not opened."""
     children = index()
     found = []
@@ -163,6 +166,7 @@ def as_rows(table: pa.Table, scope: ChildScope) -> list[BehindRow]:
             BehindRow(
                 reference=reference(row["child_id"]) if row["child_id"] else "",
                 child_id=row["child_id"] or "",
+                record=named(ref, row["key"] or "", person),
                 key=row["key"] or "",
                 team=row["team"] or "",
                 worker_id=row["worker_id"] or "",

@@ -99,7 +99,7 @@ def listed(request: HttpRequest, number: int) -> HttpResponse:
         "columns": rows.filled(found.in_reach),
         "found": found,
         "filters": filters,
-        "lines": rows.as_rows(here, scope),
+        "lines": rows.as_rows(reveal.ref, here, scope, person),
         "shown": shown,
         "statuses": STATUSES,
         "workers": rows.choices(found.in_reach, "worker_id"),
