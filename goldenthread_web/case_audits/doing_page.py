@@ -100,7 +100,7 @@ def shown_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         differing = _differences(sheet, draft)
         draft = None
     form = sheet.form(initial=sheet.saved if draft is None else _kept(sheet, draft))
-    follows = "" if draft is None else draft.kept_at.isoformat()
+    follows = "" if differing else _follows(sheet)
     return _page(request, sheet, form, follows=follows, restored=draft, differing=differing)
 
 
@@ -119,7 +119,8 @@ def answered_page(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         sheet = Sheet.of(found, person)
         if lacking := missing(found, sheet.sections, sheet.answers):
             form.refuse(lacking)
-            return _page(request, sheet, form, status=400)
+            goes_on = sheet.draft is None or not _differences(sheet, sheet.draft)
+            return _page(request, sheet, form, follows=_follows(sheet) if goes_on else "", status=400)
         services.complete(found, version=found.version, by=person)
     except SavedMeanwhile:
         conflict = differences(form, sheet.saved)
@@ -204,6 +205,12 @@ def _blocks(form: DoingForm, sheet: Sheet) -> list[Block]:
 def _kept(sheet: Sheet, draft: Draft) -> dict[str, Any]:
     """What was kept, field by field: a choice not made yet was not posted."""
     return {name: draft.fields.get(name, "") for name in sheet.form().fields}
+
+
+def _follows(sheet: Sheet) -> str:
+    """The moment of what was kept. What was kept on the way to saving says nothing else than what is saved:
+    what is typed next takes its place, as if there were no other window."""
+    return "" if sheet.draft is None else sheet.draft.kept_at.isoformat()
 
 
 def _differences(sheet: Sheet, draft: Draft) -> list[Difference]:

@@ -37,12 +37,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form came without the secret of its session."""
-    return error_page(
-        request,
-        HTTPStatus.FORBIDDEN,
-        "The form was open for too long or in another session, so nothing was saved: go back, load the page "
-        "again and fill it in once more.",
-    )
+    return render(request, "ui/errors/form_expired.html.jinja", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -202,6 +202,20 @@ def test_what_another_window_kept_is_shown_beside_what_was_saved(client, auditor
     assert "Of the tablet</textarea>" in page and follows_of(page)
 
 
+def test_what_was_kept_on_the_way_to_saving_is_no_other_window(client, auditor, case_audit):
+    """The browser kept while the same words were saved: what is typed next is kept, and leads on."""
+    signed_in(client, person=auditor)
+    address, typed = f"/case-audits/{case_audit.ref}/", posted(case_audit, strengths="Same", to_improve="")
+    client.post(f"{address}keep", typed, headers={"HX-Request": "true"})
+    page = read(client, f"{address}do/", 400, **typed, complete="1")
+    assert follows_of(page)
+    page = read(client, f"{address}do/")
+    assert "another window" not in page and follows_of(page)
+    more = posted(case_audit, strengths="Same and more", follows=follows_of(page))
+    assert client.post(f"{address}do/", more | {"concern": "1"}).status_code == 302
+    assert case_audit.drafts.get().fields["strengths"] == "Same and more"
+
+
 @pytest.mark.both_databases
 def test_48_two_windows_and_the_second_sees_both(client, auditor, case_audit):
     signed_in(client, person=auditor)

@@ -589,6 +589,14 @@ def test_each_error_says_what_happened_and_what_to_do(status, db):
     assert len(page.findall(".//main//p")) >= 2
 
 
+def test_a_form_of_another_session_says_where_what_was_typed_is(db):
+    response = errors.form_expired(RequestFactory().post("/"))
+    page = lxml.html.fromstring(response.content.decode())
+    assert response.status_code == 403
+    assert page.findtext(".//h1").strip() == "Nothing was saved"
+    assert "what it kept is there already" in page.text_content()
+
+
 def test_an_error_may_say_more(db):
     said = errors.error_page(RequestFactory().get("/"), 403, EVIL).content.decode()
     assert "&lt;script&gt;" in said and EVIL not in said
