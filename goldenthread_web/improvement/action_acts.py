@@ -16,10 +16,9 @@ from goldenthread_web.improvement.models import Action, Objective
 def action_stored(action: Action) -> dict[str, Any]:
     """What a form of an action is filled with."""
     names = forms.ActionForm.base_fields
-    said = {name: getattr(action, name) for name in names if name not in ("recommendations", "components")}
-    return said | {
-        "recommendations": list(action.recommendations.all()),
-        "components": list(action.components.all()),
+    ticked = ("recommendations", "components", "enablers")
+    return {name: getattr(action, name) for name in names if name not in ticked} | {
+        **{name: list(getattr(action, name).all()) for name in ticked},
         "version": action.version,
     }
 

@@ -9,7 +9,7 @@ from goldenthread_web.figures.quoting import Quoted
 from goldenthread_web.improvement.models import Action, Evidence, Objective
 from goldenthread_web.improvement.standing import Gathered, Standing, counts, gathered
 from goldenthread_web.inspections.models import Recommendation
-from goldenthread_web.programme.models import Component, Theme
+from goldenthread_web.programme.models import Component, Enabler, Theme
 
 _LOOKED = (Evidence.Kind.CASE_AUDIT, Evidence.Kind.INSPECTOR)
 
@@ -96,6 +96,23 @@ def by_component(*, on: date | None = None, is_public_view: bool) -> Coverage:
     return _both_ways(made, found)
 
 
+def by_enabler(*, on: date | None = None, is_public_view: bool) -> Coverage:
+    """What is done for each enabler of improvement; no rows where the council does not use them."""
+    day = on or today()
+    found = gathered(on=day, with_evidence=True, shown_publicly=is_public_view)
+    serving: dict[int, list[int]] = {}
+    named: dict[int, str] = {}
+    for number, title, action in Enabler.objects.order_by("number").values_list(
+        "number", "title", "actions__pk"
+    ):
+        named[number] = title
+        serving.setdefault(number, []).append(action)
+    made = [
+        _row(f"Enabler {n}", title, ("enabler", str(n)), serving[n], found, day) for n, title in named.items()
+    ]
+    return _both_ways(made, found)
+
+
 def by_theme(*, on: date | None = None, is_public_view: bool) -> Coverage:
     """What is done in each theme of the plan."""
     day = on or today()
@@ -155,16 +172,19 @@ def _row(
 
 
 def _indicated(found: Iterable[Standing], figures: Mapping[str, Quoted]) -> tuple[Indicated, ...]:
-    refs = dict.fromkeys(each.ref for one in found for each in one.indicators if each.is_of_impact)
+    """The indicators of impact; where the council has set no target, an action's own stands there."""
+    said: dict[str, str] = {}
+    for each in (one for standing in found for one in standing.indicators if one.is_of_impact):
+        said[each.ref] = said.get(each.ref) or each.target
     made = []
-    for ref in sorted(refs):
+    for ref in sorted(said):
         figure = figures.get(ref)
         made.append(
             Indicated(
                 ref=ref,
                 value=figure.value if figure else "",
                 period=figure.period if figure else "",
-                target=figure.target if figure else "",
+                target=(figure.target if figure else "") or said[ref],
                 letter=figure.letter if figure else "",
                 word=figure.word if figure else "",
             )

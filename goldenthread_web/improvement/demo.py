@@ -32,7 +32,7 @@ from goldenthread_web.improvement.queries import action as the_action
 from goldenthread_web.improvement.queries import actions, embeddings
 from goldenthread_web.improvement.reverting import falls
 from goldenthread_web.inspections.models import Recommendation
-from goldenthread_web.programme.models import Component, Decision, Theme
+from goldenthread_web.programme.models import Component, Decision, Enabler, Theme
 from goldenthread_web.programme.queries import body, decisions
 from goldenthread_web.programme.services import record_decision
 
@@ -127,6 +127,7 @@ class Telling:
             baseline_due_on=one["due_on"],
             recommendations=Recommendation.objects.filter(number__in=one["recommendations"]),
             components=objective.components.all(),
+            enablers=Enabler.objects.filter(number__in=one["enablers"]),
             delivery_post=one.get("delivery", ""),
             partner=one.get("partner", ""),
             cost_line=one.get("cost_line", ""),

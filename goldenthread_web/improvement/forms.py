@@ -11,7 +11,7 @@ from goldenthread_web.config.clock import today
 from goldenthread_web.improvement.models import Action, Evidence, Milestone, Objective
 from goldenthread_web.inspections.models import Recommendation
 from goldenthread_web.inspections.queries import findings
-from goldenthread_web.programme.models import Component, Decision, Theme
+from goldenthread_web.programme.models import Component, Decision, Enabler, Theme
 from goldenthread_web.programme.queries import decisions, in_favour
 
 NO_CHILD = "No child’s name or number."
@@ -107,6 +107,7 @@ class ActionForm(PlanForm):
     intended_impact = words("Intended impact on children", "In plain words: what will be better, for whom.")
     recommendations = ticks("Recommendations it answers", Recommendation.objects.all())
     components = ticks("Components of a good service it serves", Component.objects.all())
+    enablers = ticks("Enablers of improvement it belongs to", Enabler.objects.all())
     origin = forms.ChoiceField(label="Where it comes from", choices=Action.Origin.choices)
     lead_post = line("Accountable lead", "A post, not a person’s name.")
     lead = forms.ModelChoiceField(
@@ -136,7 +137,9 @@ class ActionForm(PlanForm):
     outside_decided_on = day("When it was made", required=False)
 
     def choose(self) -> None:
-        """The reference and the days of an action there is are not changed here."""
+        """The reference and days of an action there is are not changed here; enablers only where used."""
+        if not Enabler.objects.exists():
+            del self.fields["enablers"]
         if self.about is not None:
             for name in ("ref", "starts_on", "baseline_due_on"):
                 del self.fields[name]

@@ -13,7 +13,7 @@ from goldenthread_web.improvement.checking import check_indicator, check_live, c
 from goldenthread_web.improvement.models import Action, ActionIndicator, Disposition, Milestone, Objective
 from goldenthread_web.inspections.letter_services import note_answer
 from goldenthread_web.inspections.models import Recommendation
-from goldenthread_web.programme.models import Component, Theme
+from goldenthread_web.programme.models import Component, Enabler, Theme
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
 
@@ -75,6 +75,7 @@ def add_action(
     baseline_due_on: date,
     recommendations: Iterable[Recommendation] = (),
     components: Iterable[Component] = (),
+    enablers: Iterable[Enabler] = (),
     by: User,
     **more: Any,
 ) -> Action:
@@ -95,6 +96,7 @@ def add_action(
     made.save()
     made.recommendations.set(recommendations)
     made.components.set(components)
+    made.enablers.set(enablers)
     record("action.added", ("action", ref), by=by, changes={"due": baseline_due_on.isoformat()})
     return made
 
@@ -107,12 +109,13 @@ def change_action(
     objective: Objective,
     recommendations: Iterable[Recommendation],
     components: Iterable[Component],
+    enablers: Iterable[Enabler] | None = None,
     by: User,
     **said: Any,
 ) -> Action:
     """Say an action otherwise. Its days are moved by `date_services` alone, never here.
 
-    Raises SavedMeanwhile if somebody else changed it first.
+    `enablers`: None leaves them as they are. Raises SavedMeanwhile if somebody else changed it first.
     """
     stored = Action.objects.select_for_update().get(pk=action.pk)
     check(stored, version)
@@ -122,6 +125,8 @@ def change_action(
     stored.save()
     stored.recommendations.set(recommendations)
     stored.components.set(components)
+    if enablers is not None:
+        stored.enablers.set(enablers)
     record("action.changed", ("action", stored.ref), by=by, changes={"version": stored.version})
     return stored
 

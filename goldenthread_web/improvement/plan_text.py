@@ -21,6 +21,7 @@ FIELDS = {
     "due_on": "Promised for",
     "recommendations": "Recommendations",
     "components": "Components",
+    "enablers": "Enablers",
     "indicators": "Indicators",
     "milestones": "Milestones",
     "cost_line": "Cost line",
@@ -38,8 +39,10 @@ class Difference:
 
 
 def as_it_stands() -> dict[str, Any]:
-    """The plan as promised now: its objectives and live actions by reference. Seven queries."""
-    found = actions().prefetch_related("recommendations", "components", "indicators", "milestones")
+    """The plan as promised now: its objectives and live actions by reference. Eight queries."""
+    found = actions().prefetch_related(
+        "recommendations", "components", "enablers", "indicators", "milestones"
+    )
     return {
         "objectives": {
             one.ref: {
@@ -66,7 +69,9 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def _action(one: Action) -> dict[str, Any]:
-    return {
+    # Without enablers it reads as versions did before there were any.
+    enablers = [each.number for each in one.enablers.all()]
+    return ({"enablers": enablers} if enablers else {}) | {
         "objective": one.objective.ref,
         "text": one.text,
         "intended_impact": one.intended_impact,

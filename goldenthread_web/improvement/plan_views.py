@@ -20,12 +20,14 @@ from goldenthread_web.improvement.queries import next_steps, objectives
 from goldenthread_web.improvement.standing import ORDER, counts, standings
 from goldenthread_web.improvement.status import KEY, WORDS
 from goldenthread_web.improvement.summary import aim_with_versions, themes_with_components
+from goldenthread_web.programme.queries import enablers
 
 KEY_ROWS = [(letter, WORDS[letter], KEY[letter]) for letter in ORDER]
 COVERED = {
     "recommendations": ("Recommendations of inspectors", coverage.by_recommendation),
     "components": ("Components of a good service", coverage.by_component),
     "themes": ("Themes", coverage.by_theme),
+    "enablers": ("Enablers of improvement", coverage.by_enabler),  # where the council uses them
 }
 
 
@@ -103,7 +105,7 @@ def by_exception(request: HttpRequest) -> HttpResponse:
 @page(Permission.SEE_PLAN)
 @require_safe
 def covers(request: HttpRequest, what: str = "recommendations") -> HttpResponse:
-    """What the plan does about each recommendation, component or theme: gaps first."""
+    """What the plan does about each recommendation, component, theme or enabler: gaps first."""
     title, rows_of = COVERED[what]
     found = rows_of(is_public_view=cast(User, request.user).held_role.is_public_view)
     context = {
@@ -113,7 +115,11 @@ def covers(request: HttpRequest, what: str = "recommendations") -> HttpResponse:
         "uncovered": found.uncovered,
         "with_gaps": sum(bool(row.gaps) for row in found.rows),
         "without": found.without,
-        "others": [(code, said) for code, (said, _) in COVERED.items() if code != what],
+        "others": [
+            (code, said)
+            for code, (said, _) in COVERED.items()
+            if code != what and (code != "enablers" or enablers().exists())
+        ],
         "may": may(request),
         "words": WORDS,
         "key": KEY_ROWS,

@@ -1,11 +1,14 @@
 """Reads of the plan: objectives, actions, milestones, versions, cycles, next steps."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from goldenthread_web.improvement.models import (
     Action,
+    ActionIndicator,
     Cycle,
     Disposition,
     Embedding,
@@ -15,6 +18,7 @@ from goldenthread_web.improvement.models import (
     NextStep,
     Objective,
     PlanVersion,
+    ProgressNote,
     Stage,
     TwelveWeekPlan,
 )
@@ -44,7 +48,8 @@ def pieces_of() -> Subquery:
 
 def action(ref: str) -> Action | None:
     """The action of a reference; None: there is none."""
-    return all_actions().filter(ref=ref).first()
+    agreed = ("sign_off__body", "recovery_decision__body")
+    return all_actions().select_related(*agreed).filter(ref=ref).first()
 
 
 def milestones(*, from_on: date | None = None, to: date | None = None) -> "QuerySet[Milestone]":
@@ -66,6 +71,21 @@ def next_steps(*, on: date | None = None) -> "QuerySet[NextStep]":
     """Priorities set so far, by theme and day; up to a day where one is named."""
     found = NextStep.objects.select_related("theme", "action")
     return found if on is None else found.filter(set_on__lte=on)
+
+
+def latest_notes(since: date, to: date) -> dict[str, ProgressNote]:
+    """What was written last of each action in some days, by the action's reference."""
+    found = ProgressNote.objects.filter(on__range=(since, to), action__withdrawn_on__isnull=True)
+    return {one.action.ref: one for one in found.select_related("action").order_by("on", "id")}
+
+
+def tested_by(refs: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The references of the live actions that each of some indicators tests."""
+    found = defaultdict(set)
+    links = ActionIndicator.objects.filter(ref__in=list(refs), action__withdrawn_on__isnull=True)
+    for ref, action_ref in links.values_list("ref", "action__ref"):
+        found[ref].add(action_ref)
+    return {ref: frozenset(actions) for ref, actions in found.items()}
 
 
 def evidence() -> "QuerySet[Evidence]":

@@ -124,8 +124,8 @@ def gathered(
         if with_evidence:
             wanted["evidence"] = Evidence.objects.filter(action__in=keys)
         read = together(**wanted)
-    steps, awards = _by_action(read["milestones"]), awards_of(keys, on=day)
-    indicators, pieces = _by_action(read.get("indicators", ())), _by_action(read.get("evidence", ()))
+    steps, awards = by_action(read["milestones"]), awards_of(keys, on=day)
+    indicators, pieces = by_action(read.get("indicators", ())), by_action(read.get("evidence", ()))
     asked = {ref for one in awards.values() if one.award.reverted_at is None for ref in one.refs}
     figures, shown = _figures(
         asked, {one.ref for each in indicators.values() for one in each}, shown_publicly, day
@@ -207,7 +207,8 @@ def _is_owed(action: Action, opened_on: date, due_on: date) -> bool:
     )
 
 
-def _by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
+def by_action(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    """Rows by the key of the action they are of."""
     found: dict[int, list[Any]] = {}
     for row in rows:
         found.setdefault(row.action_id, []).append(row)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Subquery
 
-from goldenthread_web.improvement.models import PlanVersion, TwelveWeekPlan
+from goldenthread_web.improvement.models import NextStep, PlanVersion, TwelveWeekPlan
 from goldenthread_web.programme.models import Programme, Theme
 
 
@@ -27,12 +27,17 @@ def aim_with_versions(day: date) -> Any:
 
 
 def themes_with_components() -> list[dict[str, Any]]:
-    """The themes in their order, each with the numbers of the components it serves."""
+    """The themes in their order, each with the numbers of the components it serves and what comes next in it.
+
+    Two queries.
+    """
     found: dict[int, dict[str, Any]] = {}
     rows = Theme.objects.order_by("number", "components__number")
-    for row in rows.values("pk", "number", "title", "focus", "post", "components__number"):
+    for row in rows.values("pk", "number", "title", "focus", "remaining", "post", "components__number"):
         number = row.pop("components__number")
-        theme = found.setdefault(row["pk"], row | {"components": []})
+        theme = found.setdefault(row["pk"], row | {"components": [], "next": []})
         if number is not None:
             theme["components"].append(number)
+    for step in NextStep.objects.filter(outcome="").order_by("due_on", "id"):
+        found[step.theme_id]["next"].append(step)
     return list(found.values())

@@ -2,6 +2,9 @@
 
 import re
 from datetime import date
+from typing import Any
+
+from django.db.models import TextChoices
 
 from goldenthread.indicators.catalogue import catalogue
 from goldenthread_web.accounts.models import User
@@ -9,7 +12,7 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.improvement.cycle_services import add_note
-from goldenthread_web.improvement.date_services import move_forecast
+from goldenthread_web.improvement.date_services import finish_milestone, move_forecast, report_trouble
 from goldenthread_web.improvement.models import Action, Objective
 from goldenthread_web.improvement.plan_services import (
     add_action,
@@ -21,11 +24,16 @@ from goldenthread_web.improvement.plan_services import (
 from goldenthread_web.improvement.taking_over import Proposal, Proposed
 from goldenthread_web.improvement.workbook_reading import as_day, lines
 from goldenthread_web.inspections.models import Recommendation
-from goldenthread_web.programme.models import Component, Theme
+from goldenthread_web.programme.models import Component, Enabler, Theme
 from goldenthread_web.trail.recording import record
 
 _OBJECTIVE = re.compile(r"(O?\d+\.\d+)\s+(.+)", re.DOTALL)
+_INDICATOR = re.compile(
+    r"(?P<ref>[^:]*):?(?P<target>.*?)(?: \(from (?P<baseline>.+?)(?: on (?P<day>\d{4}-\d{2}-\d{2}))?\))?"
+)
 _FIELDS = ("text", "intended_impact", "lead_post", "delivery_post", "partner", "cost_line")
+_CHOICES: dict[str, type[TextChoices]] = {"origin": Action.Origin, "confidence": Action.Confidence}
+_TROUBLE = ("blocked_because", "escalation", "recovery")
 
 
 @service(Permission.EDIT_PLAN)
@@ -57,23 +65,15 @@ def _add(one: Proposed, by: User) -> None:
         starts_on=min(date.fromisoformat(said["starts_on"]), due_on),
         baseline_due_on=due_on,
         recommendations=_recommendations(said),
-        components=_components(said),
-        origin=Action.Origin.COUNCIL,
-        **{name: said[name] for name in _FIELDS if name in said},
+        components=_numbered(Component, said, "components"),
+        enablers=_numbered(Enabler, said, "enablers"),
+        **{"origin": Action.Origin.COUNCIL} | _said_of(said),
         by=by,
     )
-    for line in lines(said.get("indicators", "")):
-        ref, _, target = line.partition(":")
-        if ref.strip() in catalogue():
-            set_indicator(action, ref.strip(), target=target, by=by)
+    _set_indicators(action, said, by)
     for line in lines(said.get("milestones", "")):
-        text, _, day = line.rpartition("|")
-        on = as_day(day, {}) if text else None
-        add_milestone(action, text=(text if on else line).strip(), baseline_on=on or due_on, by=by)
-    if "forecast_on" in said and said["forecast_on"] != said["due_on"]:
-        move_forecast(
-            action, to=date.fromisoformat(said["forecast_on"]), because="As the workbook says.", by=by
-        )
+        _add_milestone(action, line, due_on, by)
+    _move(action, said, by)
     _note(action, said, by)
 
 
@@ -85,34 +85,81 @@ def _change(one: Proposed, by: User) -> None:
         version=action.version,
         objective=action.objective,
         recommendations=_recommendations(said) if "recommendations" in said else action.recommendations.all(),
-        components=_components(said) if "components" in said else action.components.all(),
-        **{name: said[name] for name in _FIELDS if name in said},
+        components=_numbered(Component, said, "components")
+        if "components" in said
+        else action.components.all(),
+        enablers=_numbered(Enabler, said, "enablers") if "enablers" in said else None,
+        **_said_of(said),
         by=by,
     )
     action.refresh_from_db()
-    for line in lines(said.get("indicators", "")):
-        ref, _, target = line.partition(":")
-        if ref.strip() in catalogue():
-            kept = action.indicators.filter(ref=ref.strip()).first()
-            set_indicator(
-                action,
-                ref.strip(),
-                target=target,
-                baseline=kept.baseline if kept else "",
-                baseline_on=kept.baseline_on if kept else None,
-                is_of_impact=kept.is_of_impact if kept else True,
-                by=by,
-            )
-    if "forecast_on" in said:
-        move_forecast(
-            action, to=date.fromisoformat(said["forecast_on"]), because="As the workbook says.", by=by
-        )
+    _set_indicators(action, said, by)
+    _move(action, said, by)
     _note(action, said, by)
+
+
+def _said_of(said: dict[str, str]) -> dict[str, str]:
+    """What is written on the action itself."""
+    chosen = {
+        name: next(value for value, label in choices.choices if label == said[name])
+        for name, choices in _CHOICES.items()
+        if name in said
+    }
+    return {name: said[name] for name in _FIELDS if name in said} | chosen
+
+
+def _set_indicators(action: Action, said: dict[str, str], by: User) -> None:
+    """Each line is a reference, a target and where it stood: CIN-02: 95% (from 61% on 2017-04-30)."""
+    for line in lines(said.get("indicators", "")):
+        found = _INDICATOR.fullmatch(line)
+        if found is None or found["ref"].strip() not in catalogue():
+            continue
+        ref, kept = found["ref"].strip(), action.indicators.filter(ref=found["ref"].strip()).first()
+        baseline, day = found["baseline"] or "", found["day"]
+        if not day:  # without its day it is no baseline; one that is kept stays
+            baseline, day = (kept.baseline, kept.baseline_on) if kept else ("", None)
+        set_indicator(
+            action,
+            ref,
+            target=found["target"].strip(),
+            baseline=baseline,
+            baseline_on=date.fromisoformat(day) if isinstance(day, str) else day,
+            is_of_impact=kept.is_of_impact if kept else True,
+            by=by,
+        )
+
+
+def _add_milestone(action: Action, line: str, due_on: date, by: User) -> None:
+    """Its words, and behind a bar the day promised; then the day it was done, or another expected."""
+    text, _, day = line.partition(" | ")
+    promised, _, then = day.partition(" | ")
+    on = as_day(promised, {})
+    if on is None:
+        add_milestone(action, text=line, baseline_on=due_on, by=by)
+        return
+    what, _, when = then.partition(" ")
+    later = as_day(when, {})
+    made = add_milestone(
+        action, text=text, baseline_on=on, forecast_on=later if what == "expected" else None, by=by
+    )
+    if what == "done" and later is not None:
+        finish_milestone(made, on=later, by=by)
+
+
+def _move(action: Action, said: dict[str, str], by: User) -> None:
+    """Another day expected; what stands in its way."""
+    if "forecast_on" in said and date.fromisoformat(said["forecast_on"]) != action.forecast_due_on:
+        to = date.fromisoformat(said["forecast_on"])
+        move_forecast(action, to=to, because="As the workbook says.", by=by)
+    if any(name in said for name in _TROUBLE):
+        trouble = {name: said.get(name, getattr(action, name)) for name in _TROUBLE}
+        agreed = action.recovery_decision
+        report_trouble(action, version=action.version, decision=agreed, **trouble, by=by)
 
 
 def _note(action: Action, said: dict[str, str], by: User) -> None:
     """What the workbook says of status and outcome: words, for a status is worked out."""
-    words = [said[name] for name in ("status", "outcome") if said.get(name)]
+    words = [said[name] for name in ("progress", "status", "outcome") if said.get(name)]
     if words:
         add_note(action, text="\n".join(words), by=by)
 
@@ -128,7 +175,7 @@ def _objective(one: Proposed, by: User) -> Objective:
     if found is not None:
         return found
     text = named[2] if named else said.get("objective") or f"As the plan taken over says under {number}."
-    serves = _components(said) or list(theme.components.all())
+    serves = _numbered(Component, said, "components") or list(theme.components.all())
     return add_objective(ref, theme=theme, text=text, components=serves, by=by)
 
 
@@ -137,6 +184,6 @@ def _recommendations(said: dict[str, str]) -> list[Recommendation]:
     return [one for one in Recommendation.objects.all() if one.ref in wanted]
 
 
-def _components(said: dict[str, str]) -> list[Component]:
-    wanted = [one for one in said.get("components", "").split("; ") if one]
-    return list(Component.objects.filter(number__in=wanted))
+def _numbered(what: type[Component] | type[Enabler], said: dict[str, str], name: str) -> list[Any]:
+    wanted = [one for one in said.get(name, "").split("; ") if one]
+    return list(what.objects.filter(number__in=wanted))

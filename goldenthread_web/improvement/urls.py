@@ -21,6 +21,7 @@ urlpatterns = [
         "plan/coverage/components/", plan_views.covers, {"what": "components"}, name="coverage_of_components"
     ),
     path("plan/coverage/themes/", plan_views.covers, {"what": "themes"}, name="coverage_of_themes"),
+    path("plan/coverage/enablers/", plan_views.covers, {"what": "enablers"}, name="coverage_of_enablers"),
     path("plan/objectives/new/", plan_views.add_objective, name="add_objective"),
     path("plan/objectives/<str:ref>/", plan_views.change_objective, name="change_objective"),
     path("plan/next-steps/", plan_views.all_next_steps, name="next_steps"),

@@ -28,7 +28,16 @@ _SIGNS = re.compile(r"[^a-z0-9]+")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{2}|\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _STAGE = re.compile(r"(?:phase|stage)\s*(\d+)", re.IGNORECASE)
-_MONTH = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
+_LONG = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})")
+_MONTH = re.compile(r"(?:end(?:\s+of)?\s+)?([A-Za-z]{3,9})\.?(?:\s+(\d{4})|-(\d{2}|\d{4}))", re.IGNORECASE)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NUMBERED = re.compile(r"(\d+(?:\.+\d+)*[a-z]?)[.):]*\s+(?=\S)")
+_TELLS = {
+    "lead_post",
+    "due_on",
+    "status",
+    "progress",
+}  # one of these beside what is to be done makes it a plan
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +81,15 @@ def read(content: bytes, name: str) -> Sheet:
         if found is not None:
             return _sheet(sheet, *found)
     raise Refused(
-        "No sheet has headings of a plan: one row must say at least No., What?, Who? and When? in its cells."
+        "No sheet has headings of a plan: one row must say at least What?, or Objective, and beside it Who?, "
+        "When?, Current status or Progress note."
     )
 
 
 def as_day(text: str, stages: Mapping[int, date]) -> date | None:
-    """A day as people write it: 2017-12-31, 31/12/17, Dec 2017 (its last day), Phase 2 (that stage's end)."""
+    """A day as people write it: 2017-12-31, 31/12/17, 31 December 2017, Dec 2017 or Dec-17 (its last day),
+    Phase 2 (that stage's end).
+    """
     said = text.strip()
     if found := _ISO.match(said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
@@ -86,8 +98,12 @@ def as_day(text: str, stages: Mapping[int, date]) -> date | None:
         return _day(year + 2000 if year < 100 else year, int(found[2]), int(found[1]))
     if found := _STAGE.fullmatch(said):
         return stages.get(int(found[1]))
+    if found := _LONG.fullmatch(said):
+        month = _month(found[2])
+        return _day(int(found[3]), month, int(found[1])) if month else None
     if found := _MONTH.fullmatch(said):
-        return _month_end(found[1], int(found[2]))
+        year = int(found[2] or found[3])
+        return _month_end(found[1], year + 2000 if year < 100 else year)
     return None
 
 
@@ -128,7 +144,10 @@ def _headings(sheet: Any) -> tuple[int, dict[int, str], list[tuple[str, str]]] |
             if found:
                 fields[place] = found
             mapping.append((said, found))
-        if {"ref", "text", "lead_post", "due_on"} <= set(fields.values()):
+        if "text" not in fields.values():  # a plan of objectives alone: each is what is to be done
+            fields = {place: "text" if name == "objective" else name for place, name in fields.items()}
+            mapping = [(said, "text" if name == "objective" else name) for said, name in mapping]
+        if "text" in fields.values() and _TELLS & set(fields.values()):
             return number, fields, mapping
     return None
 
@@ -154,11 +173,13 @@ def _sheet(sheet: Any, start: int, fields: dict[int, str], mapping: list[tuple[s
         texts = {name: _text(row[place].value) for place, name in fields.items() if place < len(row)}
         if not any(texts.values()):
             continue
-        if not texts["ref"] or not texts["text"]:
+        if "ref" not in headings and (found := _NUMBERED.match(texts["text"])):
+            texts["ref"] = re.sub(r"\.+", ".", found[1])
+            texts["text"] = texts["text"][found.end() :]
+        if not texts.get("ref") or not texts["text"]:
             said = next(one for one in texts.values() if one)
-            left_out.append(
-                f"Row {number} (“{said[:60]}”) has no {headings['ref']} or no {headings['text']}."
-            )
+            needed = headings.get("ref", "number before its words")
+            left_out.append(f"Row {number} (“{said[:60]}”) has no {needed} or no {headings['text']}.")
             continue
         rows.append(texts | {"row": str(number)})
         if len(rows) > MOST_ROWS:
@@ -185,12 +206,16 @@ def _day(year: int, month: int, number: int) -> date | None:
         return None
 
 
-def _month_end(name: str, year: int) -> date | None:
-    months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+def _month(name: str) -> int:
+    """The number of a month by its name or the first letters of it; 0: it is none."""
     short = name.lower()[:3]
-    if short not in months:
+    return _MONTHS.index(short) + 1 if short in _MONTHS else 0
+
+
+def _month_end(name: str, year: int) -> date | None:
+    month = _month(name)
+    if not month:
         return None
-    month = months.index(short) + 1
     following = date(year + month // 12, month % 12 + 1, 1)
     return date.fromordinal(following.toordinal() - 1)
 

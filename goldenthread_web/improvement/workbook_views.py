@@ -1,6 +1,7 @@
 """The plan as a workbook: taken out, and taken over from the one a council keeps."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +16,7 @@ from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.improvement import taking_over_services
-from goldenthread_web.improvement.taking_over import Proposal, proposal
+from goldenthread_web.improvement.taking_over import Proposal, Usual, proposal
 from goldenthread_web.improvement.workbook_reading import Sheet, columns, read
 from goldenthread_web.improvement.workbook_writing import plan_rows, workbook
 from goldenthread_web.programme.models import Theme
@@ -26,7 +27,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class WorkbookForm(forms.Form):
-    """A workbook, and where its rows go that name no theme."""
+    """A workbook, and what new actions get whose rows do not say it."""
 
     file = forms.FileField(
         label="Workbook",
@@ -35,6 +36,18 @@ class WorkbookForm(forms.Form):
     )
     theme = forms.ModelChoiceField(
         queryset=Theme.objects.all(), label="Theme of rows that name none", required=False
+    )
+    lead_post = forms.CharField(
+        label="Who answers for rows that name nobody",
+        help_text="A post, not a person’s name.",
+        max_length=120,
+        required=False,
+    )
+    due_on = forms.DateField(
+        label="Day of rows that name none",
+        help_text="Also for words such as “ongoing”. A body’s decision moves it later.",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -60,14 +73,20 @@ def take_over(request: HttpRequest) -> HttpResponse:
     sheet: Sheet | None = None
     refused = kept = ""
     if request.method == "POST" and form.is_valid():
-        file, theme = form.cleaned_data["file"], form.cleaned_data["theme"]
+        file = form.cleaned_data["file"]
+        usual = Usual(**{name: form.cleaned_data[name] for name in ("theme", "lead_post", "due_on")})
         try:
             sheet = read(file.read(), file.name)
-            found = proposal(sheet, theme=theme)
+            found = proposal(sheet, usual=usual)
         except Refused as refusal:
             refused = str(refusal)
         else:
-            said = {"sheet": asdict(sheet), "theme": theme.pk if theme else None}
+            said = {
+                "sheet": asdict(sheet),
+                "theme": usual.theme.pk if usual.theme else None,
+                "lead_post": usual.lead_post,
+                "due_on": usual.due_on.isoformat() if usual.due_on else "",
+            }
             kept = signing.dumps(said, salt=_SALT, compress=True)
     context = {
         "form": form,
@@ -95,10 +114,14 @@ def _do(request: HttpRequest) -> HttpResponse:
         rows=tuple(said["sheet"]["rows"]),
         left_out=tuple(said["sheet"]["left_out"]),
     )
-    theme = Theme.objects.filter(pk=said["theme"]).first()
+    usual = Usual(
+        theme=Theme.objects.filter(pk=said["theme"]).first(),
+        lead_post=said["lead_post"],
+        due_on=date.fromisoformat(said["due_on"]) if said["due_on"] else None,
+    )
     try:
         new, changed = taking_over_services.take_over(
-            proposal(sheet, theme=theme), by=cast(User, request.user)
+            proposal(sheet, usual=usual), by=cast(User, request.user)
         )
     except Refused as refusal:
         messages.error(request, str(refusal))

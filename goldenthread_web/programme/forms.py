@@ -34,7 +34,7 @@ class AimForm(forms.Form):
 
 
 class ComponentForm(forms.Form):
-    """A component of a good service."""
+    """A component of a good service, or an enabler of improvement."""
 
     title = forms.CharField(label="Title", max_length=200)
     looks_like = _sentences("What good looks like", required=False)
@@ -45,6 +45,9 @@ class ThemeForm(forms.Form):
 
     title = forms.CharField(label="Title", max_length=200)
     focus = _sentences("Where it looks", required=False)
+    remaining = _sentences(
+        "Remaining challenges", "What is still hard, as a report may say it.", required=False
+    )
     post = forms.CharField(label="Who answers for it", help_text=POST, max_length=120)
     components = forms.ModelMultipleChoiceField(
         label="Components of a good service that it serves",

@@ -46,12 +46,30 @@ class Component(models.Model):
         return f"{self.number} {self.title}"
 
 
+class Enabler(models.Model):
+    """What makes improvement possible: a second set of tags beside the components, for who wants it."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+    looks_like = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """In the order of their numbers."""
+
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
 class Theme(models.Model):
     """One theme of the plan: where it looks, who answers for it, which components it serves."""
 
     number = models.PositiveSmallIntegerField(unique=True)
     title = models.CharField(max_length=200)
     focus = models.TextField(blank=True)
+    remaining = models.TextField(blank=True)  # what is still hard
     post = models.CharField(max_length=120)  # who answers for it
     components = models.ManyToManyField(Component, related_name="themes")
     version = models.PositiveIntegerField(default=1)

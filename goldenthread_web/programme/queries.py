@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from goldenthread_web.programme.models import Body, Component, Decision, Programme, Theme
+from goldenthread_web.programme.models import Body, Component, Decision, Enabler, Programme, Theme
 
 
 def programme() -> Programme | None:
@@ -20,6 +20,11 @@ def themes() -> "QuerySet[Theme]":
 def components() -> "QuerySet[Component]":
     """The components of a good service in their order."""
     return Component.objects.all()
+
+
+def enablers() -> "QuerySet[Enabler]":
+    """What makes improvement possible, in its order; none where the council does not use them."""
+    return Enabler.objects.all()
 
 
 def bodies() -> "QuerySet[Body]":

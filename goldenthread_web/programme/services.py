@@ -8,7 +8,7 @@ from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
-from goldenthread_web.programme.models import Body, Component, Decision, Programme, Theme
+from goldenthread_web.programme.models import Body, Component, Decision, Enabler, Programme, Theme
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
 
@@ -59,6 +59,17 @@ def set_component(number: int, *, title: str, looks_like: str, version: int = 0,
 
 
 @service(Permission.EDIT_PLAN)
+def set_enabler(number: int, *, title: str, looks_like: str, version: int = 0, by: User) -> Enabler:
+    """Add an enabler of improvement, or say it in other words."""
+    check(Enabler.objects.select_for_update().filter(number=number).first(), version)
+    found, _ = Enabler.objects.update_or_create(
+        number=number, defaults={"title": title, "looks_like": looks_like, "version": version + 1}
+    )
+    record("enabler.set", found, by=by)
+    return found
+
+
+@service(Permission.EDIT_PLAN)
 def set_theme(
     number: int,
     *,
@@ -66,6 +77,7 @@ def set_theme(
     focus: str,
     post: str,
     components: Iterable[Component],
+    remaining: str = "",
     version: int = 0,
     by: User,
 ) -> Theme:
@@ -74,9 +86,8 @@ def set_theme(
     if not serves:
         raise Refused("Name at least one component of a good service that the theme serves.")
     check(Theme.objects.select_for_update().filter(number=number).first(), version)
-    found, _ = Theme.objects.update_or_create(
-        number=number, defaults={"title": title, "focus": focus, "post": post, "version": version + 1}
-    )
+    said = {"title": title, "focus": focus, "remaining": remaining, "post": post}
+    found, _ = Theme.objects.update_or_create(number=number, defaults=said | {"version": version + 1})
     found.components.set(serves)
     record("theme.set", found, by=by, changes={"components": [one.number for one in serves]})
     return found

@@ -15,7 +15,8 @@ from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
 from goldenthread_web.programme import forms, queries, services
 from goldenthread_web.programme.asking import Asked, answered, version_of
-from goldenthread_web.programme.models import Body, Component, Programme, Theme
+from goldenthread_web.programme.enablers import usual_enabler
+from goldenthread_web.programme.models import Body, Component, Enabler, Programme, Theme
 
 
 @page(Permission.SEE_PLAN)
@@ -28,6 +29,7 @@ def programme(request: HttpRequest) -> HttpResponse:
         "programme": found,
         "themes": queries.themes(),
         "components": queries.components().prefetch_related("themes"),
+        "enablers": queries.enablers(),
         "days_left": None if found is None else (found.target_on - today()).days,
         "share": None if found is None else _share(found.starts_on, found.target_on),
         "may_edit": person.may(Permission.EDIT_PLAN),
@@ -69,12 +71,27 @@ def component(request: HttpRequest, number: int) -> HttpResponse:
 
 @page(Permission.EDIT_PLAN)
 @require_http_methods(["GET", "HEAD", "POST"])
+def enabler(request: HttpRequest, number: int) -> HttpResponse:
+    """Say an enabler of improvement in other words; one that is not there yet begins as councils know it."""
+    found = Enabler.objects.filter(number=number).first()
+    initial = {"title": found.title, "looks_like": found.looks_like} if found else usual_enabler(number)
+    form = forms.ComponentForm(request.POST or None, initial=initial)
+
+    def save(said: dict[str, Any]) -> None:
+        services.set_enabler(number, **said, version=version_of(request), by=cast(User, request.user))
+
+    stored = initial | {"version": _version(found)}
+    return _edited(request, form, save, f"Enabler {number}", "programme:programme", stored=stored)
+
+
+@page(Permission.EDIT_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
 def theme(request: HttpRequest, number: int) -> HttpResponse:
     """Say a theme in other words; a number that is not there yet adds one."""
     found = Theme.objects.filter(number=number).first()
     initial: dict[str, Any] = {}
     if found is not None:
-        initial = {"title": found.title, "focus": found.focus, "post": found.post}
+        initial = {name: getattr(found, name) for name in ("title", "focus", "remaining", "post")}
         initial["components"] = [one.pk for one in found.components.all()]
     form = forms.ThemeForm(request.POST or None, initial=initial)
 
@@ -151,7 +168,7 @@ def _edited(
     return answered(request, asked, write)
 
 
-def _version(found: Programme | Component | Theme | None) -> int:
+def _version(found: Programme | Component | Enabler | Theme | None) -> int:
     """How often it was saved; 0 where it is not there yet."""
     return 0 if found is None else found.version
 

@@ -34,6 +34,7 @@ ALLOWED = {
     "goldenthread_web/case_audits/standard_rows.py": "fills tables of the specification",
     "goldenthread_web/case_reviews/standard_rows.py": "fills tables of the specification",
     "goldenthread_web/practice_weeks/standard_rows.py": "fills tables of the specification",
+    "goldenthread_web/improvement/workbook_columns.toml": "reads what councils call the columns of a plan",
     "deploy/faults.py": "names the tool it asks",
     "GLOSSARY.md": "says which words not to use",
     "tests/": "quotes the specifications",

@@ -65,6 +65,7 @@ class Action(models.Model):
     objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="actions")
     recommendations = models.ManyToManyField("inspections.Recommendation", blank=True, related_name="actions")
     components = models.ManyToManyField("programme.Component", blank=True, related_name="actions")
+    enablers = models.ManyToManyField("programme.Enabler", blank=True, related_name="actions")
     text = models.TextField()
     intended_impact = models.TextField()  # on children, in plain words
     origin = models.CharField(max_length=30, choices=Origin, default=Origin.FINDING)

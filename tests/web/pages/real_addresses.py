@@ -144,6 +144,7 @@ _ARGUMENTS: dict[str, dict[str, Keys]] = {
     "programme": {"code": _of(programme.Body, "code")},
     "programme:theme": {"number": _of(programme.Theme, "number")},
     "programme:component": {"number": _of(programme.Component, "number")},
+    "programme:enabler": {"number": _of(programme.Enabler, "number")},
     "reports": {"number": _of(reports.Report)},
     "reports:content": {"number": _of(reports.Content)},
     "reports:priorities": {"number": _of(reports.Content)},

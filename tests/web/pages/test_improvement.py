@@ -11,10 +11,12 @@ from goldenthread_web.improvement import (
     date_services,
     evidence_services,
     plan_services,
+    plan_text,
     stage_services,
     twelve_week_services,
 )
 from goldenthread_web.improvement.models import Action, ActionIndicator, Evidence, Stage
+from goldenthread_web.programme.models import Enabler
 from goldenthread_web.trail.models import Event
 from tests.web.builders import a_person, signed_in
 from tests.web.figure_sets import a_set, over_two_years
@@ -34,8 +36,8 @@ from tests.web.reading import page_of
 pytestmark = pytest.mark.django_db
 PAGES = (
     "/plan/", "/plan/all/", "/plan/exceptions/", "/plan/coverage/", "/plan/coverage/components/",
-    "/plan/coverage/themes/", "/plan/stages/", "/plan/months/", "/plan/twelve-weeks/", "/plan/versions/",
-    "/plan/next-steps/",
+    "/plan/coverage/themes/", "/plan/coverage/enablers/", "/plan/stages/", "/plan/months/",
+    "/plan/twelve-weeks/", "/plan/versions/", "/plan/next-steps/",
 )  # fmt: skip
 
 
@@ -161,6 +163,45 @@ def test_coverage_is_told_both_ways_and_an_action_without_components_serves_its_
     assert "No live action." not in page and "Every live action of the plan serves one of these." in page
     page = text_of(client.get("/plan/coverage/"))
     assert "1 live action of the plan serves none of these:" in page and ">2.3.2 " in page
+
+
+def test_enablers_are_a_second_set_of_tags_that_nobody_sees_who_does_not_use_it(client, plan):
+    signed_in(client, "programme_manager")
+    change = "/plan/actions/2.3.1/edit/change/"
+    assert "nabler" not in text_of(client.get("/plan/actions/2.3.1/")) + text_of(client.get(change))
+    assert "nablers" not in text_of(client.get("/plan/coverage/"))
+    before = plan_text.digest(plan_text.as_it_stands())
+    assert "Use enablers of improvement" in text_of(client.get("/programme/"))
+    form = text_of(client.get("/programme/enablers/3/"))
+    assert 'value="Workforce"' in form  # as councils know it; each says its own
+    for number, title in ((3, "Workforce"), (4, "Partners")):
+        said = {"title": title, "looks_like": "It helps.", "version": 0}
+        assert client.post(f"/programme/enablers/{number}/", said).status_code == 302
+    assert Event.objects.filter(what="enabler.set").count() == 2
+    assert plan_text.digest(plan_text.as_it_stands()) == before  # to use them changes no version of the plan
+    workforce = Enabler.objects.get(number=3)
+    plan["first"].refresh_from_db()
+    posted = form_of(plan["first"], enablers=[workforce.pk])
+    assert client.post(change, posted).status_code == 302
+    assert "3 Workforce" in text_of(client.get("/plan/actions/2.3.1/"))
+    page = text_of(client.get("/plan/coverage/enablers/"))
+    assert page.index("Enabler 4 Partners") < page.index("Enabler 3 Workforce") and "No live action." in page
+    assert ">2.3.2 " in page.split("serves none of these")[1]  # the action that carries none
+    found = plan_text.differences(plan["version"].snapshot, plan_text.as_it_stands())
+    assert ("Enablers", "3") in [(one.what, one.after) for one in found]
+
+
+def test_the_plan_on_one_page_says_what_remains_hard_in_a_theme_and_what_comes_next(client, plan):
+    signed_in(client, "programme_manager")
+    theme = a_theme()
+    said = {
+        "title": theme.title, "focus": theme.focus, "post": theme.post, "version": theme.version,
+        "remaining": "Posts stay hard to fill.", "components": [one.pk for one in theme.components.all()],
+    }  # fmt: skip
+    assert client.post(f"/programme/themes/{theme.number}/", said).status_code == 302
+    for address in ("/plan/", "/programme/"):
+        assert "Posts stay hard to fill." in text_of(client.get(address))
+    assert "Roll out, by 31 Mar 2018." in text_of(client.get("/plan/"))
 
 
 def test_by_exception_off_track_comes_first(client, plan):

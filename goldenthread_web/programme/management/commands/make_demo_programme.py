@@ -6,8 +6,9 @@ from importlib.resources import files
 from django.core.management.base import BaseCommand
 
 from goldenthread_web.accounts.demo import account_of
+from goldenthread_web.programme.enablers import usual_enablers
 from goldenthread_web.programme.models import Programme
-from goldenthread_web.programme.services import add_body, set_aim, set_component, set_theme
+from goldenthread_web.programme.services import add_body, set_aim, set_component, set_enabler, set_theme
 
 
 class Command(BaseCommand):
@@ -24,6 +25,8 @@ class Command(BaseCommand):
         said = tomllib.loads((files("goldenthread_web.programme") / "demo.toml").read_text("utf-8"))
         set_aim(**said["aim"], by=director)
         made = {one["number"]: set_component(**one, by=director) for one in said["components"]}
+        for number, enabler in enumerate(usual_enablers(), start=1):
+            set_enabler(number, **enabler, by=director)
         for theme in said["themes"]:
             serves = [made[number] for number in theme.pop("components")]
             set_theme(**theme, components=serves, by=director)
