@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from goldenthread.papers.explained import Linked
 from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread_web.reports.charts import alternative
 from goldenthread_web.reports.documents import (
@@ -23,18 +24,25 @@ from goldenthread_web.reports.documents import Paragraph as Printed
 class AsPapers:
     """`prose` is what somebody could have written; `rest` are tables, captions, notes, titles and alt texts.
 
-    `linked` are the stretches of the prose that come from references: anchor, first and last letter;
+    `linked` are the stretches of the prose that come from references, by anchor, and what each is about;
     `section` is the code of the section each anchor stands in.
     """
 
     prose: Paper
     rest: Paper
-    linked: dict[str, list[tuple[int, int]]]
+    linked: dict[str, list[Linked]]
     section: dict[str, str]
 
     def is_linked(self, anchor: str, start: int, end: int) -> bool:
         """Whether words of the prose touch a reference."""
-        return any(start < last and first < end for first, last in self.linked.get(anchor, ()))
+        return any(start < one.end and one.start < end for one in self.linked.get(anchor, ()))
+
+    def typed(self, paragraph: Paragraph) -> str:
+        """The text of a paragraph with blanks where a reference filled something in."""
+        text = paragraph.text
+        for one in self.linked.get(paragraph.anchor, ()):
+            text = f"{text[: one.start]}{' ' * (one.end - one.start)}{text[one.end :]}"
+        return text
 
 
 def as_papers(document: Document) -> AsPapers:
@@ -42,7 +50,7 @@ def as_papers(document: Document) -> AsPapers:
     prose: list[Paragraph] = []
     rest = [_paragraph("t", document.title)]
     rest += [_paragraph(f"front-{at}", f"{name}: {value}") for at, (name, value) in enumerate(document.front)]
-    linked: dict[str, list[tuple[int, int]]] = {}
+    linked: dict[str, list[Linked]] = {}
     section_of = {one.anchor: "" for one in rest}
     for section in document.sections:
         for anchor, text, kind, number, is_prose in _parts(section):
@@ -104,9 +112,10 @@ def _rows(rows: tuple[tuple[Text, ...], ...], anchor: str, number: str) -> Itera
         yield f"{anchor}-r{at}", "\n".join(said(cell) for cell in row), Kind.ROW, number, False
 
 
-def _spans(runs: Text) -> Iterator[tuple[int, int]]:
+def _spans(runs: Text) -> Iterator[Linked]:
     at = 0
     for run in runs:
         if run.kind and run.kind != "unresolved":
-            yield at, at + len(run.text)
+            about = f"action {run.key}" if run.kind == "action" else run.key.partition(" ")[0]
+            yield Linked(start=at, end=at + len(run.text), about=about)
         at += len(run.text)

@@ -4,13 +4,12 @@ from collections.abc import Callable
 
 from goldenthread.figures.wording import day_said
 from goldenthread_web.improvement.queries import next_steps, stage_of
-from goldenthread_web.improvement.standing import ORDER, counts
-from goldenthread_web.improvement.status import WORDS
+from goldenthread_web.improvement.standing import Standing
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.inspections.queries import Letter
 from goldenthread_web.reports.forums import Part
-from goldenthread_web.reports.frame import Frame
-from goldenthread_web.reports.register_tables import ledger_to_tell, next_meetings, standings_of
+from goldenthread_web.reports.frame import Frame, Headline
+from goldenthread_web.reports.register_tables import ledger_to_tell, next_meetings, owner_said
 from goldenthread_web.reports.tables import first_month, known_headlines
 from goldenthread_web.resources import queries as resources
 
@@ -95,8 +94,28 @@ def _inspectors(frame: Frame) -> str:
 
 
 def _headlines(frame: Frame) -> str:
-    drawn = [one.ref for one in known_headlines(frame) if one.is_drawn]
-    return _joined("[[table headlines]]", *(f"[[chart {ref}]]" for ref in drawn))
+    """The table and the charts; for everybody each figure that can be shown in a plain sentence as well."""
+    found = known_headlines(frame)
+    drawn = [one.ref for one in found if one.is_drawn]
+    said = [_plainly(frame, one) for one in found if frame.forum.is_public and _is_shown(frame, one.ref)]
+    return _joined(
+        "In plain words:" if said else "",
+        "\n".join(said),
+        "[[table headlines]]",
+        *(f"[[chart {ref}]]" for ref in drawn),
+    )
+
+
+def _is_shown(frame: Frame, ref: str) -> bool:
+    found = frame.quoted(ref)
+    return found.number is not None and (ref, found.ends_on) not in frame.held
+
+
+def _plainly(frame: Frame, one: Headline) -> str:
+    """What a figure says, how far it moved, and whether higher is better."""
+    said, month = one.plain.format(f"[[figure {one.ref}]]"), first_month(frame, one.ref)
+    since = "" if month is None else f": [[change {one.ref} from {month:%Y-%m}]]"
+    return f"- {said}{since}. {frame.quoted(one.ref).polarity}."
 
 
 def _theme(number: int, frame: Frame) -> str:
@@ -104,31 +123,31 @@ def _theme(number: int, frame: Frame) -> str:
     theme = next(one for one in frame.themes if one.number == number)
     serves = frame.components.get(number, [])
     lines = [_bullet(frame, one.ref, one.name) for one in known_headlines(frame, number)]
-    found = [one for one in standings_of(frame) if one.action.objective.theme_id == theme.pk]
+    found = [one for one in frame.standings if one.action.objective.theme_id == theme.pk]
     late = [one for one in found if one.status.letter in "RA"]
     return _joined(
         theme.focus,
         "It serves these components of a good service:" if serves else "",
         "\n".join(f"- {one.title}." for one in serves),
+        "Its figures:" if lines else "",
         "\n".join(lines),
-        f"Actions of the theme: {_standings(counts(found))}." if found else "",
+        f"Actions of the theme: [[actions theme {number}]]." if found else "",
         "\n".join(
-            f"- Action {one.action.ref} is {one.status.word.lower()}: {' '.join(one.status.reasons)}"
+            f"- Action [[action {one.action.ref}]].{'' if frame.is_public else _owner_said(one, frame)}"
             for one in late
         ),
     )
 
 
-def _standings(found: dict[str, int]) -> str:
-    said = [f"{found[letter]} {WORDS[letter].lower()}" for letter in ORDER if found[letter]]
-    return ", ".join(said)
+def _owner_said(one: Standing, frame: Frame) -> str:
+    found = owner_said(one.action.ref, frame)
+    return f" {found}" if found else ""
 
 
 def _actions(frame: Frame) -> str:
-    found = standings_of(frame)
     return _joined(
-        f"Of {len(found)} actions of the plan: {_standings(counts(found))}."
-        if found
+        f"Of {len(frame.standings)} actions of the plan: [[actions]]."
+        if frame.standings
         else "No action is entered.",
         "[[table actions]]",
     )

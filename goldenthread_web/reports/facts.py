@@ -14,6 +14,8 @@ from django.urls import NoReverseMatch
 from goldenthread.figures.wording import day_said
 from goldenthread_web.governance.queries import meetings
 from goldenthread_web.improvement.queries import milestones, stages
+from goldenthread_web.improvement.standing import counts
+from goldenthread_web.improvement.status import WORDS
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.inspections.frames import frameworks
 from goldenthread_web.inspections.models import Letter, Paragraph
@@ -143,6 +145,30 @@ def _body(words: Words, frame: Frame) -> Run:
     raise Unresolved(f"Of a body its name or chair can be named: [[body {body.code} chair]].")
 
 
+def _action(words: Words, frame: Frame) -> Run:
+    """2.1.1 is off track: why, as it is worked out on the report's day."""
+    found = next((one for one in frame.standings if words == (one.action.ref,)), None)
+    if found is None:
+        raise Unresolved(f"There is no action {' '.join(words) or 'without a reference'} in the plan.")
+    said = f"{found.action.ref} is {found.status.word.lower()}"
+    why = f": {' '.join(found.status.reasons)}".removesuffix(".") if found.status.reasons else ""
+    return Run(text=f"{said}{why}", kind="action", key=found.action.ref, href=address(found.action))
+
+
+def _actions(words: Words, frame: Frame) -> Run:
+    """2 off track, 5 on track: of the whole plan, or of a theme."""
+    found = frame.standings
+    if words:
+        if words[0] != "theme":
+            raise Unresolved("Name nothing, or one theme: [[actions]], [[actions theme 2]].")
+        number = _number(words[1:], "theme")
+        found = [one for one in found if one.action.objective.theme.number == number]
+    if not found:
+        raise Unresolved(f"No action is entered{' in this theme' if words else ''}: leave it out.")
+    said = [f"{number} {WORDS[letter].lower()}" for letter, number in counts(found).items() if number]
+    return Run(text=", ".join(said), kind="actions", key=" ".join(words) or "plan")
+
+
 def _aim(_words: Words, frame: Frame) -> Run:
     aim = frame.programme
     grade = frameworks()[aim.framework].grade(aim.target_grade) if aim.framework in frameworks() else ""
@@ -225,6 +251,8 @@ _RESOLVERS: dict[str, Callable[[Words, Frame], Run]] = {
     "money": _money,
     "body": _body,
     "aim": _aim,
+    "action": _action,
+    "actions": _actions,
     "quote": _quote,
 }
 

@@ -19,6 +19,9 @@ from goldenthread.periods import Period
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.card import CurrentSet, current_set
 from goldenthread_web.figures.quoting import Point, Quoted, quoted
+from goldenthread_web.improvement.models import ProgressNote
+from goldenthread_web.improvement.queries import latest_notes
+from goldenthread_web.improvement.standing import Standing, standings
 from goldenthread_web.programme.models import Body, Component, Programme, Theme
 from goldenthread_web.programme.queries import bodies, components
 from goldenthread_web.reports.forums import Forum
@@ -38,6 +41,7 @@ class Headline:
     ref: str
     theme: int
     name: str
+    plain: str  # the sentence for everybody, with {} where the figure stands
     is_drawn: bool = False
 
 
@@ -128,6 +132,16 @@ class Frame:
     def priorities(self) -> list[Priority]:
         """What this report says the next period is for."""
         return priorities_of(self.content)
+
+    @cached_property
+    def standings(self) -> list[Standing]:
+        """The actions of the plan as they stand on the report's day."""
+        return standings(on=self.on)
+
+    @cached_property
+    def notes(self) -> dict[str, ProgressNote]:
+        """What was written last of each action in the period, by the action's reference."""
+        return latest_notes(self.content.starts_on, self.on)
 
     @property
     def is_public(self) -> bool:

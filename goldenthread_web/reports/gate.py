@@ -12,7 +12,7 @@ from typing import Any
 from goldenthread.papers.conflicts import conflicts
 from goldenthread.papers.hard_words import small_numbers
 from goldenthread.papers.lint import TWO_VALUES, Remark, lint
-from goldenthread.papers.opposite import Said, Valence, claims, opposite
+from goldenthread.papers.opposite import Said, Valence, claims, opposite, valence
 from goldenthread.papers.paper import Kind, Paper, Paragraph
 from goldenthread.papers.quotations import Status, check
 from goldenthread_web.improvement.ledger_queries import Entry
@@ -21,10 +21,11 @@ from goldenthread_web.programme.confidential import told_of_a_child
 from goldenthread_web.reports.as_papers import AsPapers, as_papers
 from goldenthread_web.reports.building import Built
 from goldenthread_web.reports.disclosure import Disclosure
-from goldenthread_web.reports.documents import Chart, Document, Table, texts
+from goldenthread_web.reports.documents import Document, Table
 from goldenthread_web.reports.figure_facts import as_at_said
-from goldenthread_web.reports.frame import Frame, headlines
+from goldenthread_web.reports.frame import Frame
 from goldenthread_web.reports.models import Report
+from goldenthread_web.reports.narrative import unsaid
 from goldenthread_web.reports.register_tables import ledger_of
 from goldenthread_web.reports.typed_facts import typed_beside_linked
 from goldenthread_web.risks.queries import lacking
@@ -75,7 +76,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_two_values(papers),
         *_typed(papers, built.frame),
         *_misquoted(papers.prose, papers),
-        *_red_without_words(built, papers),
+        *_without_words(built, papers),
         *_unanswered(built.frame, report),
         *_risks_half_told(built),
         *_opposite(papers, built.frame),
@@ -279,29 +280,27 @@ def _letters_as_papers() -> list[Paper]:
     ]
 
 
-def _red_without_words(built: Built, papers: AsPapers) -> Iterator[Check]:
-    """An indicator off target of which no sentence speaks."""
-    prose = " ".join(one.text.lower() for one in papers.prose.paragraphs)
-    named = {
-        run.key.split(" ")[0]
-        for section in built.document.sections
-        for block in section.blocks
-        if not isinstance(block, Table | Chart)
-        for text in texts(block)
-        for run in text
-    }
-    headline = {one.ref: one.name for one in headlines()}
-    for (ref, _), kept in built.frame.used.items():
-        if kept["letter"] != "R" or ref in named or not kept["is_named"] or not kept["direction"]:
-            continue
-        if headline.get(ref, "\0").lower() in prose or ref.lower() in prose:
-            continue
+def _without_words(built: Built, papers: AsPapers) -> Iterator[Check]:
+    """What is off target, off track or getting worse, and nobody says why."""
+    found = list(unsaid(built.document, papers, built.frame))
+    for one in (one for one in found if not one.is_action):
+        how = "is off target" if one.is_red else "was worse in each of the last two months"
         yield Check(
-            code="red-without-narrative",
-            weight=Weight.ERROR,
-            sentence=f"{ref} is off target and no sentence speaks of it: say why, and what is done.",
+            code="red-without-narrative" if one.is_red else "worsening-without-narrative",
+            weight=Weight.ERROR if one.is_red else Weight.REMARK,
+            sentence=f"{one.key} {how}, and the report gives no reason: say why, and what is done, where it "
+            f"is named, as [[figure {one.key}]] or in its own words.",
             section="headlines",
-            text=kept["title"],
+            text=one.title,
+        )
+    actions = [one.key for one in found if one.is_action]
+    if actions:
+        yield Check(
+            code="action-without-narrative",
+            weight=Weight.REMARK,
+            sentence=f"Off track, and nobody says why, neither a sentence nor the owner in the period: "
+            f"{', '.join(actions)}. Name it, and say what is done.",
+            section="actions",
         )
 
 
@@ -341,7 +340,8 @@ def _opposite(papers: AsPapers, frame: Frame) -> Iterator[Check]:
         for one in inspections.weaknesses(to=min(frame.content.ends_on, frame.on))
     ]
     places = {one.anchor: one for one in papers.prose.paragraphs}
-    for one in opposite(claims(papers.prose), weak):
+    typed = [one for one in claims(papers.prose) if _speaks_well(one, papers, places[one.key])]
+    for one in opposite(typed, weak):
         paragraph = places[one.claim.key]
         yield Check(
             code="finding-says-opposite",
@@ -351,6 +351,13 @@ def _opposite(papers: AsPapers, frame: Frame) -> Iterator[Check]:
             place=_place(paragraph),
             text=one.claim.text,
         )
+
+
+def _speaks_well(claim: Said, papers: AsPapers, paragraph: Paragraph) -> bool:
+    """Whether somebody wrote it: that a figure became better is what the figure says."""
+    start = paragraph.text.index(claim.text)
+    text = papers.typed(paragraph)[start : start + len(claim.text)]
+    return valence(text) is Valence.STRENGTH
 
 
 def _told_before(disclosed: Disclosure) -> Iterator[Check]:

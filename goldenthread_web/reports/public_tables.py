@@ -8,7 +8,7 @@ from goldenthread_web.improvement.standing import Standing
 from goldenthread_web.programme.models import Decision
 from goldenthread_web.reports.documents import Table, Text, plain
 from goldenthread_web.reports.frame import Frame
-from goldenthread_web.reports.register_tables import cell, standings_of
+from goldenthread_web.reports.register_tables import cell
 
 BOARD = "improvement_board"
 
@@ -24,7 +24,7 @@ def _plan(frame: Frame) -> Table:
             "By when",
             "How it stands",
         ),
-        rows=tuple(_promise(one) for one in standings_of(frame)),
+        rows=tuple(_promise(one) for one in frame.standings),
         key="plan",
         note="A day that was moved says for when it was promised first.",
         empty="No action is entered in the plan.",

@@ -28,6 +28,8 @@ EXAMPLES = (
     ("[[date aim]]", "the day by which the aim is to be reached"),
     ("[[money M2]]", "what was approved for a line; also: M2 spent, M2 forecast"),
     ("[[body cabinet]]", "the name of a body; also: body cabinet chair"),
+    ("[[action 2.1.1]]", "how an action stands, and why; say yourself what is done"),
+    ("[[actions theme 2]]", "how the actions of a theme stand; also: [[actions]], those of the plan"),
     ("[[aim]]", "the grade the programme aims at"),
     ("[[table headlines]]", "a table, alone in its paragraph: headlines, actions, findings, risks, money, "
      "asks, priorities, became, visits, conditions, twelve_weeks, decisions, brief"),

@@ -8,7 +8,7 @@ from goldenthread.figures.wording import day_said
 from goldenthread_web.governance.queries import decisions_sought, meetings, unanswered_asks
 from goldenthread_web.improvement.ledger_queries import Entry, Ledger, ledger
 from goldenthread_web.improvement.queries import twelve_week_plan_of
-from goldenthread_web.improvement.standing import Standing, standings
+from goldenthread_web.improvement.standing import Standing
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.reports.documents import Run, Table, Text, plain
 from goldenthread_web.reports.frame import Frame
@@ -71,25 +71,21 @@ def _finding(one: Entry) -> tuple[Text, ...]:
     )
 
 
-def standings_of(frame: Frame) -> list[Standing]:
-    """The actions of the plan as they stand on the report's day."""
-    return standings(on=frame.on)
-
-
 def _actions(frame: Frame) -> Table:
     """By exception: off track, at risk, then what is said to be embedded."""
     order = "RAB"
     found = sorted(
-        (one for one in standings_of(frame) if one.status.letter in order),
+        (one for one in frame.standings if one.status.letter in order),
         key=lambda one: order.index(one.status.letter),
     )
     more = _left_out(len(found), MOST_ACTIONS)
     return Table(
         caption="Actions by exception: off track, at risk, embedded",
         columns=("Action", "What, and who answers", "Status and why", "Promised", "Expected"),
-        rows=tuple(_action(one) for one in found[:MOST_ACTIONS]),
+        rows=tuple(_action(one, frame) for one in found[:MOST_ACTIONS]),
         key="actions",
-        note=f"R: off track. A: at risk. B: embedded. All other actions are in the plan. {more}".strip(),
+        note="R: off track. A: at risk. B: embedded. What its owner wrote in the period stands beside it. "
+        f"All other actions are in the plan. {more}".strip(),
         empty="No action is off track, at risk or embedded.",
     )
 
@@ -99,15 +95,25 @@ def _left_out(number: int, most: int) -> str:
     return f"{number - most} more are not in this table." if number > most else ""
 
 
-def _action(one: Standing) -> tuple[Text, ...]:
+def _action(one: Standing, frame: Frame) -> tuple[Text, ...]:
     action = one.action
+    why = f"{one.status.letter}: {one.status.word.lower()}. {' '.join(one.status.reasons)}".strip()
     return (
         cell(action.ref, "action", action.ref),
         plain(f"{action.text} ({action.lead_post})"),
-        plain(f"{one.status.letter}: {one.status.word.lower()}. {' '.join(one.status.reasons)}".strip()),
+        plain(f"{why} {owner_said(action.ref, frame)}".strip()),
         plain(day_said(action.baseline_due_on)),
         plain(day_said(action.forecast_due_on)),
     )
+
+
+def owner_said(ref: str, frame: Frame) -> str:
+    """What the owner of an action wrote last in the period, with its day; blank where nothing was."""
+    note = frame.notes.get(ref)
+    if note is None:
+        return ""
+    text = " ".join(note.text.replace("[[", "[").replace("]]", "]").split())  # no reference, no list
+    return f"Written on {day_said(note.on)}: {text}"
 
 
 def _risks(frame: Frame) -> Table:

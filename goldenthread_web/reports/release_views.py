@@ -9,14 +9,13 @@ from django.views.decorators.http import require_safe
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.config.clock import today
 from goldenthread_web.figures.behind import asked_at
-from goldenthread_web.governance.opening import opener
 from goldenthread_web.reports.comparing import differences, other_figures
-from goldenthread_web.reports.documents import addresses, document_of
+from goldenthread_web.reports.documents import document_of
 from goldenthread_web.reports.files import TYPES
 from goldenthread_web.reports.frame import month_of
 from goldenthread_web.reports.html_file import body, no_links
+from goldenthread_web.reports.leading import body_for
 from goldenthread_web.reports.models import Release
 from goldenthread_web.reports.queries import public_releases
 from goldenthread_web.reports.reading import readable_releases
@@ -32,11 +31,10 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     person = cast(User, request.user)
     found = _whole(readable_releases(person).filter(pk=number))
     sees_children = person.may(Permission.SEE_CHILDREN_BEHIND_FIGURES)
-    document = document_of(found.document)
     others = readable_releases(person).exclude(pk=found.pk).filter(report__template=found.report.template)
     context = {
         "found": found,
-        "body": body(document, opens=opener(person, addresses(document.sections), today())),
+        "body": body_for(person, document_of(found.document)),
         "figures": [
             (one, asked_at(one["ref"], month_of(one)) if sees_children else "")
             for one in found.figures
@@ -84,9 +82,15 @@ def public_list(request: HttpRequest) -> HttpResponse:
 @open_page
 @require_safe
 def public_release(request: HttpRequest, number: int) -> HttpResponse:
-    """A public summary, with small numbers hidden as they were when it was released."""
+    """A public summary, with small numbers hidden as they were when it was released.
+
+    It leads nowhere; whoever is signed in gets from its figures to what they may see.
+    """
     found = _public(number)
-    context = {"found": found, "body": body(document_of(found.document), opens=no_links)}
+    document = document_of(found.document)
+    is_known = request.user.is_authenticated
+    told = body_for(cast(User, request.user), document) if is_known else body(document, opens=no_links)
+    context = {"found": found, "body": told}
     return _cached(request, render(request, "reports/public_release.html.jinja", context))
 
 

@@ -13,13 +13,11 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.governance.opening import opener
 from goldenthread_web.programme.asking import done, pressed
 from goldenthread_web.reports import release_services, services
-from goldenthread_web.reports.documents import addresses
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.forms import WeaknessesForm
-from goldenthread_web.reports.html_file import body
+from goldenthread_web.reports.leading import body_for
 from goldenthread_web.reports.models import Release, Report, Writer
 from goldenthread_web.reports.reading import readable_reports
 from goldenthread_web.reports.standing import standing_of
@@ -35,7 +33,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "found": found,
         "standing": standing,
-        "body": body(standing.document, opens=opener(person, addresses(standing.document.sections), today())),
+        "body": body_for(person, standing.document),
         "me": person,
         "may_write": person.may(Permission.WRITE_REPORTS),
         "may_approve": person.may(Permission.APPROVE_REPORTS),

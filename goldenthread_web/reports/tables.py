@@ -93,7 +93,7 @@ def _headline(frame: Frame, one: Headline) -> tuple[Text, ...]:
 
 def _brief(frame: Frame) -> Table:
     """By exception: what is off its target, then what is near it, as many as one page holds."""
-    found = [(one, frame.point(one.ref)) for one in known_headlines(frame)]
+    found = [(one, frame.point(one.ref, is_named=False)) for one in known_headlines(frame)]
     told = [
         (one, now) for one, now in found if now.letter in ("R", "A") and not frame.is_hidden(one.ref, now)
     ]

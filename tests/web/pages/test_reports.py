@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.cache import caches
+from lxml import html
 
 from goldenthread_web.reports.models import Content, Draft, Priority, Report, Section
 from goldenthread_web.reports.services import keep_draft, set_priorities, write_section
@@ -21,6 +22,7 @@ from tests.web.reporting import (
     figures,
     in_target,
     released,
+    with_a_reason,
 )
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +46,7 @@ def writer():
 def cabinet(writer):
     in_target(writer)
     a_finding(a_letter(), "p3", "improved", ref="V2.3")
-    return a_report(a_content(writer), writer)
+    return a_report(with_a_reason(a_content(writer), writer), writer)
 
 
 @pytest.fixture
@@ -86,12 +88,14 @@ def test_a_section_is_looked_at_kept_and_saved(client, cabinet, writer):
     )
     shown = looked.content.decode()
     assert "148 of 200, December 2017" in shown and "no indicator XX" in shown
-    assert not Section.objects.exists() and Draft.objects.get().text.startswith("It is")
+    assert not Section.objects.filter(code="summary").exists() and Draft.objects.get().text.startswith(
+        "It is"
+    )
     assert "This is what you typed and did not save" in read(client, address)
     assert client.post(address, {"text": "", "version": "0", "drop": "1"}).status_code == 302
     assert not Draft.objects.exists()
     saved = client.post(address, {"text": "It is [[figure FD-02]].", "version": "0", "save": "1"})
-    assert saved.status_code == 302 and Section.objects.get().version == 1
+    assert saved.status_code == 302 and Section.objects.get(code="summary").version == 1
     wrong = client.post(address, {"text": "It is [[figure FD-02.", "version": "1", "save": "1"})
     assert wrong.status_code == 400 and "Brackets do not match" in wrong.content.decode()
     assert read(client, f"/reports/contents/{cabinet.content_id}/sections/figures/", 404)
@@ -105,10 +109,10 @@ def test_48_the_second_writer_sees_both_texts_and_nothing_is_overwritten(client,
     answer = client.post(address, {"text": "What they typed.", "version": "0", "save": "1"})
     page = answer.content.decode()
     assert answer.status_code == 409 and "What I saved." in page and "What they typed." in page
-    assert Section.objects.get().text == "What I saved."
+    assert Section.objects.get(code="summary").text == "What I saved."
     assert 'name="version" value="1"' in page, "whoever saves once more has seen both"
     assert client.post(address, {"text": "Both.", "version": "1", "save": "1"}).status_code == 302
-    assert Section.objects.get().text == "Both."
+    assert Section.objects.get(code="summary").text == "Both."
 
 
 def test_what_was_kept_and_what_was_saved_since_are_both_shown(client, cabinet, writer):
@@ -222,15 +226,30 @@ def test_members_read_what_was_released_to_bodies_that_meet_in_public(client, ca
     read(client, f"/reports/releases/{board.pk}/", 404)
 
 
-def test_from_a_released_figure_to_its_children_in_two_clicks(client, cabinet, writer):
+ROWS = "/figures/FD-02/children?start=2017-12-01&end=2017-12-31"
+
+
+def links(client, address):
+    """Where the facts of a report lead: what is said of each, and the address."""
+    found = html.fromstring(client.get(address).content).cssselect(".gt-report__page a.gt-fact")
+    return {(one.text_content(), one.get("href")) for one in found}
+
+
+def test_from_a_published_figure_to_its_rows_in_two_clicks(client, cabinet, summary, writer):
     made = released(cabinet, writer)
-    address = f"/reports/releases/{made.pk}/"
-    signed_in(client, "head_of_service")
-    page = read(client, address)
-    assert 'href="/indicators/FD-02/"' in page and "?start=2017-12-01&amp;end=2017-12-31" in page
-    signed_in(client, "elected_member")
-    page = read(client, address)
-    assert 'href="/indicators/FD-02/"' in page and "?start=2017-12-01" not in page
+    for address in (f"/reports/releases/{made.pk}/", f"/reports/{made.report_id}/", f"/public/{summary.pk}/"):
+        signed_in(client, "head_of_service")
+        told = {href for said, href in links(client, address) if said.endswith("FD-02 2017-12")}
+        assert told == {ROWS}, address  # one click, and the second says why
+        assert "December 2017" in read(client, ROWS) and "/indicators/FD-02/" in read(client, ROWS)
+        if "public" in address:
+            client.logout()
+            assert not links(client, address)
+    for role in ("elected_member", "programme_manager"):
+        signed_in(client, role)
+        for address in (f"/reports/releases/{made.pk}/", f"/public/{summary.pk}/"):
+            assert "/indicators/FD-02/" in {href for _, href in links(client, address)}
+            assert "/children?" not in read(client, address)
 
 
 def test_two_releases_are_set_beside_each_other(client, cabinet, writer):

@@ -5,15 +5,21 @@ from datetime import date
 import pytest
 from django.core.cache import caches
 
+from goldenthread_web.figures.quoting import Point
+from goldenthread_web.improvement.cycle_services import add_note
+from goldenthread_web.improvement.models import Action
+from goldenthread_web.improvement.plan_services import set_indicator
 from goldenthread_web.reports.as_papers import as_papers
 from goldenthread_web.reports.charts import alternative
 from goldenthread_web.reports.documents import Chart, Document, Section, Table, document_of, plain
 from goldenthread_web.reports.gate import _small
 from goldenthread_web.reports.html_file import html_file
-from goldenthread_web.reports.services import write_section
+from goldenthread_web.reports.narrative import is_worsening
+from goldenthread_web.reports.services import build_again, write_section
 from tests.web.builders import a_person
 from tests.web.concern_builders import a_concern
 from tests.web.figure_sets import a_set, over_two_years
+from tests.web.plan import a_theme, an_action, an_objective
 from tests.web.reporting import (
     LETTER,
     a_content,
@@ -250,15 +256,74 @@ def test_a_claim_without_a_figure_is_pointed_out(writer):
     assert only(report, "claim-without-figure")[0]["weight"] == "remark"
 
 
-def test_what_is_off_target_needs_a_sentence(writer):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nothing is said of plans.",
+        "Children in need with a plan: [[figure CIN-02]], off target.",
+        "Children in need with a plan: [[figure CIN-02]]; in June it was [[figure CIN-02 at 2017-06]]. The "
+        "target is [[target CIN-02]], and [[shortfall CIN-02]].",
+    ],
+)
+def test_what_is_off_target_needs_a_reason(writer, text):
     figures()
     in_target(writer)
-    report = written(writer, "Nothing is said of plans.", template="briefing")
+    report = written(writer, text, template="briefing")
     (found,) = only(report, "red-without-narrative")
-    assert found["weight"] == "error" and "CIN-02" in found["sentence"]
-    spoken = "Children in need with a plan: [[figure CIN-02]], off target. Teams know which children wait."
+    assert found["weight"] == "error" and found["sentence"].startswith("CIN-02 is off target")
+    spoken = (
+        f"{text} Children in need with a plan wait where two posts are vacant; both are filled in January."
+    )
     write_section(report.content, "summary", text=spoken, version=1, by=writer)
     assert not only(opened(report, writer), "red-without-narrative")
+
+
+def test_the_owner_of_an_action_that_it_tests_gives_the_reason_where_the_report_shows_it(writer):
+    figures()
+    in_target(writer)
+    one = an_action()
+    Action.objects.update(forecast_due_on=date(2018, 6, 30))  # off track: promised for the end of March
+    set_indicator(one, "CIN-02", target="95%", by=writer)
+    content = a_content(writer)
+    report = a_report(content, writer, "improvement_board", meeting_on=date(2018, 1, 16))
+    assert {"red-without-narrative", "action-without-narrative"} <= {*codes(report)}
+    said = "Two posts were vacant all autumn; both are filled from January."
+    add_note(one, text=said, on=date(2017, 9, 30), by=writer)  # before the period
+    assert only(build_again(report, by=writer), "red-without-narrative")
+    add_note(one, text=said, on=date(2017, 12, 1), by=writer)
+    found = build_again(report, by=writer)
+    assert not only(found, "red-without-narrative") and not only(found, "action-without-narrative")
+    assert "Written on 1 December 2017: Two posts were vacant" in str(found.document)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "polarity", "expected"),
+    [
+        ([60, 58, 55], "Higher is better", True),
+        ([60, 58, 58], "Higher is better", False),
+        ([55, 58, 55], "Higher is better", False),
+        ([55, 58, 60], "Higher is better", False),
+        ([55, 58, 60], "Lower is better", True),
+        ([60, 58, 55], "Neither is better", False),
+        ([60, None, 55], "Higher is better", False),
+        ([58, 55], "Higher is better", False),
+    ],
+)
+def test_worse_in_each_of_two_months(numbers, polarity, expected):
+    points = [
+        Point(ends_on=date(2017, month, 28), said="", number=number, cases="", letter="")
+        for month, number in enumerate(numbers, 1)
+    ]
+    assert is_worsening(points, date(2017, 12, 31), polarity) is expected
+
+
+def test_what_got_worse_for_two_months_needs_a_reason_too(writer):
+    figures(cin=[50] * 21 + [90, 85, 80])
+    report = written(writer, "Nothing is said of plans.", template="briefing", section="summary")
+    assert not only(report, "worsening-without-narrative"), "it stands in no sentence and no table"
+    write_section(report.content, "summary", text="It was [[figure CIN-02]].", version=1, by=writer)
+    (found,) = only(opened(report, writer), "worsening-without-narrative")
+    assert found["weight"] == "remark" and "worse in each of the last two months" in found["sentence"]
 
 
 def test_a_claim_that_an_inspector_contradicts_is_shown_beside_it(writer):
@@ -284,6 +349,18 @@ def test_an_unresolved_reference_is_an_error_with_its_place(writer):
     assert (found["weight"], found["section"], found["text"]) == ("error", "summary", "[[figure ZZ-99]]")
 
 
+def test_35_how_many_actions_of_two_themes_stand_how_are_facts_about_two_things(writer):
+    figures()
+    objectives = [an_objective(f"O{number}.1", theme=a_theme(number)) for number in (1, 2)]
+    for ref, objective in (("1.1.1", 0), ("2.1.1", 1), ("2.1.2", 1), ("2.1.3", 1)):
+        an_action(ref, objective=objectives[objective])
+    report = a_report(a_content(writer), writer, "improvement_board", meeting_on=date(2018, 1, 16))
+    said = as_papers(document_of(report.document)).prose
+    texts = [one.text for one in said.paragraphs]
+    assert "Actions of the theme: 1 on track." in texts and "Actions of the theme: 3 on track." in texts
+    assert not only(report, "two-values"), "each is what the plan says"
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -302,7 +379,9 @@ def test_every_form_builds_itself_without_an_author(writer, template):
     figures()
     in_target(writer)
     report = a_report(a_content(writer), writer, template, meeting_on=date(2018, 2, 1))
-    assert codes(report, "error") == [], report.remarks
+    assert codes(report, "error") == ["red-without-narrative"], (
+        "why it is off target nobody but a writer knows"
+    )
     assert "74.0%" in str(report.document)
 
 

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import caches
 
+from goldenthread_web.improvement.models import Action
 from goldenthread_web.programme.models import Body
 from goldenthread_web.reports import register_tables
+from goldenthread_web.reports.as_papers import as_papers
 from goldenthread_web.reports.building import frame_of, text_of
 from goldenthread_web.reports.default_texts import default_text
-from goldenthread_web.reports.documents import Chart, Paragraph, said
+from goldenthread_web.reports.documents import Chart, Paragraph, document_of, said
 from goldenthread_web.reports.facts import resolved
 from goldenthread_web.reports.forums import forums, parts
 from goldenthread_web.reports.frame import Unresolved
@@ -18,7 +20,19 @@ from goldenthread_web.reports.public_tables import FOR_ALL
 from goldenthread_web.reports.references import EXAMPLES, Misspelt, alone, of_indicators, references
 from goldenthread_web.reports.tables import chart, names, table
 from tests.web.builders import a_person
-from tests.web.reporting import CABINET_ON, a_content, a_finding, a_letter, a_programme, figures, in_target
+from tests.web.figure_sets import a_set, over_two_years
+from tests.web.plan import an_action
+from tests.web.reporting import (
+    CABINET_ON,
+    a_content,
+    a_finding,
+    a_letter,
+    a_programme,
+    a_report,
+    codes,
+    figures,
+    in_target,
+)
 
 db = pytest.mark.django_db
 
@@ -124,11 +138,47 @@ def test_a_fact_in_words(text, words, frame):
         ("[[date party]]", "Say of what"),
         ("[[money M2]]", "No sum is known"),
         ("[[body parliament]]", "no body parliament"),
+        ("[[action 9.9.9]]", "no action 9.9.9"),
+        ("[[actions]]", "No action is entered"),
+        ("[[actions of theme 2]]", "Name nothing, or one theme"),
     ],
 )
 def test_what_there_is_not_is_said_in_a_sentence(text, sentence, frame):
     with pytest.raises(Unresolved, match=sentence):
         says(text, frame)
+
+
+def test_how_actions_stand_is_a_fact(frame):
+    an_action("2.3.1")
+    an_action("2.3.2")
+    Action.objects.filter(ref="2.3.2").update(forecast_due_on=date(2018, 6, 30))
+    assert says("[[actions]]", frame) == says("[[actions theme 2]]", frame) == "1 off track, 1 on track"
+    assert says("[[action 2.3.2]]", frame).startswith("2.3.2 is off track: ")
+    with pytest.raises(Unresolved, match="in this theme"):
+        says("[[actions theme 1]]", frame)
+
+
+def test_everybody_is_told_each_headline_in_a_plain_sentence_with_its_polarity(db):
+    a_programme()
+    refs = ("CP-08", "CIN-03", "CL-01", "LAC-14", "MX-03")
+    several = [over_two_years(ref, [60] * 23 + [66], of=200) for ref in refs[:-1]]
+    a_set([*(one for each in several for one in each), *over_two_years("MX-03", [15] * 24, of=20)])
+    by = a_person("programme_manager")
+    report = a_report(a_content(by), by, "public_summary")
+    said = [one.text for one in as_papers(document_of(report.document)).prose.paragraphs]
+    now, moved = "66.0% (132 of 200, December 2017)", "up 6.0 percentage points since April 2017"
+    for start, end in (
+        ("Of the children in need who had a plan, ", f"{moved}, an improvement. Higher is better."),
+        ("Of the children on protection plans, ", f"{moved}, an improvement. Higher is better."),
+        ("Of the young people who had left care, ", f"{moved}, an improvement. Higher is better."),
+        ("Of the looked-after children, ", f"{moved}, which is worse. Lower is better."),
+    ):
+        (found,) = [text for text in said if text.startswith(start)]
+        assert found.startswith(f"{start}{now}") and found.endswith(end)
+    assert not [text for text in said if "missing" in text], "a number too small to show is in no sentence"
+    assert "finding-says-opposite" not in codes(report)
+    cabinet = a_report(report.content, by, "cabinet")
+    assert "had left care" not in str(cabinet.document), "only for everybody"
 
 
 def test_an_unresolved_reference_is_a_problem_with_its_place(frame):

@@ -45,7 +45,7 @@ from tests.web.builders import a_person, at, signed_in
 from tests.web.figure_sets import a_set, a_target, not_computable, over_two_years
 from tests.web.governing import a_body, a_meeting, a_member, a_safeguarding_action, begun, keeper
 from tests.web.plan import DUE, a_decision, a_piece, a_recommendation, an_action
-from tests.web.reporting import a_content, a_programme, a_report, figures, in_target, released
+from tests.web.reporting import a_content, a_programme, a_report, figures, in_target, released, with_a_reason
 from tests.web.unit.test_risks import a_risk
 
 pytestmark = pytest.mark.django_db
@@ -344,7 +344,7 @@ def test_numbers_that_left_the_house_and_what_was_hidden_of_them(fits):
     figures(fd=[50] * 23 + [1], cin=[50] * 24, of=200)
     writer = a_person("programme_manager")
     in_target(writer)
-    made = released(a_report(a_content(writer), writer, "public_summary"), writer)
+    made = released(a_report(with_a_reason(a_content(writer), writer), writer, "public_summary"), writer)
     rows = {row["cell"]: row for row in fits("published_cells", reports.published_cells())}
     assert made.is_public and {row["publication_id"] for row in rows.values()} == {str(made.pk)}
     hidden = rows["FD-02 2017-12-31 numerator"]
@@ -360,7 +360,7 @@ def test_what_left_the_house_for_members_alone_is_not_published():
     figures()
     writer = a_person("programme_manager")
     in_target(writer)
-    made = released(a_report(a_content(writer), writer, "improvement_board"), writer)
+    made = released(a_report(with_a_reason(a_content(writer), writer), writer, "improvement_board"), writer)
     assert not made.is_public and not list(reports.published_cells()) and reports.sets_named()
 
 
