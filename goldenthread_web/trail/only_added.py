@@ -1,12 +1,20 @@
 """How does the database itself keep rows that are written once? By triggers, on both engines."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from goldenthread_web.trail.triggers import Triggers
 
-def protect(
+
+def only_added(tables: Mapping[str, str], *, against_truncate: bool = False) -> Triggers:
+    """What a migration does so that rows of these tables are only added from then on."""
+    return Triggers(partial(_protect, tables=tables, against_truncate=against_truncate))
+
+
+def _protect(
     schema_editor: BaseDatabaseSchemaEditor, tables: Mapping[str, str], *, against_truncate: bool = False
 ) -> None:
     """Refuse to change or remove rows of these tables. Each comes with the sentence that is said then.

@@ -1,18 +1,13 @@
 """The database refuses to change what an auditor said of a case once it is completed."""
 
-from typing import Any
-
 from django.db import migrations
 
 from goldenthread_web.case_audits.frozen import keep_first_grades
-
-
-def _keep(_apps: Any, schema_editor: Any) -> None:
-    keep_first_grades(schema_editor)
+from goldenthread_web.trail.triggers import Triggers
 
 
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("case_audits", "0001_initial")]
-    operations = [migrations.RunPython(_keep)]
+    operations = [Triggers(keep_first_grades)]

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import migrations
 
 from goldenthread_web.standards.freezing import Frozen, freeze
+from goldenthread_web.trail.triggers import Triggers
 
 _SENTENCE = "A published pro forma is never changed: make a new version of it."
 _OF_PRO_FORMA = (
@@ -22,7 +23,7 @@ _FROZEN = (
 )
 
 
-def _freeze(_apps: Any, schema_editor: Any) -> None:
+def _freeze(schema_editor: Any) -> None:
     for frozen in _FROZEN:
         freeze(schema_editor, frozen)
 
@@ -31,4 +32,4 @@ class Migration(migrations.Migration):
     """Put the triggers in place; there is no way back."""
 
     dependencies = [("case_audits", "0002_first_grades_kept")]
-    operations = [migrations.RunPython(_freeze)]
+    operations = [Triggers(_freeze)]

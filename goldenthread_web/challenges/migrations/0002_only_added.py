@@ -1,10 +1,8 @@
 """The database refuses to change the steps of challenges, their answers, and good practice that was noted."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "challenges_step": "A step of a challenge is never changed or removed.",
@@ -13,12 +11,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("challenges", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

@@ -1,10 +1,8 @@
 """The database refuses to change who was told, whether a mail went out, and records of a child's safety."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "concerns_notice": "Who was told of a concern is never changed or removed.",
@@ -14,12 +12,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("concerns", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

@@ -1,10 +1,8 @@
 """The database refuses to change what a design asked: another wording is another version."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "dip_samples_designversion": "The words of a design are never changed or removed: word it anew.",
@@ -12,12 +10,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("dip_samples", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

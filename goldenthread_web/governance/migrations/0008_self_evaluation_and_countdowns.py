@@ -1,20 +1,14 @@
 """The self-evaluation and calendars around an inspection; what a statement rests on is only added."""
 
-from typing import Any
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "governance_statementevidence": "What a statement rests on is never changed or removed: make a new edition.",
 }
-
-
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
 
 
 class Migration(migrations.Migration):
@@ -251,5 +245,5 @@ class Migration(migrations.Migration):
                 name="statement_ends_with_reason",
             ),
         ),
-        migrations.RunPython(_protect),
+        only_added(_TABLES),
     ]

@@ -1,10 +1,8 @@
 """The database refuses to change versions of the plan, progress notes and changes of days."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "improvement_planversion": "A version of the plan is never changed or removed: write another one.",
@@ -13,12 +11,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Put the triggers in place; there is no way back."""
 
     dependencies = [("improvement", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

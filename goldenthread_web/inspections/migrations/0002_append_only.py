@@ -1,10 +1,8 @@
 """From here on the database refuses to change a letter's text or the log of what was handed over."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "inspections_paragraph": "A paragraph of a letter is never changed or removed: enter the letter anew.",
@@ -12,12 +10,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Put the triggers in place; there is no way back."""
 
     dependencies = [("inspections", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

@@ -1,10 +1,8 @@
 """The database refuses to change what was approved, spent, expected, shown and signed."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "resources_approval": "An approval is never changed or removed: add another.",
@@ -15,12 +13,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("resources", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]

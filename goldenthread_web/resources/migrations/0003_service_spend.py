@@ -1,19 +1,13 @@
 """What services for children cost; the database only adds to it."""
 
-from typing import Any
-
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 import goldenthread_web.figures.models
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {"resources_servicespend": "What a service cost is never changed or removed: enter it again."}
-
-
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
 
 
 class Migration(migrations.Migration):
@@ -56,5 +50,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(_protect),
+        only_added(_TABLES),
     ]

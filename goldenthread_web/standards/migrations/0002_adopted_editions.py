@@ -5,6 +5,7 @@ from typing import Any
 from django.db import migrations
 
 from goldenthread_web.standards.freezing import Frozen, freeze
+from goldenthread_web.trail.triggers import Triggers
 
 _SENTENCE = "An adopted edition of the practice standards is never changed: begin another one."
 _OF_EDITION = (
@@ -21,7 +22,7 @@ _FROZEN = (
 )
 
 
-def _freeze(_apps: Any, schema_editor: Any) -> None:
+def _freeze(schema_editor: Any) -> None:
     for frozen in _FROZEN:
         freeze(schema_editor, frozen)
 
@@ -30,4 +31,4 @@ class Migration(migrations.Migration):
     """Put the triggers in place; there is no way back."""
 
     dependencies = [("standards", "0001_initial")]
-    operations = [migrations.RunPython(_freeze)]
+    operations = [Triggers(_freeze)]

@@ -1,10 +1,8 @@
 """The database refuses to change what sessions said of actions, what managers answered, and directions."""
 
-from typing import Any
-
 from django.db import migrations
 
-from goldenthread_web.trail.only_added import protect
+from goldenthread_web.trail.only_added import only_added
 
 _TABLES = {
     "supervision_review": "What a session said of an action is never changed or removed.",
@@ -13,12 +11,8 @@ _TABLES = {
 }
 
 
-def _protect(_apps: Any, schema_editor: Any) -> None:
-    protect(schema_editor, _TABLES)
-
-
 class Migration(migrations.Migration):
     """Triggers."""
 
     dependencies = [("supervision", "0001_initial")]
-    operations = [migrations.RunPython(_protect)]
+    operations = [only_added(_TABLES)]
