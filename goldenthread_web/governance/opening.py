@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db.models import QuerySet
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -53,7 +54,7 @@ def addresses_of(parts: Iterable[Part]) -> list[str]:
 
 def _match(address: str) -> ResolverMatch | None:
     try:
-        return resolve(address)
+        return resolve(urlsplit(address).path)
     except Resolver404:
         return None
 
