@@ -23,7 +23,8 @@ from goldenthread_web.worklist.morning import Duty, duty_of, urgency
 from goldenthread_web.worklist.queries import latest_oversight_on
 
 OVERSIGHT = "oversight"  # the duty of the worklist that tells of it
-OF_WORKER = "supervision"  # the duty that is the worker's, though lists name it for each child
+# Duties that an extract tells of supervision. This file is where it is recorded: it says itself what is due.
+SUPERVISION = frozenset({"supervision", "supervision_action"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +59,6 @@ class Sheet:
     children: tuple[Prepared, ...]
     elsewhere: int  # children of the worker whom other teams hold and the reader does not see
     elsewhere_in: tuple[str, ...]  # those teams
-    of_worker: tuple[Duty, ...]  # duties about the worker, no child
     caseload: dict[str, Any] | None
 
     @property
@@ -121,7 +121,6 @@ def sheet(
         children=tuple(sorted(made, key=lambda one: one.weight)),
         elsewhere=len(others),
         elsewhere_in=tuple(sorted({team for one in others for team in _teams_of(one, agreement.worker_id)})),
-        of_worker=_of_worker(found, agreement.worker_id),
         caseload=_caseload(found, agreement.worker_id),
     )
 
@@ -140,7 +139,7 @@ def overdue_of(children: list[Child]) -> dict[str, int]:
         return {}
     named = {one.child_id: one.reference for one in children}
     rows = _of(found.lines, "child_id", list(named))
-    late = (row for row in rows if row["state"] == "overdue" and row["item"] != OF_WORKER)
+    late = (row for row in rows if row["state"] == "overdue" and row["item"] not in SUPERVISION)
     return dict(Counter(named[row["child_id"]] for row in late))
 
 
@@ -148,7 +147,7 @@ def _duties(found: Day, ids: list[str]) -> dict[str, list[Duty]]:
     """The duties for these children, the longest overdue first."""
     made: dict[str, list[Duty]] = defaultdict(list)
     for row in _of(found.lines, "child_id", ids):
-        if row["item"] != OF_WORKER:
+        if row["item"] not in SUPERVISION:
             made[row["child_id"]].append(duty_of(row))
     for duties in made.values():
         duties.sort(key=urgency)
@@ -177,11 +176,6 @@ def _overseen(duties: list[Duty], here: date | None) -> date | None:
     """The last management oversight: of the extract, or recorded here since."""
     told = [duty.last_done for duty in duties if duty.item == OVERSIGHT and duty.last_done]
     return max([*told, *([here] if here else [])], default=None)
-
-
-def _of_worker(found: Day, worker_id: str) -> tuple[Duty, ...]:
-    rows = _of(found.lines, "worker_id", [worker_id])
-    return tuple(sorted((duty_of(row) for row in rows if not row["child_id"]), key=urgency))
 
 
 def _caseload(found: Day, worker_id: str) -> dict[str, Any] | None:

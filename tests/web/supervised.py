@@ -31,6 +31,8 @@ _FILES = FILES | {
     )
     + "a8,c1,Reviewing,W9,iro,2017-01-09,\na9,c4,Reviewing,W9,iro,2017-01-09,\n",
     "teams": FILES["teams"] + "Reviewing,Quality,2015-04-01\n",
+    "supervisions": "supervision_id,worker_id,kind,held_on\nv1,W1,one_to_one,2017-10-02\n",
+    "supervision_actions": "action_id,supervision_id,child_id,due_on,completed_on\nv1a,v1,c1,2017-10-16,\n",
 }
 
 

@@ -394,6 +394,7 @@ def test_the_preparation_is_made_of_the_worklist(client, manager):
     for words in (WORDS, "children held, at most 25", "CIN visit", "Overdue by 64 working days"):
         assert words in page, words
     assert "Last management oversight: 2 October 2017." in page
+    assert "last supervised on" not in page and "Supervision action" not in page, "the file itself says that"
     seen = Event.objects.filter(what="children.seen", about_key="supervision.preparation").last()
     assert set(Seen.objects.filter(event_id=seen.pk).values_list("reference", flat=True)) == {
         reference("c1"),
