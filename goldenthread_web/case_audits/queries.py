@@ -90,7 +90,7 @@ def left_in(found: Round) -> list[SampledChild]:
 def case_audits() -> QuerySet[CaseAudit]:
     """Every case audit with what its page says first."""
     return CaseAudit.objects.select_related(
-        "auditor", "pro_forma", "round__programme", "concern", "moderation", "re_audit_of"
+        "auditor", "pro_forma__edition", "round__programme", "concern", "moderation", "re_audit_of"
     )
 
 

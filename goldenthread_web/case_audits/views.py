@@ -10,7 +10,7 @@ from goldenthread.standard.schema import code_labels
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
-from goldenthread_web.case_audits import grading, queries
+from goldenthread_web.case_audits import grading, moderating_reading, queries
 from goldenthread_web.case_audits.how_far import how_far
 from goldenthread_web.case_audits.models import Answer
 from goldenthread_web.case_audits.models.doing import Grade
@@ -69,6 +69,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "done": [one for one in done if one.reference not in hidden],
         "ids": ids,
         "title_of": title_of,
+        "second_looks": moderating_reading.waiting(day, of=person),
         "switches": switches(person),
     }
     return render(request, "case_audits/mine.html.jinja", context)

@@ -354,7 +354,10 @@ def test_5_a_moderator_reads_it_only_after_their_own_grade(client, lead, auditor
     led = client.get(f"/case-audits/{case_audit.ref}/")
     assert led.status_code == 302 and led.url == f"/case-audits/second-looks/{case_audit.ref}/"
     Moderation.objects.filter(pk=moderation.pk).update(blind_grade="good", blind_at=now())
-    assert "I am warm" in read(client, f"/case-audits/{case_audit.ref}/")
+    page = read(client, f"/case-audits/{case_audit.ref}/")
+    assert "I am warm" in page
+    number = case_audit.pro_forma.edition.number  # which standard each answer is about, in which edition
+    assert page.count(f'href="/standards/editions/{number}/') > len(case_audit.pro_forma.questions.all())
 
 
 def test_16_a_restricted_child_is_nowhere(client, lead, auditor, case_audit):

@@ -62,6 +62,7 @@ def test_the_blind_page_shows_everything_but_grades(client, look):
     signed_in(client, person=look.moderator)
     listed = content(read(client, "/case-audits/second-looks/"))
     assert found.ref in listed and "Waits for your grade" in listed
+    assert "1 case audit of others waits for" in content(read(client, "/case-audits/mine/"))
     page = content(read(client, f"/case-audits/second-looks/{found.ref}/"))
     for words in ("c1", "Waiting is long", "Is plan-says-who met?", "Partly met", "The plan is late."):
         assert words in page, words
