@@ -13,9 +13,9 @@ from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import page
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import today
-from goldenthread_web.governance import forms, knowing, queries
+from goldenthread_web.governance import exempt, forms, knowing, means, queries
 from goldenthread_web.governance import knowing_services as services
-from goldenthread_web.governance.models import GovernanceVisit, PartnerEngagement
+from goldenthread_web.governance.models import GovernanceVisit, MeetingAction, PartnerEngagement
 from goldenthread_web.programme.asking import Tried, pressed, tried
 
 A_YEAR = timedelta(days=365)
@@ -145,13 +145,17 @@ def partners(request: HttpRequest) -> HttpResponse:
     if came.is_written:
         messages.success(request, "Logged.")
         return redirect("governance:partners")
-    found = list(PartnerEngagement.objects.all())
+    found, day = list(PartnerEngagement.objects.all()), today()
+    of_meetings = MeetingAction.objects.filter(body__in=queries.readable_bodies(person, day))
     context = {
+        "promised": means.partner_actions(exempt.readable(of_meetings, person, day), day)
+        if person.may(Permission.SEE_PLAN)
+        else [],
         "engagements": found,
-        "agencies": knowing.agencies(found, today()),
+        "agencies": knowing.agencies(found, day),
         "form": form,
         "refused": came.refused,
-        "today": today(),
+        "today": day,
     }
     return render(request, "governance/partners.html.jinja", context, status=_status(came, form))
 

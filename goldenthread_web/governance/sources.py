@@ -13,9 +13,10 @@ from goldenthread_web.clinics import queries as clinics
 from goldenthread_web.config.clock import london
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.figures.targets import in_force
-from goldenthread_web.governance import forward, practice_exceptions, queries
+from goldenthread_web.governance import forward, means, practice_exceptions, queries
 from goldenthread_web.governance.models import AgendaItem, Ask, AskAnswer, Meeting, SafeguardingReview
-from goldenthread_web.governance.standards import figures_always, standard
+from goldenthread_web.governance.practice_line import Line
+from goldenthread_web.governance.standards import figures_always, figures_of_workforce, standard
 from goldenthread_web.improvement import exceptions
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.risks import queries as risks
@@ -25,6 +26,7 @@ from goldenthread_web.voice.words import audiences
 
 Kind = AgendaItem.Kind
 AHEAD = timedelta(weeks=13)  # of the forward plan in a pack
+VISITS_AHEAD = timedelta(weeks=26)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +57,9 @@ EMPTY = {
     Kind.RISKS: "No risk is escalated here.",
     Kind.FINDINGS: "Every finding has its answer.",
     Kind.PRACTICE: "No case audit was completed in the last twelve months.",
+    Kind.MONEY: "No line of money is entered.",
+    Kind.WORKFORCE: "Every post is filled for good, and no figure is known.",
+    Kind.PARTNERS: "No partner came, and none has promised anything.",
     Kind.FORWARD: "Nothing is planned in the next three months.",
 }
 
@@ -210,26 +215,27 @@ def _opening(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 
 def _indicators(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
-    found = []
     always = figures_always()
-    for ref, one in sorted(figures(on).items(), key=lambda pair: (pair[0] not in always, pair[0])):
-        if one.letter != RED.letter and ref not in always:
-            continue
-        target = f"Target {one.target}." if one.target else "No target is set."
-        found.append(
-            Entry(
-                ref=ref,
-                title=f"{ref} {one.title}",
-                text=f"{one.value} ({one.cases}) in {one.period}. {target}"
-                if one.cases
-                else f"{one.value} in {one.period}. {target}",
-                why=f"{one.finding} {one.polarity}.".strip(),
-                tag=f"{one.letter} {one.word}".strip(),
-                tone={"R": "bad", "A": "attention", "G": "good"}.get(one.letter, "plain"),
-                href=forward.address("figures:indicator", ref),
-            )
-        )
-    return found
+    return [
+        _figure(ref, one)
+        for ref, one in sorted(figures(on).items(), key=lambda pair: (pair[0] not in always, pair[0]))
+        if one.letter == RED.letter or ref in always
+    ]
+
+
+def _figure(ref: str, one: Quoted) -> Entry:
+    target = f"Target {one.target}." if one.target else "No target is set."
+    return Entry(
+        ref=ref,
+        title=f"{ref} {one.title}",
+        text=f"{one.value} ({one.cases}) in {one.period}. {target}"
+        if one.cases
+        else f"{one.value} in {one.period}. {target}",
+        why=f"{one.finding} {one.polarity}.".strip(),
+        tag=f"{one.letter} {one.word}".strip(),
+        tone={"R": "bad", "A": "attention", "G": "good"}.get(one.letter, "plain"),
+        href=forward.address("figures:indicator", ref),
+    )
 
 
 def _risks(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
@@ -250,8 +256,17 @@ def _risks(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 
 def _findings(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
-    """Weaknesses that nobody has answered yet, the oldest letter first."""
-    return [
+    """The next monitoring visit; then weaknesses that nobody has answered yet, the oldest letter first."""
+    ahead = [
+        Entry(
+            title=f"Monitoring visit {visit.number}, {day_said(visit.starts_on)}",
+            text=f"It looks at: {visit.focus}" if visit.focus else "What it looks at is not known yet.",
+            tag=f"in {(visit.starts_on - on).days} days",
+            href=forward.address("inspections:visit", visit.number),
+        )
+        for visit in sorted(read["visits_ahead"], key=lambda visit: visit.starts_on)[:1]
+    ]
+    return ahead + [
         Entry(
             ref=finding.ref,
             title=f"{finding.ref} {finding.title}",
@@ -282,10 +297,28 @@ def _voice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 def _practice(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """What case audits found: nobody is named in it."""
+    return _lines(practice_exceptions.lines(on, read))
+
+
+def _money(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    return _lines(means.money(on))
+
+
+def _workforce(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    """Figures of the workforce, then posts that are not filled for good."""
+    told = quoted(figures_of_workforce(), on=on, is_public_view=True)
     return [
-        Entry(title=one.title, text=one.text, tag=one.tag, tone=one.tone)
-        for one in practice_exceptions.lines(on, read)
+        *(_figure(ref, told[ref]) for ref in figures_of_workforce() if ref in told),
+        *_lines(means.posts(on)),
     ]
+
+
+def _partners(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
+    return _lines(means.partners(meeting, on))
+
+
+def _lines(found: Iterable[Line]) -> list[Entry]:
+    return [Entry(title=one.title, text=one.text, tag=one.tag, tone=one.tone) for one in found]
 
 
 def _forward(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
@@ -336,7 +369,8 @@ def _minuted(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
 
 def _unanswered(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
     found = inspections.weaknesses(to=on).filter(answered_on__isnull=True)
-    return {"findings": found.annotate(dated_on=F("paragraph__letter__dated_on"))}
+    ahead = inspections.visits().filter(starts_on__gte=on, starts_on__lte=on + VISITS_AHEAD)
+    return {"findings": found.annotate(dated_on=F("paragraph__letter__dated_on")), "visits_ahead": ahead}
 
 
 _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
@@ -369,5 +403,8 @@ _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {
     Kind.FINDINGS: _findings,
     Kind.VOICE: _voice,
     Kind.PRACTICE: _practice,
+    Kind.MONEY: _money,
+    Kind.WORKFORCE: _workforce,
+    Kind.PARTNERS: _partners,
     Kind.FORWARD: _forward,
 }

@@ -64,6 +64,12 @@ def figures_always() -> tuple[str, ...]:
     return tuple(_read("topics.toml")["figures"]["always"])
 
 
+@cache
+def figures_of_workforce() -> tuple[str, ...]:
+    """The indicators that stand under an item on the workforce."""
+    return tuple(_read("topics.toml")["figures"]["workforce"])
+
+
 def _standard(said: Mapping[str, Any]) -> Standard:
     return Standard(
         time=time.fromisoformat(said["time"]),

@@ -407,6 +407,24 @@ def test_visits_and_partners_are_logged_and_only_read_by_others(client):
     assert by.may
 
 
+def test_what_each_partner_promised_is_told_to_those_who_read_the_body(client, boards):
+    for code, agency in (("improvement_board", "Health"), ("scrutiny", "Police")):
+        following_services.set_action(
+            boards[code][1],
+            text=f"Promise of {agency}.",
+            post="Head",
+            agency=agency,
+            due_on=date(2017, 12, 20),
+            by=boards["by"],
+        )
+    signed_in(client, "scrutiny_member")
+    page = read(client, "/meetings/partners/")
+    assert "Promise of Police." in page and "Promise of Health." not in page
+    signed_in(client, "programme_manager")
+    page = read(client, "/meetings/partners/")
+    assert "Promise of Health." in page and "overdue since 20 Dec 2017" in page
+
+
 def test_the_forward_plan_reaches_other_calendars_with_what_keeps_its_name(client):
     by = keeper()
     meeting = a_meeting(a_body("cabinet", by=by), "2018-03-20", by=by, place="Council chamber")
