@@ -135,7 +135,7 @@ def _numbers(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
 def _both_ways(rows: list[Row], found: Gathered) -> Coverage:
     served = {ref for row in rows for ref in row.refs}
     return Coverage(
-        rows=sorted(rows, key=lambda row: (not row.is_uncovered, -len(row.gaps))),
+        rows=sorted(rows, key=lambda row: (not row.is_uncovered, row.actions > 0, -len(row.gaps))),
         without=[one.action for one in found.standings if one.action.ref not in served],
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from goldenthread.figures.wording import day_said
-from goldenthread_web.improvement.queries import next_steps, stage_of
+from goldenthread_web.improvement.queries import stage_of
 from goldenthread_web.improvement.standing import Standing
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.inspections.queries import Letter
@@ -119,12 +119,13 @@ def _plainly(frame: Frame, one: Headline) -> str:
 
 
 def _theme(number: int, frame: Frame) -> str:
-    """Its focus, the components it serves, its figures, how its actions stand."""
+    """Its focus, components and figures, how its actions stand, what is still hard and what comes next."""
     theme = next(one for one in frame.themes if one.number == number)
     serves = frame.components.get(number, [])
     lines = [_bullet(frame, one.ref, one.name) for one in known_headlines(frame, number)]
     found = [one for one in frame.standings if one.action.objective.theme_id == theme.pk]
     late = [one for one in found if one.status.letter in "RA"]
+    coming = [one for one in frame.next_steps if one.theme_id == theme.pk]
     return _joined(
         theme.focus,
         "It serves these components of a good service:" if serves else "",
@@ -136,6 +137,9 @@ def _theme(number: int, frame: Frame) -> str:
             f"- Action [[action {one.action.ref}]].{'' if frame.is_public else _owner_said(one, frame)}"
             for one in late
         ),
+        f"Remaining challenges: {theme.remaining}" if theme.remaining else "",
+        "What comes next:" if coming else "",
+        "\n".join(f"- {one.text.rstrip('.')}, by {day_said(one.due_on)}." for one in coming),
     )
 
 
@@ -251,7 +255,7 @@ def _letter_said(letter: Letter) -> str:
 
 def suggested_priorities(frame: Frame) -> list[str]:
     """What the plan says comes next, for whoever sets the priorities."""
-    return [one.text for one in next_steps(on=frame.on).filter(outcome="")][:8]
+    return [one.text for one in frame.next_steps][:8]
 
 
 _WRITERS: dict[str, Callable[[Frame], str]] = {

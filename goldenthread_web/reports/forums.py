@@ -11,7 +11,7 @@ from goldenthread_web.accounts.roles import Role, roles
 _DATA = files("goldenthread_web.reports") / "templates_data"
 _ORDER = (
     *("cabinet", "cabinet_short", "best_value_board", "scrutiny", "improvement_board"),
-    *("dfe_six_monthly", "briefing", "twelve_week_mid_point", "public_summary"),
+    *("audit_committee", "dfe_six_monthly", "briefing", "twelve_week_mid_point", "public_summary"),
     *("board_update", "plan"),
 )
 THEMES = "themes"  # stands for one section for each theme of the plan

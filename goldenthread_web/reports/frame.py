@@ -19,8 +19,8 @@ from goldenthread.periods import Period
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.card import CurrentSet, current_set
 from goldenthread_web.figures.quoting import Point, Quoted, quoted
-from goldenthread_web.improvement.models import ProgressNote
-from goldenthread_web.improvement.queries import latest_notes
+from goldenthread_web.improvement.models import NextStep, ProgressNote
+from goldenthread_web.improvement.queries import latest_notes, next_steps
 from goldenthread_web.improvement.standing import Standing, standings
 from goldenthread_web.programme.models import Body, Component, Programme, Theme
 from goldenthread_web.programme.queries import bodies, components
@@ -142,6 +142,11 @@ class Frame:
     def notes(self) -> dict[str, ProgressNote]:
         """What was written last of each action in the period, by the action's reference."""
         return latest_notes(self.content.starts_on, self.on)
+
+    @cached_property
+    def next_steps(self) -> list[NextStep]:
+        """What the plan says comes next and has not come, theme by theme."""
+        return list(next_steps(on=self.on).filter(outcome=""))
 
     @property
     def is_public(self) -> bool:

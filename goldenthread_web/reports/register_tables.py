@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from goldenthread.figures.wording import day_said
 from goldenthread_web.governance.queries import decisions_sought, meetings, unanswered_asks
+from goldenthread_web.improvement.coverage import Row, by_recommendation
 from goldenthread_web.improvement.ledger_queries import Entry, Ledger, ledger
 from goldenthread_web.improvement.queries import twelve_week_plan_of
 from goldenthread_web.improvement.standing import Standing
+from goldenthread_web.improvement.status import WORDS
 from goldenthread_web.inspections import queries as inspections
 from goldenthread_web.reports.documents import Run, Table, Text, plain
 from goldenthread_web.reports.frame import Frame
@@ -87,6 +89,32 @@ def _actions(frame: Frame) -> Table:
         note="R: off track. A: at risk. B: embedded. What its owner wrote in the period stands beside it. "
         f"All other actions are in the plan. {more}".strip(),
         empty="No action is off track, at risk or embedded.",
+    )
+
+
+def _recommendations(frame: Frame) -> Table:
+    """Each recommendation of inspectors: what is done about it, what shows that it helps, what is missing."""
+    found = by_recommendation(on=frame.on, is_public_view=True).rows
+    return Table(
+        caption="Recommendations of inspectors, those with gaps first, and what has come of each",
+        columns=("Recommendation", "Actions", "Indicators at target", "Last evidence", "Impact", "Gaps"),
+        rows=tuple(_answered(one) for one in found),
+        key="recommendations",
+        note="Impact: whether children are better off, as judged action by action.",
+        empty="No recommendation is entered.",
+    )
+
+
+def _answered(one: Row) -> tuple[Text, ...]:
+    standing = [f"{count} {WORDS[letter].lower()}" for letter, count in one.by_status.items()]
+    good = sum(each.letter == "G" for each in one.indicators)
+    return (
+        cell(f"{one.ref} {one.title}", "recommendation", one.key),
+        plain(", ".join(standing) or "none"),
+        plain(f"{good} of {len(one.indicators)}"),
+        plain(day_said(one.evidence_on) if one.evidence_on else NONE),
+        plain(one.impact or "not judged yet"),
+        plain(" ".join(one.gaps) or "None."),
     )
 
 
@@ -290,6 +318,7 @@ def next_meetings(frame: Frame) -> list[str]:
 REGISTERS: dict[str, Callable[[Frame], Table]] = {
     "findings": _findings,
     "actions": _actions,
+    "recommendations": _recommendations,
     "risks": _risks,
     "money": _money,
     "asks": _asks,

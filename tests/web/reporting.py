@@ -28,6 +28,7 @@ BODIES = {
     "operational_board": "Children's improvement operational board",
     "safeguarding_partnership": "Safeguarding children partnership",
     "leaders_briefing": "Leaders' fortnightly briefing",
+    "audit_committee": "Audit Committee",
     "dfe_review": "Department for Education review",
 }
 

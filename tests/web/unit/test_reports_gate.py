@@ -6,9 +6,10 @@ import pytest
 from django.core.cache import caches
 
 from goldenthread_web.figures.quoting import Point
-from goldenthread_web.improvement.cycle_services import add_note
+from goldenthread_web.improvement.cycle_services import add_note, set_next_step
 from goldenthread_web.improvement.models import Action
 from goldenthread_web.improvement.plan_services import set_indicator
+from goldenthread_web.programme.models import Theme
 from goldenthread_web.reports.as_papers import as_papers
 from goldenthread_web.reports.charts import alternative
 from goldenthread_web.reports.documents import Chart, Document, Section, Table, document_of, plain
@@ -19,7 +20,7 @@ from goldenthread_web.reports.services import build_again, write_section
 from tests.web.builders import a_person
 from tests.web.concern_builders import a_concern
 from tests.web.figure_sets import a_set, over_two_years
-from tests.web.plan import a_theme, an_action, an_objective
+from tests.web.plan import a_recommendation, a_theme, an_action, an_objective
 from tests.web.reporting import (
     LETTER,
     a_content,
@@ -361,6 +362,29 @@ def test_35_how_many_actions_of_two_themes_stand_how_are_facts_about_two_things(
     assert not only(report, "two-values"), "each is what the plan says"
 
 
+def test_a_theme_says_what_is_still_hard_and_what_comes_next(writer):
+    figures()
+    theme = a_theme(1)
+    Theme.objects.filter(pk=theme.pk).update(remaining="Posts stay hard to fill.")
+    set_next_step(theme, text="Fill ten.", due_on=date(2018, 3, 31), by=a_person("programme_manager"))
+    report = a_report(a_content(writer), writer, "improvement_board", meeting_on=date(2018, 1, 16))
+    texts = [one.text for one in as_papers(document_of(report.document)).prose.paragraphs]
+    assert "Remaining challenges: Posts stay hard to fill." in texts
+    assert any("Fill ten, by 31 March 2018." in text for text in texts)
+
+
+def test_the_audit_committee_reads_what_has_come_of_each_recommendation(writer):
+    figures()
+    an_action(
+        "1.1.1", objective=an_objective("O1.1", theme=a_theme(1)), recommendations=[a_recommendation(6)]
+    )
+    a_recommendation(7)
+    report = a_report(a_content(writer), writer, "audit_committee", meeting_on=date(2018, 1, 16))
+    said = str(report.document)
+    assert said.index("R7 Recommendation 7") < said.index("R6 Recommendation 6"), "gaps first"
+    assert "No live action." in said and "1 on track" in said
+
+
 @pytest.mark.parametrize(
     "template",
     [
@@ -368,6 +392,7 @@ def test_35_how_many_actions_of_two_themes_stand_how_are_facts_about_two_things(
         "best_value_board",
         "scrutiny",
         "improvement_board",
+        "audit_committee",
         "dfe_six_monthly",
         "briefing",
         "public_summary",
