@@ -15,7 +15,7 @@ BANNED = {
     ),
     "audit alone: say case audit": re.compile(
         r"(?<!case )(?<!case_)(?<!case-)(?<!re-)(?<!re_)(?<![a-z])audits?(?![a-z])"
-        r"(?!_cases| (the |its |their |a )?cases?\b)",
+        r"(?!_cases| (the |its |their |a )?cases?\b|[ _]committees?\b)",  # a council has an Audit Committee
         re.IGNORECASE,
     ),
 }
