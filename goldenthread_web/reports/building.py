@@ -82,6 +82,7 @@ def build(report: Report, *, held: frozenset[tuple[str, date]] = frozenset()) ->
         front=tuple(_front(frame)),
         as_at=day_said(report.content.as_at_on),
         sections=tuple(sections),
+        is_one_page=frame.forum.is_one_page,
     )
     return Built(document=document, frame=frame, problems=tuple(problems))
 

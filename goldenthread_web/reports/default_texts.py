@@ -13,7 +13,7 @@ from goldenthread_web.reports.register_tables import ledger_to_tell, next_meetin
 from goldenthread_web.reports.tables import first_month, known_headlines
 from goldenthread_web.resources import queries as resources
 
-MOST_NEXT = 4
+MOST_NEXT, MOST_BETTER = 4, 2
 
 
 def default_text(part: Part, frame: Frame) -> str:
@@ -161,6 +161,13 @@ def _feedback(frame: Frame) -> str:
     return "[[table asks]]"
 
 
+def _brief(frame: Frame) -> str:
+    """What became better, in two lines at the most, and what is not at its target."""
+    better = [one for one in known_headlines(frame) if frame.quoted(one.ref).direction == "improving"]
+    lines = [_bullet(frame, one.ref, one.name) for one in better[:MOST_BETTER]]
+    return _joined("\n".join(lines), "[[table brief]]")
+
+
 def _became(frame: Frame) -> str:
     return "[[table became]]"
 
@@ -268,6 +275,7 @@ _WRITERS: dict[str, Callable[[Frame], str]] = {
     "workforce": _workforce,
     "conditions": _conditions,
     "feedback": _feedback,
+    "brief": _brief,
     "became": _became,
     "priorities": _priorities,
     "next": _next,

@@ -128,6 +128,7 @@ class Document:
     front: tuple[tuple[str, str], ...]  # what stands before it, as a table of two columns
     as_at: str  # 31 December 2017
     sections: tuple[Section, ...] = field(default=())
+    is_one_page: bool = False  # printed closer, to be read at a glance
 
     def to_json(self) -> dict[str, Any]:
         """As it is kept."""

@@ -26,6 +26,7 @@ from goldenthread_web.reports.figure_facts import as_at_said
 from goldenthread_web.reports.frame import Frame
 from goldenthread_web.reports.models import Report
 from goldenthread_web.reports.narrative import unsaid
+from goldenthread_web.reports.pdf_file import pages_of
 from goldenthread_web.reports.register_tables import ledger_of
 from goldenthread_web.reports.typed_facts import typed_beside_linked
 from goldenthread_web.risks.queries import lacking
@@ -82,6 +83,7 @@ def checks(built: Built, report: Report, disclosed: Disclosure) -> list[Check]:
         *_opposite(papers, built.frame),
         *_told_before(disclosed),
         *_old(built.frame),
+        *_over_one_page(built),
     ]
     return sorted(found, key=lambda one: one.weight is not Weight.ERROR)
 
@@ -375,4 +377,16 @@ def _old(frame: Frame) -> Iterator[Check]:
             weight=Weight.REMARK,
             sentence=f"{sentence}{frame.forum.stale_after_days} days.",
             section="figures",
+        )
+
+
+def _over_one_page(built: Built) -> Iterator[Check]:
+    """A form of one page that takes more."""
+    pages = pages_of(built.document) if built.frame.forum.is_one_page else 1
+    if pages > 1:
+        yield Check(
+            code="over-one-page",
+            weight=Weight.REMARK,
+            sentence=f"This is read at a glance, on one page, and takes {pages}: say less, above all in the "
+            "section that is longest.",
         )

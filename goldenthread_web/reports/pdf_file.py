@@ -3,6 +3,7 @@
 Typeset by typst with the fonts it carries: no font of the machine, no address, the same bytes each time.
 """
 
+import io
 import json
 import tempfile
 from datetime import UTC, date, datetime
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from pypdf import PdfReader
 
 from goldenthread_web.reports.charts import alternative, picture
 from goldenthread_web.reports.columns import shares
@@ -31,6 +33,16 @@ from goldenthread_web.reports.row_headings import with_row_headings
 
 def pdf_file(document: Document, *, header: str, footer: str, on: date) -> bytes:
     """The file, with tags, title and language."""
+    return with_row_headings(_typeset(document, header=header, footer=footer, on=on))
+
+
+def pages_of(document: Document) -> int:
+    """How many pages it takes. Word takes as many for a form of one page: its layout is as close."""
+    made = _typeset(document, header="DRAFT", footer="Version", on=date(2000, 1, 1))
+    return len(PdfReader(io.BytesIO(made)).pages)
+
+
+def _typeset(document: Document, *, header: str, footer: str, on: date) -> bytes:
     source = (files("goldenthread_web.reports") / "print" / "report.typ").read_bytes()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -47,7 +59,7 @@ def pdf_file(document: Document, *, header: str, footer: str, on: date) -> bytes
             timestamp=datetime(on.year, on.month, on.day, tzinfo=UTC),
         )
     assert isinstance(made, bytes)
-    return with_row_headings(made)
+    return made
 
 
 def _told(document: Document, root: Path) -> dict[str, Any]:
@@ -59,6 +71,7 @@ def _told(document: Document, root: Path) -> dict[str, Any]:
     }
     return {
         "title": document.title,
+        "is_one_page": document.is_one_page,
         "front": front,
         "sections": [
             {

@@ -32,7 +32,7 @@ EXAMPLES = (
     ("[[actions theme 2]]", "how the actions of a theme stand; also: [[actions]], those of the plan"),
     ("[[aim]]", "the grade the programme aims at"),
     ("[[table headlines]]", "a table, alone in its paragraph: headlines, actions, findings, risks, money, "
-     "asks, priorities, became, visits, conditions, twelve_weeks, decisions, brief"),
+     "asks, priorities, became, visits, conditions, twelve_weeks, decisions, recommendations, brief"),
     ("[[chart CIN-02]]", "a chart, alone in its paragraph, with its numbers"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -31,19 +32,61 @@ from goldenthread_web.reports.html_file import CHART_COLUMNS, SIGNED_BY
 
 FONT, LANGUAGE = "Arial", "en-GB"
 IN_TABLES = "Table text"  # the style of what stands in cells
-LINE, MARGIN = 17.0, 2.0  # centimetres of a page of A4
+WIDE, HIGH = 21.0, 29.7  # centimetres of a page of A4
 _SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every part of the file: the same document, the same bytes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a page is set: margins in centimetres, letters and spaces in points. No text is under 12."""
+
+    sides: float
+    top: float
+    bottom: float
+    headings: tuple[float, float, float]
+    above_heading: float
+    paragraph: float  # above and below
+    above_caption: float
+    cell: float
+
+    @property
+    def line(self) -> float:
+        """What a line has room for, in centimetres."""
+        return WIDE - 2 * self.sides
+
+
+FULL = Layout(
+    sides=2.0,
+    top=2.5,
+    bottom=2.0,
+    headings=(22, 16, 13),
+    above_heading=12,
+    paragraph=4,
+    above_caption=12,
+    cell=2,
+)
+ONE_PAGE = Layout(
+    sides=1.6,
+    top=1.5,
+    bottom=1.3,
+    headings=(18, 14, 12.5),
+    above_heading=7,
+    paragraph=2,
+    above_caption=4,
+    cell=1,
+)
 
 
 def word_file(document: Document, *, header: str, footer: str, on: date) -> bytes:
     """The file. Nobody's name is in what it says of itself."""
-    made = docx.Document()
-    _look(made)
+    made, layout = docx.Document(), ONE_PAGE if document.is_one_page else FULL
+    _look(made, layout)
     _about(made, document, on)
     _every_page(made, header, footer)
     made.add_heading(document.title, 1)
     rows = tuple((plain(name), plain(value)) for name, value in document.front)
-    _table(made, Table(caption="About this report", columns=("What", "Which"), rows=rows, key="front"))
+    about = Table(caption="About this report", columns=("What", "Which"), rows=rows, key="front")
+    _table(made, about, layout)
     for section in document.sections:
         if not section.blocks:
             continue
@@ -53,13 +96,13 @@ def word_file(document: Document, *, header: str, footer: str, on: date) -> byte
             signed.add_run(f"{SIGNED_BY}{section.signed_by}").italic = True
             signed.paragraph_format.keep_with_next = True
         for block in section.blocks:
-            _block(made, block)
+            _block(made, block, layout)
     kept = io.BytesIO()
     made.save(kept)
     return _without_moments(kept.getvalue())
 
 
-def _block(made: Any, block: Block) -> None:
+def _block(made: Any, block: Block, layout: Layout) -> None:
     if isinstance(block, Paragraph):
         if block.is_heading:
             made.add_heading(said(block.text), 3)
@@ -72,25 +115,25 @@ def _block(made: Any, block: Block) -> None:
         made.add_paragraph(said(block.text), style="Quote").paragraph_format.keep_with_next = True
         made.add_paragraph(block.source)
     elif isinstance(block, Chart):
-        _chart(made, block)
+        _chart(made, block, layout)
     else:
-        _table(made, block)
+        _table(made, block, layout)
 
 
-def _chart(made: Any, block: Chart) -> None:
+def _chart(made: Any, block: Chart, layout: Layout) -> None:
     made.add_heading(block.title, 3)
     made.add_paragraph(block.sentence).paragraph_format.keep_with_next = True
     drawn = picture(block)
     if drawn:
-        shown = made.add_picture(io.BytesIO(drawn), width=Cm(LINE))
+        shown = made.add_picture(io.BytesIO(drawn), width=Cm(layout.line))
         about = shown._inline.docPr  # noqa: SLF001 - the library offers no other way to alt text
         about.set("name", f"Chart {block.ref}")
         about.set("descr", alternative(block))
     caption = f"{block.title}: the numbers"
-    _table(made, Table(caption=caption, columns=CHART_COLUMNS, rows=block.rows, key=block.ref))
+    _table(made, Table(caption=caption, columns=CHART_COLUMNS, rows=block.rows, key=block.ref), layout)
 
 
-def _table(made: Any, block: Table) -> None:
+def _table(made: Any, block: Table, layout: Layout) -> None:
     if not block.rows:
         paragraph = made.add_paragraph()
         paragraph.add_run(block.caption).bold = True
@@ -102,7 +145,7 @@ def _table(made: Any, block: Table) -> None:
         _row(table.rows[0], tuple(map(plain, block.columns)), is_heading=True)
         for row in block.rows:
             _row(table.add_row(), row)
-        _set_widths(table, shares(block.columns, block.rows))
+        _set_widths(table, shares(block.columns, block.rows), layout.line)
     if block.note:
         made.add_paragraph(block.note)
 
@@ -123,23 +166,18 @@ def _mark(row: Any, what: str) -> None:
     properties.append(marked)
 
 
-def _set_widths(table: Any, parts: list[float]) -> None:
+def _set_widths(table: Any, parts: list[float], line: float) -> None:
     """Of the line, to each column its share."""
     table.autofit = False
     for column, part in zip(table.columns, parts, strict=True):
-        column.width = Cm(LINE * part / sum(parts))
+        column.width = Cm(line * part / sum(parts))
         for cell in column.cells:
             cell.width = column.width
 
 
-def _look(made: Any) -> None:
-    for name, size in (
-        ("Normal", 12),
-        ("Heading 1", 22),
-        ("Heading 2", 16),
-        ("Heading 3", 13),
-        ("Caption", 12),
-    ):
+def _look(made: Any, layout: Layout) -> None:
+    sizes = zip(("Heading 1", "Heading 2", "Heading 3"), layout.headings, strict=True)
+    for name, size in (("Normal", 12), ("Caption", 12), *sizes):
         style = made.styles[name]
         style.font.name, style.font.size = FONT, Pt(size)
         style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
@@ -148,9 +186,11 @@ def _look(made: Any) -> None:
             fonts.set(qn(script), FONT)
         for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
             fonts.attrib.pop(qn(theme), None)
-    _space(made.styles["Normal"], 4, 4)
-    _space(made.styles["Caption"], 12, 4)
-    _space(made.styles.add_style(IN_TABLES, WD_STYLE_TYPE.PARAGRAPH), 2, 2)
+    _space(made.styles["Normal"], layout.paragraph, layout.paragraph)
+    _space(made.styles["Caption"], layout.above_caption, layout.paragraph)
+    _space(made.styles.add_style(IN_TABLES, WD_STYLE_TYPE.PARAGRAPH), layout.cell, layout.cell)
+    for name in ("Heading 2", "Heading 3"):
+        _space(made.styles[name], layout.above_heading, layout.paragraph)
     made.styles[IN_TABLES].base_style = made.styles["Normal"]
     made.styles["Heading 1"].paragraph_format.space_before = Pt(0)
     for name in ("Heading 1", "Heading 2", "Heading 3", "Caption"):
@@ -162,12 +202,13 @@ def _look(made: Any) -> None:
         defaults.append(language)
     language.set(qn("w:val"), LANGUAGE)
     for section in made.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(MARGIN)
-        section.top_margin, section.bottom_margin = Cm(MARGIN + 0.5), Cm(MARGIN)
+        section.page_width, section.page_height = Cm(WIDE), Cm(HIGH)
+        section.left_margin = section.right_margin = Cm(layout.sides)
+        section.top_margin, section.bottom_margin = Cm(layout.top), Cm(layout.bottom)
+        section.header_distance = section.footer_distance = Cm(layout.bottom / 2)
 
 
-def _space(style: Any, before: int, after: int) -> None:
+def _space(style: Any, before: float, after: float) -> None:
     """Points above and below: what stands there in place of empty paragraphs."""
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 

@@ -10,6 +10,7 @@ import docx
 import pypdf
 import pytest
 from django.core.cache import caches
+from docx.shared import Cm, Pt
 
 from goldenthread_web.reports.columns import A_LINE, shares
 from goldenthread_web.reports.documents import (
@@ -24,6 +25,7 @@ from goldenthread_web.reports.documents import (
 )
 from goldenthread_web.reports.files import TYPES, Stamp, file_of
 from goldenthread_web.reports.services import set_priorities, write_section
+from goldenthread_web.reports.word_file import FULL, ONE_PAGE
 from tests.web.builders import a_person
 from tests.web.pdf_ua import about, elements
 from tests.web.reporting import a_content, a_finding, a_letter, a_programme, a_report, figures, in_target
@@ -216,6 +218,12 @@ def test_the_briefing_is_one_page_however_much_the_other_forums_get():
     made = file_of("pdf", document_of(report.document), Stamp(is_draft=True, **STAMP))
     (page,) = pypdf.PdfReader(io.BytesIO(made)).pages
     words = " ".join(page.extract_text().split())
+    word = docx.Document(
+        io.BytesIO(file_of("docx", document_of(report.document), Stamp(is_draft=True, **STAMP)))
+    )
+    assert abs(word.sections[0].left_margin - Cm(ONE_PAGE.sides)) < Pt(1)
+    assert word.styles["Normal"].font.size == Pt(12)
+    assert word.styles["Heading 1"].font.size < Pt(FULL.headings[0])
     assert "Contacts decided within one working day 74.0% (148 of 200) 95.0%; R: off target" in words
     assert "And 4 more in the full report." in words
     assert "The full report has 0 more figures and what each means" in words

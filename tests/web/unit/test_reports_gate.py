@@ -260,7 +260,7 @@ def test_a_claim_without_a_figure_is_pointed_out(writer):
 @pytest.mark.parametrize(
     "text",
     [
-        "Nothing is said of plans.",
+        "Nothing is said of plans.\n\n[[table brief]]\n\nNor here.",
         "Children in need with a plan: [[figure CIN-02]], off target.",
         "Children in need with a plan: [[figure CIN-02]]; in June it was [[figure CIN-02 at 2017-06]]. The "
         "target is [[target CIN-02]], and [[shortfall CIN-02]].",
@@ -269,13 +269,13 @@ def test_a_claim_without_a_figure_is_pointed_out(writer):
 def test_what_is_off_target_needs_a_reason(writer, text):
     figures()
     in_target(writer)
-    report = written(writer, text, template="briefing")
+    report = written(writer, text, section="brief", template="briefing")
     (found,) = only(report, "red-without-narrative")
     assert found["weight"] == "error" and found["sentence"].startswith("CIN-02 is off target")
     spoken = (
         f"{text} Children in need with a plan wait where two posts are vacant; both are filled in January."
     )
-    write_section(report.content, "summary", text=spoken, version=1, by=writer)
+    write_section(report.content, "brief", text=spoken, version=1, by=writer)
     assert not only(opened(report, writer), "red-without-narrative")
 
 
@@ -320,9 +320,9 @@ def test_worse_in_each_of_two_months(numbers, polarity, expected):
 
 def test_what_got_worse_for_two_months_needs_a_reason_too(writer):
     figures(cin=[50] * 21 + [90, 85, 80])
-    report = written(writer, "Nothing is said of plans.", template="briefing", section="summary")
+    report = written(writer, "Nothing is said of plans.", template="briefing", section="brief")
     assert not only(report, "worsening-without-narrative"), "it stands in no sentence and no table"
-    write_section(report.content, "summary", text="It was [[figure CIN-02]].", version=1, by=writer)
+    write_section(report.content, "brief", text="It was [[figure CIN-02]].", version=1, by=writer)
     (found,) = only(opened(report, writer), "worsening-without-narrative")
     assert found["weight"] == "remark" and "worse in each of the last two months" in found["sentence"]
 
@@ -424,3 +424,15 @@ def test_a_report_without_the_table_of_risks_says_nothing_of_them(writer):
         [one.get("key") for part in report.document["sections"] for one in part["blocks"]]
     )
     assert not only(report, "risk-half-told")
+
+
+def test_a_form_of_one_page_that_takes_more_is_pointed_out(writer):
+    figures()
+    report = written(writer, "Short.", section="brief", template="briefing")
+    assert not only(report, "over-one-page")
+    long = "\n\n".join(["What is said at length has to be read at length, which nobody does."] * 40)
+    write_section(report.content, "brief", text=long, version=1, by=writer)
+    (found,) = only(opened(report, writer), "over-one-page")
+    assert found["weight"] == "remark" and "takes 2" in found["sentence"]
+    cabinet = a_report(report.content, writer)
+    assert not only(cabinet, "over-one-page"), "that one may be long"
