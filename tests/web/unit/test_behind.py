@@ -91,7 +91,7 @@ def test_the_rows_are_those_of_the_figure_and_only_those_in_reach_are_shown(load
 def test_a_head_of_service_sees_every_row_and_the_list_adds_up_to_the_figure(loaded):
     person = a_person("head_of_service")
     found = rows.behind(reveal(person), child_scope(person), Filters())
-    lines = rows.as_rows(found.rows, child_scope(person))
+    lines = rows.as_rows("CP-09", found.rows, child_scope(person), person)
     assert sum(line.is_in_numerator for line in lines) == found.numerator
     assert sum(line.is_counted for line in lines) == found.denominator
 

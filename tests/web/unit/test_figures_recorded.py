@@ -331,7 +331,7 @@ def test_a_restricted_child_is_on_nobodys_list_and_somebody_unknown_has_no_name(
     found = listed("QA-02", head)
     assert found.denominator == 2  # the figure tells of both
     assert [row["child_id"] for row in found.rows.to_pylist()] == ["c1"]
-    (row,) = behind.as_rows(listed("QA-09", head).rows, child_scope(head))
+    (row,) = behind.as_rows("QA-09", listed("QA-09", head).rows, child_scope(head), head)
     assert (row.reference, row.child_id, row.may_open) == ("", "", False)
 
 
