@@ -72,6 +72,12 @@ EDGES: tuple[Edge, ...] = (
         upper_path="objective__",
     ),
     Edge(
+        upper="enabler",
+        lower="action",
+        rows=lambda person: improvement.actions(),
+        upper_path="enablers__",
+    ),
+    Edge(
         upper="action",
         lower="milestone",
         rows=lambda person: improvement.milestones(),

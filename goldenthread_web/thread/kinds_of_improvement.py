@@ -62,6 +62,17 @@ KINDS: tuple[Kind, ...] = (
         url_name="programme:programme",
     ),
     Kind(
+        code="enabler",
+        words="Enabler of improvement",
+        several="Enablers of improvement",
+        permission=Permission.SEE_PLAN,
+        rows=lambda person: programme.enablers(),
+        key="number",
+        name=("number", "title"),
+        searched=("title", "looks_like"),
+        url_name="programme:programme",
+    ),
+    Kind(
         code="inspection",
         words="Inspection",
         several="Inspections",
