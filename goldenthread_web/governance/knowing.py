@@ -1,8 +1,10 @@
 """Who came, who has learned what, which team was visited, which partner was met? Reads, counted for pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from django.db.models import QuerySet
 
 from goldenthread_web.governance import queries
 from goldenthread_web.governance.models import (
@@ -104,17 +106,27 @@ def topics() -> Mapping[str, Topic]:
 
 def attendance_grid(body: Body, since: date, to: date) -> Grid:
     """Who came to the meetings of a body between two days; whoever came least is first. Two queries."""
+    meetings = list(held_meetings(body, since, to))
+    return grid_of(meetings, Attendance.objects.filter(meeting__in=meetings))
+
+
+def held_meetings(body: Body, since: date, to: date) -> "QuerySet[Meeting]":
+    """The meetings of a body that were held between two days."""
     held = (Meeting.Status.HELD, Meeting.Status.MINUTED, Meeting.Status.APPROVED)
-    meetings = tuple(queries.meetings(of=body, since=since, to=to).filter(status__in=held))
+    return queries.meetings(of=body, since=since, to=to).filter(status__in=held)
+
+
+def grid_of(meetings: Sequence[Meeting], attended: Iterable[Attendance]) -> Grid:
+    """The same of meetings and what was noted of them, if they were read."""
     noted: dict[tuple[str, str], dict[int, Attendance]] = {}
-    for one in Attendance.objects.filter(meeting__in=meetings):
+    for one in attended:
         noted.setdefault((one.post, one.agency), {})[one.meeting_id] = one
     rows = [
         Came(post=post, agency=agency, noted=tuple(found.get(meeting.pk) for meeting in meetings))
         for (post, agency), found in noted.items()
     ]
     rows.sort(key=lambda row: (row.share if row.share is not None else 101, row.agency, row.post))
-    return Grid(meetings=meetings, rows=tuple(rows), agencies=_of_agencies(rows, len(meetings)))
+    return Grid(meetings=tuple(meetings), rows=tuple(rows), agencies=_of_agencies(rows, len(meetings)))
 
 
 def coverage(on: date) -> Coverage:

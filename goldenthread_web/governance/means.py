@@ -1,17 +1,19 @@
 """What does a board read of what improvement needs: money, posts, partners? No child is in any of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
 
 from goldenthread.calendar import add_months
 from goldenthread.figures.wording import day_said
-from goldenthread_web.governance.knowing import attendance_grid
-from goldenthread_web.governance.models import Meeting, MeetingAction
+from goldenthread_web.governance.knowing import grid_of, held_meetings
+from goldenthread_web.governance.models import Attendance, Meeting, MeetingAction
 from goldenthread_web.governance.practice_line import Line
-from goldenthread_web.improvement import queries as plan
 from goldenthread_web.improvement.standing import Standing as ActionStanding
-from goldenthread_web.improvement.standing import standings
+from goldenthread_web.improvement.standing import live
 from goldenthread_web.resources import queries as resources
 from goldenthread_web.resources.models import Post
 from goldenthread_web.resources.money import money_said
@@ -74,9 +76,9 @@ def _ends(one: resources.Standing) -> Line:
     )
 
 
-def posts(on: date) -> list[Line]:
-    """Posts that the programme depends on and that nobody fills for good, the first expected first."""
-    found = [one for one in resources.posts() if one.status != Post.Status.PERMANENT]
+def posts(every: Iterable[Post], on: date) -> list[Line]:
+    """Of the posts that the programme depends on those nobody fills for good, the first expected first."""
+    found = [one for one in every if one.status != Post.Status.PERMANENT]
     return [
         Line(
             title=one.title,
@@ -107,10 +109,10 @@ def partner_actions(found: Iterable[MeetingAction], on: date) -> list[PartnerAct
         if one.agency:
             by_agency.setdefault(one.agency, []).append(one)
     of_plan: dict[str, list[ActionStanding]] = {}
-    with_partners = list(plan.actions().exclude(partner="").filter(done_on=None))
-    for stand in standings(on=on, of=with_partners) if with_partners else ():
-        for agency in stand.action.partner.split(","):
-            of_plan.setdefault(agency.strip(), []).append(stand)
+    for stand in live(on):
+        if stand.action.partner and stand.action.done_on is None:
+            for agency in stand.action.partner.split(","):
+                of_plan.setdefault(agency.strip(), []).append(stand)
     rows = []
     for agency in sorted({*by_agency, *of_plan}):
         listed = by_agency.get(agency, [])
@@ -127,13 +129,20 @@ def partner_actions(found: Iterable[MeetingAction], on: date) -> list[PartnerAct
     return sorted(rows, key=lambda one: -one.late)
 
 
-def partners(meeting: Meeting, on: date) -> list[Line]:
-    """Who of the partners comes to this body, and what each has promised here and in the plan."""
-    there = {
-        agency: (times, held)
-        for agency, times, held in attendance_grid(meeting.body, add_months(on, -MONTHS), on).agencies
+def lists_of_partners(meeting: Meeting, on: date) -> "dict[str, QuerySet[Any]]":
+    """What `partners` reads, for `together`."""
+    held = held_meetings(meeting.body, add_months(on, -MONTHS), on)
+    return {
+        "held": held,
+        "noted": Attendance.objects.filter(meeting__in=held.order_by().values("pk")),
+        "promised": MeetingAction.objects.filter(body=meeting.body_id),
     }
-    promised = partner_actions(MeetingAction.objects.filter(body=meeting.body_id), on)
+
+
+def partners(on: date, read: Mapping[str, list[Any]]) -> list[Line]:
+    """Who of the partners comes to this body, and what each has promised here and in the plan."""
+    there = {agency: (times, held) for agency, times, held in grid_of(read["held"], read["noted"]).agencies}
+    promised = partner_actions(read["promised"], on)
     by_agency = {one.agency: one for one in promised}
     return [
         _partner(agency, there.get(agency), by_agency.get(agency), on)

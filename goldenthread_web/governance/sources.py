@@ -11,6 +11,7 @@ from goldenthread.figures.targets import RED
 from goldenthread.figures.wording import day_said
 from goldenthread_web.clinics import queries as clinics
 from goldenthread_web.config.clock import london
+from goldenthread_web.figures.asked_once import once
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.figures.targets import in_force
 from goldenthread_web.governance import forward, means, practice_exceptions, queries
@@ -19,6 +20,7 @@ from goldenthread_web.governance.practice_line import Line
 from goldenthread_web.governance.standards import figures_always, figures_of_workforce, standard
 from goldenthread_web.improvement import exceptions
 from goldenthread_web.inspections import queries as inspections
+from goldenthread_web.resources import queries as resources
 from goldenthread_web.risks import queries as risks
 from goldenthread_web.ui.together import together
 from goldenthread_web.voice import queries as voice
@@ -102,7 +104,15 @@ def has_escalations(meeting: Meeting) -> bool:
 
 def figures(on: date) -> dict[str, Quoted]:
     """Each indicator with a target, and those always told, as it stood on a day; small numbers hidden."""
-    return quoted({*in_force(on), *figures_always()}, on=on, is_public_view=True)
+    targets = in_force(on)
+    found = _quoted(on)
+    return {ref: one for ref, one in found.items() if ref in targets or ref in figures_always()}
+
+
+def _quoted(on: date) -> dict[str, Quoted]:
+    """Every figure that a paper may tell; read once for one that has several items of figures."""
+    wanted = {*in_force(on), *figures_always(), *figures_of_workforce()}
+    return once(("figures of a paper", on), lambda: quoted(wanted, on=on, is_public_view=True))
 
 
 def asked(found: "QuerySet[Ask]") -> "dict[str, QuerySet[Any]]":
@@ -306,15 +316,15 @@ def _money(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
 
 def _workforce(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
     """Figures of the workforce, then posts that are not filled for good."""
-    told = quoted(figures_of_workforce(), on=on, is_public_view=True)
+    told = _quoted(on)
     return [
         *(_figure(ref, told[ref]) for ref in figures_of_workforce() if ref in told),
-        *_lines(means.posts(on)),
+        *_lines(means.posts(read["posts"], on)),
     ]
 
 
 def _partners(meeting: Meeting, on: date, read: Rows) -> list[Entry]:
-    return _lines(means.partners(meeting, on))
+    return _lines(means.partners(on, read))
 
 
 def _lines(found: Iterable[Line]) -> list[Entry]:
@@ -389,6 +399,8 @@ _LISTS: "dict[Kind, Callable[[Meeting, date], dict[str, QuerySet[Any]]]]" = {
         )
     },
     Kind.PRACTICE: lambda meeting, on: practice_exceptions.lists(on),
+    Kind.WORKFORCE: lambda meeting, on: {"posts": resources.posts()},
+    Kind.PARTNERS: means.lists_of_partners,
     Kind.FORWARD: lambda meeting, on: forward.lists(meeting.on, meeting.on + AHEAD, forward.OF_PACKS),
 }
 _TOLD: dict[Kind, Callable[[Meeting, date, Rows], list[Entry]]] = {

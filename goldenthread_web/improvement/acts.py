@@ -43,7 +43,8 @@ def act_page(request: HttpRequest, act: Act, about: Any, *, back: str, caption: 
         return act.stored(about)
 
     given = request.POST if request.method == "POST" else None
-    form = act.form(given, about=about, initial=dict(stored()))
+    begun = dict(stored())
+    form = act.form(given, about=about, initial=begun)
 
     def write() -> Any:
         values = dict(form.cleaned_data)
@@ -59,7 +60,7 @@ def act_page(request: HttpRequest, act: Act, about: Any, *, back: str, caption: 
         back=back,
         done=act.said,
         keeps=True,
-        stored=stored,
+        stored=stored if request.method == "POST" else lambda: begun,
         act=act,
         caption=caption,
     )

@@ -62,7 +62,7 @@ def exceptions(on: date | None = None, *, read: Mapping[str, list[Any]] | None =
     day = on or today()
     if read is None:
         read = together(**lists(day))
-    found = [one for each in standing.gathered(on=day, read=read).standings for one in _of(each, day)]
+    found = [one for each in standing.live(day, read=read) for one in _of(each, day)]
     found += [
         PlanException(
             kind="unanswered",

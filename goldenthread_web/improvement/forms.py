@@ -138,7 +138,9 @@ class ActionForm(PlanForm):
 
     def choose(self) -> None:
         """The reference and days of an action there is are not changed here; enablers only where used."""
-        if not Enabler.objects.exists():
+        enablers: Any = self.fields["enablers"]
+        enablers.choices = list(iter(enablers.choices))
+        if not enablers.choices:
             del self.fields["enablers"]
         if self.about is not None:
             for name in ("ref", "starts_on", "baseline_due_on"):

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from goldenthread_web.improvement.models import (
     Action,
@@ -73,10 +73,10 @@ def next_steps(*, on: date | None = None) -> "QuerySet[NextStep]":
     return found if on is None else found.filter(set_on__lte=on)
 
 
-def latest_notes(since: date, to: date) -> dict[str, ProgressNote]:
-    """What was written last of each action in some days, by the action's reference."""
+def notes_of_days(since: date, to: date) -> "QuerySet[ProgressNote]":
+    """What was written of each live action in some days, the latest last, with the `action_ref`."""
     found = ProgressNote.objects.filter(on__range=(since, to), action__withdrawn_on__isnull=True)
-    return {one.action.ref: one for one in found.select_related("action").order_by("on", "id")}
+    return found.annotate(action_ref=F("action__ref")).order_by("on", "id")
 
 
 def tested_by(refs: Iterable[str]) -> dict[str, frozenset[str]]:

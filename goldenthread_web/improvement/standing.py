@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from goldenthread_web.config.clock import today
+from goldenthread_web.figures.asked_once import once
 from goldenthread_web.figures.quoting import Quoted, quoted
 from goldenthread_web.improvement.models import (
     Action,
@@ -71,6 +72,11 @@ def standings(*, on: date | None = None, of: Iterable[Action] | None = None) -> 
     `of`: actions as `queries.all_actions` reads them. Three queries and the three of figures, however many.
     """
     return gathered(on=on, of=of).standings
+
+
+def live(on: date, *, read: Mapping[str, list[Any]] | None = None) -> list[Standing]:
+    """How each live action stands on a day; read once for a page that asks in several places."""
+    return once(("live actions", on), lambda: gathered(on=on, read=read).standings)
 
 
 def _is_partly_hidden(figure: Quoted) -> bool:

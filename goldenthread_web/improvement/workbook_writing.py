@@ -6,7 +6,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -24,6 +24,7 @@ _NO_DAY = datetime(2000, 1, 1)  # in the properties: a file does not say when it
 # What a workbook cannot hold.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _WIDE = {"text", "intended_impact", "milestones", "progress", "objective", "indicators", "evidence"}
+_NUMBERED = ("components", "enablers")  # named by their numbers
 # What a cell says as it was typed.
 _AS_TYPED = (
     *("text", "intended_impact", "lead_post", "delivery_post", "partner", "cost_line"),
@@ -38,17 +39,17 @@ def plan_rows() -> list[dict[str, str]]:
 
 def cells(wanted: "QuerySet[Action]") -> dict[str, dict[str, str]]:
     """Actions as the cells of a workbook say them, by reference: a text for each field."""
-    found = list(
-        wanted.select_related("sign_off__body").prefetch_related("recommendations", "components", "enablers")
-    )
+    found = list(wanted.select_related("sign_off__body").prefetch_related("recommendations"))
     keys = [one.pk for one in found]
     read = together(
         **lists(today(), keys),
         linked=ActionIndicator.objects.filter(action__in=keys),
         pieces=Evidence.objects.filter(action__in=keys),
         notes=ProgressNote.objects.filter(action__in=keys).order_by("on", "id"),
+        **{name: _numbers(name, keys) for name in _NUMBERED},
     )
     linked, pieces = by_action(read["linked"]), by_action(read["pieces"])
+    numbered = {name: by_action(read[name]) for name in _NUMBERED}
     latest = {one.action_id: one for one in read["notes"]}
     return {
         one.action.ref: _texts(one)
@@ -56,9 +57,20 @@ def cells(wanted: "QuerySet[Action]") -> dict[str, dict[str, str]]:
             "indicators": joined(_indicator(each) for each in linked.get(one.action.pk, ())),
             "evidence": joined(_piece(each) for each in pieces.get(one.action.pk, ())),
             "progress": _note(latest.get(one.action.pk)),
+            **{
+                name: "; ".join(map(str, sorted(each.number for each in rows.get(one.action.pk, ()))))
+                for name, rows in numbered.items()
+            },
         }
         for one in gathered(of=found, read=read).standings
     }
+
+
+def _numbers(name: str, keys: list[int]) -> "QuerySet[Any]":
+    """By which numbers actions name components, or enablers."""
+    field: Any = Action._meta.get_field(name)
+    through = field.remote_field.through.objects.filter(action__in=keys)
+    return through.annotate(number=F(f"{field.m2m_reverse_field_name()}__number"))
 
 
 def _texts(standing: Standing) -> dict[str, str]:
@@ -76,8 +88,6 @@ def _texts(standing: Standing) -> dict[str, str]:
         "forecast_on": action.forecast_due_on.isoformat(),
         "done_on": action.done_on.isoformat() if action.done_on else "",
         "recommendations": "; ".join(one.ref for one in action.recommendations.all()),
-        "components": "; ".join(str(one.number) for one in action.components.all()),
-        "enablers": "; ".join(str(one.number) for one in action.enablers.all()),
         "origin": action.get_origin_display(),
         "confidence": action.get_confidence_display(),
         "status": f"{status.letter} {status.word}",

@@ -29,38 +29,30 @@ class Programme(models.Model):
         return self.name
 
 
-class Component(models.Model):
+class Numbered(models.Model):
+    """What actions are for, in numbers and words that a council says itself."""
+
+    number = models.PositiveSmallIntegerField(unique=True)
+    title = models.CharField(max_length=200)
+    looks_like = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        """In the order of their numbers."""
+
+        abstract = True
+        ordering = ("number",)
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Component(Numbered):
     """One component of a good service: what good looks like."""
 
-    number = models.PositiveSmallIntegerField(unique=True)
-    title = models.CharField(max_length=200)
-    looks_like = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
 
-    class Meta:
-        """In the order of their numbers."""
-
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
-
-
-class Enabler(models.Model):
-    """What makes improvement possible: a second set of tags beside the components, for who wants it."""
-
-    number = models.PositiveSmallIntegerField(unique=True)
-    title = models.CharField(max_length=200)
-    looks_like = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        """In the order of their numbers."""
-
-        ordering = ("number",)
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+class Enabler(Numbered):
+    """What makes improvement possible: a second set beside the components, for who wants it."""
 
 
 class Theme(models.Model):

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from goldenthread_web.accounts.models import User
 from goldenthread_web.accounts.protecting import service
 from goldenthread_web.accounts.refusals import Refused
 from goldenthread_web.accounts.roles import Permission
 from goldenthread_web.config.clock import now, today
-from goldenthread_web.programme.models import Body, Component, Decision, Enabler, Programme, Theme
+from goldenthread_web.programme.models import Body, Component, Decision, Enabler, Numbered, Programme, Theme
 from goldenthread_web.trail.recording import record
 from goldenthread_web.ui.conflicts import check
+
+_T = TypeVar("_T", bound=Numbered)
 
 
 @service(Permission.EDIT_PLAN)
@@ -50,10 +53,7 @@ def set_aim(
 @service(Permission.EDIT_PLAN)
 def set_component(number: int, *, title: str, looks_like: str, version: int = 0, by: User) -> Component:
     """Add a component of a good service, or say it in other words."""
-    check(Component.objects.select_for_update().filter(number=number).first(), version)
-    found, _ = Component.objects.update_or_create(
-        number=number, defaults={"title": title, "looks_like": looks_like, "version": version + 1}
-    )
+    found = _set_numbered(Component, number, title=title, looks_like=looks_like, version=version)
     record("component.set", found, by=by)
     return found
 
@@ -61,11 +61,16 @@ def set_component(number: int, *, title: str, looks_like: str, version: int = 0,
 @service(Permission.EDIT_PLAN)
 def set_enabler(number: int, *, title: str, looks_like: str, version: int = 0, by: User) -> Enabler:
     """Add an enabler of improvement, or say it in other words."""
-    check(Enabler.objects.select_for_update().filter(number=number).first(), version)
-    found, _ = Enabler.objects.update_or_create(
+    found = _set_numbered(Enabler, number, title=title, looks_like=looks_like, version=version)
+    record("enabler.set", found, by=by)
+    return found
+
+
+def _set_numbered(kind: type[_T], number: int, *, title: str, looks_like: str, version: int) -> _T:
+    check(kind.objects.select_for_update().filter(number=number).first(), version)
+    found, _ = kind.objects.update_or_create(
         number=number, defaults={"title": title, "looks_like": looks_like, "version": version + 1}
     )
-    record("enabler.set", found, by=by)
     return found
 
 

@@ -19,9 +19,10 @@ from goldenthread.periods import Period
 from goldenthread_web.config.clock import today
 from goldenthread_web.figures.card import CurrentSet, current_set
 from goldenthread_web.figures.quoting import Point, Quoted, quoted
+from goldenthread_web.improvement import standing
 from goldenthread_web.improvement.models import NextStep, ProgressNote
-from goldenthread_web.improvement.queries import latest_notes, next_steps
-from goldenthread_web.improvement.standing import Standing, standings
+from goldenthread_web.improvement.queries import next_steps, notes_of_days
+from goldenthread_web.improvement.standing import Standing, gathered
 from goldenthread_web.programme.models import Body, Component, Programme, Theme
 from goldenthread_web.programme.queries import bodies, components
 from goldenthread_web.reports.forums import Forum
@@ -136,17 +137,25 @@ class Frame:
     @cached_property
     def standings(self) -> list[Standing]:
         """The actions of the plan as they stand on the report's day."""
-        return standings(on=self.on)
+        return gathered(on=self.on, read=self._of_plan).standings
 
     @cached_property
     def notes(self) -> dict[str, ProgressNote]:
         """What was written last of each action in the period, by the action's reference."""
-        return latest_notes(self.content.starts_on, self.on)
+        return {one.action_ref: one for one in self._of_plan["notes"]}
 
     @cached_property
     def next_steps(self) -> list[NextStep]:
         """What the plan says comes next and has not come, theme by theme."""
-        return list(next_steps(on=self.on).filter(outcome=""))
+        return self._of_plan["next_steps"]
+
+    @cached_property
+    def _of_plan(self) -> dict[str, list[Any]]:
+        return together(
+            **standing.lists(self.on),
+            notes=notes_of_days(self.content.starts_on, self.on),
+            next_steps=next_steps(on=self.on).filter(outcome=""),
+        )
 
     @property
     def is_public(self) -> bool:
